@@ -1,0 +1,211 @@
+package org.lunaria.backend;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * A store of bytes that can be plugged in and out while initiators stay logged in. Positions and lengths are bytes.
+ *
+ * <p>The caller guarantees: a range lies inside the capacity, is a multiple of {@link Profile#blockBytes} and at most
+ * {@link Profile#maxTransferBytes}; buffers are direct; only declared capabilities are used; nothing is called after
+ * {@link #close}.
+ *
+ * <p>In turn a backend never blocks the calling thread, may be called by any thread, may complete on any thread and in
+ * any order, and completes each stage exactly once: normally only when the whole range is done, else with a
+ * {@link Failure}. A buffer belongs to the backend from the call to the completion; the range is the one between its
+ * position and its limit, and where position and limit stand after the completion means nothing. Ranges that overlap
+ * while in flight have no order among each other.
+ *
+ * <p>An operation that is done when the method returns gives {@link Completions#DONE} back (or another stage that is
+ * complete already): its caller goes on at once, on the same thread, without a hop.
+ *
+ * <p>Thread-safe.
+ */
+@ConsumerType
+public interface BlockBackend extends AutoCloseable {
+
+    /** What a backend can do beyond reading. */
+    enum Capability {
+        /** Takes {@link #write}, {@link #writeZeroes} if declared, and {@link #unmap} if declared. */
+        WRITE,
+        /** Obeys {@link Flag#DURABLE} by itself; for others the engine flushes after the write. */
+        DURABLE_WRITE,
+        /** Takes {@link #unmap}, and afterwards uses less space. */
+        UNMAP,
+        /** Takes {@link #writeZeroes}; for others the engine writes zeroes. */
+        WRITE_ZEROES,
+        /** Takes {@link #extents}. */
+        EXTENTS,
+        /** Takes {@link #resize}. */
+        RESIZE
+    }
+
+    /** How a write is to be done. */
+    enum Flag {
+        /** The completion means that the bytes are on stable storage. */
+        DURABLE,
+        /** {@link #writeZeroes} may leave a hole that reads as zeroes. */
+        MAY_UNMAP
+    }
+
+    /** Why an operation failed. The SCSI engine alone turns it into sense data. */
+    enum Fault {
+        /** The store cannot be reached, or was closed. */
+        OFFLINE,
+        /** No room for one more operation now; nothing was done, and the caller may come again. */
+        BUSY,
+        READ_ERROR,
+        WRITE_ERROR,
+        /** The store is full. */
+        NO_SPACE,
+        READ_ONLY,
+        UNSUPPORTED,
+        INTERNAL
+    }
+
+    /** What stands behind a range of bytes. */
+    enum Mapping {
+        /** Bytes that were written. */
+        DATA,
+        /** Nothing: the range takes no space and reads as zeroes. */
+        HOLE,
+        /** The range takes space and reads as zeroes. */
+        ZERO
+    }
+
+    /**
+     * What a backend is now. Cheap to read, free to change (growth, a lost right): the engine looks at it before each
+     * command. An unchanged profile is the same object, so that a comparison by reference suffices.
+     *
+     * @param capacityBytes size of the store, a multiple of blockBytes, above 0
+     * @param blockBytes smallest unit of a transfer: a power of two from 1 to 4096; ranges are multiples of it
+     * @param physicalBlockBytes unit that the store writes without reading first: a power of two, at least blockBytes
+     * @param optimalBytes preferred size of a large transfer, or 0 for none
+     * @param maxTransferBytes largest range of a read or write, at least 64 KiB, a multiple of blockBytes
+     * @param unmapBytes granularity at which {@link #unmap} and holes work, or 0 without UNMAP
+     * @param capabilities what the backend can do; immutable
+     */
+    record Profile(
+            long capacityBytes,
+            int blockBytes,
+            int physicalBlockBytes,
+            int optimalBytes,
+            int maxTransferBytes,
+            int unmapBytes,
+            Set<Capability> capabilities) {
+
+        public Profile {
+            require(capacityBytes > 0 && capacityBytes % blockBytes == 0, "capacityBytes", capacityBytes);
+            require(Integer.bitCount(blockBytes) == 1 && blockBytes <= 4096, "blockBytes", blockBytes);
+            require(
+                    Integer.bitCount(physicalBlockBytes) == 1 && physicalBlockBytes >= blockBytes,
+                    "physicalBlockBytes",
+                    physicalBlockBytes);
+            require(optimalBytes >= 0, "optimalBytes", optimalBytes);
+            require(
+                    maxTransferBytes >= 64 * 1024 && maxTransferBytes % blockBytes == 0,
+                    "maxTransferBytes",
+                    maxTransferBytes);
+            require(unmapBytes >= 0, "unmapBytes", unmapBytes);
+            capabilities = Set.copyOf(capabilities);
+        }
+
+        public boolean can(Capability capability) {
+            return capabilities.contains(capability);
+        }
+
+        private static void require(boolean holds, String name, long value) {
+            if (!holds) {
+                throw new IllegalArgumentException("profile with " + name + " = " + value);
+            }
+        }
+    }
+
+    /**
+     * A range that has one {@link Mapping}.
+     *
+     * @param offset first byte
+     * @param length in bytes, above 0
+     */
+    record Extent(long offset, long length, Mapping mapping) {}
+
+    /** An operation that failed. Its message names the store and the cause, for the log. */
+    final class Failure extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        private final Fault fault;
+        private final long offset;
+
+        /**
+         * @param fault why
+         * @param offset the first byte known to be bad, or -1 when that is not known
+         * @param message which store, and what happened to it
+         */
+        public Failure(Fault fault, long offset, String message) {
+            super(message);
+            this.fault = fault;
+            this.offset = offset;
+        }
+
+        public Failure(Fault fault, long offset, String message, Throwable cause) {
+            super(message, cause);
+            this.fault = fault;
+            this.offset = offset;
+        }
+
+        public Fault fault() {
+            return fault;
+        }
+
+        /** The first byte known to be bad, or -1. */
+        public long offset() {
+            return offset;
+        }
+    }
+
+    Profile profile();
+
+    /** Fills {@code target} from position to limit with the bytes at {@code offset}. */
+    CompletionStage<Void> read(long offset, ByteBuffer target);
+
+    /** Stores the bytes of {@code source} from position to limit at {@code offset}. */
+    CompletionStage<Void> write(long offset, ByteBuffer source, Set<Flag> flags);
+
+    /** Makes every write, unmap and writeZeroes that was completed before this call durable. */
+    CompletionStage<Void> flush();
+
+    /** Gives space back; a hint: what is not aligned keeps its bytes or reads as zeroes, never anything else. */
+    default CompletionStage<Void> unmap(long offset, long length) {
+        return unsupported("unmap");
+    }
+
+    /** Makes the range read as zeroes. Leaves a hole only with {@link Flag#MAY_UNMAP}. */
+    default CompletionStage<Void> writeZeroes(long offset, long length, Set<Flag> flags) {
+        return unsupported("writeZeroes");
+    }
+
+    /**
+     * Tells what stands behind a range: ascending, contiguous from {@code offset} on, not beyond its end, at least one
+     * extent, but maybe fewer bytes than asked for.
+     */
+    default CompletionStage<List<Extent>> extents(long offset, long length) {
+        return unsupported("extents");
+    }
+
+    /** Changes the capacity. The new {@link #profile} is there when the stage completes. */
+    default CompletionStage<Void> resize(long capacityBytes) {
+        return unsupported("resize");
+    }
+
+    /** Ends the backend; called by its owner only. What is in flight ends, at the worst with {@link Fault#OFFLINE}. */
+    @Override
+    void close() throws IOException;
+
+    private static <T> CompletionStage<T> unsupported(String operation) {
+        return Completions.failed(new Failure(Fault.UNSUPPORTED, -1, operation + " is not a capability of this store"));
+    }
+}

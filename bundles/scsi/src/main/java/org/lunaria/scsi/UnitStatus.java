@@ -1,0 +1,37 @@
+package org.lunaria.scsi;
+
+/**
+ * What a logical unit is and does at this moment: for listings, immutable.
+ *
+ * @param name of the unit, which is the volume's
+ * @param backendId which backend it wants
+ * @param slot ATTACHED, DRAINING or DETACHED
+ * @param detail one sentence on why it is not ready, or empty
+ * @param capacityBytes 0 while no backend was ever attached
+ * @param blockBytes logical block length
+ * @param serial unit serial number (VPD page 80h)
+ * @param naa NAA identifier in hexadecimal digits (VPD page 83h)
+ * @param readOnly whether the unit refuses to be written
+ * @param inFlight backend operations under way
+ * @param held operations that wait for a backend
+ * @param swaps times that a backend was attached after the first
+ * @param reads operations done, likewise writes and so on
+ */
+public record UnitStatus(
+        String name,
+        String backendId,
+        String slot,
+        String detail,
+        long capacityBytes,
+        int blockBytes,
+        String serial,
+        String naa,
+        boolean readOnly,
+        int inFlight,
+        int held,
+        long swaps,
+        long reads,
+        long writes,
+        long readBytes,
+        long writtenBytes,
+        long failures) {}
