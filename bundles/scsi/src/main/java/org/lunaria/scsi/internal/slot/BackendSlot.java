@@ -1,0 +1,390 @@
+package org.lunaria.scsi.internal.slot;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.lunaria.backend.BlockBackend;
+import org.lunaria.backend.BlockBackend.Extent;
+import org.lunaria.backend.BlockBackend.Failure;
+import org.lunaria.backend.BlockBackend.Fault;
+import org.lunaria.backend.BlockBackend.Flag;
+import org.lunaria.backend.BlockBackend.Profile;
+import org.lunaria.backend.Completions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The place of a logical unit's backend, which is empty at times. Three states:
+ *
+ * <ul>
+ *   <li>ATTACHED: operations go to the backend and are counted;
+ *   <li>DRAINING: the backend goes; what it has is waited for, what comes is held;
+ *   <li>DETACHED: what comes is held until a backend is there or the grace is over, from then on it fails OFFLINE.
+ * </ul>
+ *
+ * <p>An operation that a backend ends as OFFLINE while it goes is held as well, and repeated on the next one: the
+ * initiator sees no error, only time. A flush is not repeated, because it speaks of what the old backend has taken.
+ *
+ * <p>A backend is attached only if what the initiators know stays true: not smaller than the last one, and with blocks
+ * that the unit can use.
+ *
+ * <p>Thread-safe. No method blocks but {@link #detach}. Held operations run on the thread that attaches.
+ */
+public final class BackendSlot implements Medium, AutoCloseable {
+
+    /** What the unit has to say and to hear about its backends. Called with the slot's lock held: be short. */
+    public interface Listener {
+        /** A reason why the unit cannot use a backend, as a sentence, or empty. */
+        default Optional<String> refusal(Profile profile) {
+            return Optional.empty();
+        }
+
+        /** The medium became another: it grew, for one. Not called for the first profile. */
+        void profileChanged(Profile before, Profile now);
+    }
+
+    /** How long a backend that goes is waited for; then its owner's close ends what is in flight. */
+    static final long DRAIN_MILLIS = 10_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(BackendSlot.class);
+
+    private final String unit;
+    private final ScheduledExecutorService timer;
+    private final Listener listener;
+    private final Counters counters = new Counters();
+
+    private final Object lock = new Object();
+    private final HoldQueue queue = new HoldQueue();
+    private Policy policy;
+    private Future<?> grace;
+    private long graceTurn;
+    private long attachments;
+    private String detail;
+
+    /** Written under the lock; read without it on the way of each operation. */
+    private volatile Attachment attachment;
+
+    private volatile Profile last;
+    private volatile boolean failing;
+
+    /**
+     * @param unit name for log and messages
+     * @param policy for operations that come while no backend is there; the grace starts now
+     * @param timer ends graces; what it runs is short
+     */
+    public BackendSlot(String unit, Policy policy, ScheduledExecutorService timer, Listener listener) {
+        this.unit = unit;
+        this.policy = policy;
+        this.timer = timer;
+        this.listener = listener;
+        this.detail = "no backend yet";
+        synchronized (lock) {
+            startGrace();
+        }
+    }
+
+    /** Changes the policy; a grace that runs starts anew. */
+    public void policy(Policy changed) {
+        synchronized (lock) {
+            policy = changed;
+            if (attachment == null && !failing) {
+                startGrace();
+            }
+        }
+    }
+
+    /**
+     * Puts a backend in, and does what was held on it.
+     *
+     * @return why it was refused, or empty: then the caller owes a {@link #detach}
+     */
+    public Optional<String> attach(BlockBackend backend) {
+        Profile profile = backend.profile();
+        List<HoldQueue.Held<?>> held;
+        synchronized (lock) {
+            Optional<String> refusal = refusal(profile);
+            if (refusal.isPresent()) {
+                detail = refusal.get();
+                LOG.warn("unit {}: backend refused: {}", unit, detail);
+                return refusal;
+            }
+            stopGrace();
+            failing = false;
+            detail = "";
+            attachments++;
+            changeProfile(profile);
+            attachment = new Attachment(backend, counters);
+            held = queue.takeAll();
+        }
+        LOG.info("unit {}: backend attached, {} held operations go on", unit, held.size());
+        held.forEach(this::runHeld);
+        return Optional.empty();
+    }
+
+    /**
+     * Takes a backend out: admits nothing more to it and waits until what it has is done. Blocks up to 10 s; called by
+     * whoever hears that the backend's service goes. Without effect for a backend that is not the attached one.
+     */
+    public void detach(BlockBackend backend) {
+        Attachment going = attachment;
+        if (going == null || going.backend() != backend) {
+            return;
+        }
+        going.close();
+        boolean drained = awaitDrained(going);
+        synchronized (lock) {
+            if (attachment != going) {
+                return;
+            }
+            attachment = null;
+            detail = "its backend is gone";
+            startGrace();
+        }
+        if (drained) {
+            LOG.info("unit {}: backend detached", unit);
+        } else {
+            LOG.warn("unit {}: backend detached with {} operations in flight", unit, going.inFlight());
+        }
+    }
+
+    @Override
+    public Optional<Profile> profile() {
+        Attachment now = attachment;
+        if (now != null) {
+            Profile profile = now.guard().profile();
+            if (profile != last) {
+                synchronized (lock) {
+                    if (attachment == now) {
+                        changeProfile(profile);
+                    }
+                }
+            }
+        }
+        return Optional.ofNullable(last);
+    }
+
+    @Override
+    public boolean available() {
+        return !failing;
+    }
+
+    @Override
+    public CompletionStage<Void> read(long offset, ByteBuffer target) {
+        return run(new Operation.Read(offset, target));
+    }
+
+    @Override
+    public CompletionStage<Void> write(long offset, ByteBuffer source, Set<Flag> flags) {
+        return run(new Operation.Write(offset, source, flags));
+    }
+
+    @Override
+    public CompletionStage<Void> flush() {
+        return run(new Operation.Flush());
+    }
+
+    @Override
+    public CompletionStage<Void> unmap(long offset, long length) {
+        return run(guard -> guard.unmap(offset, length));
+    }
+
+    @Override
+    public CompletionStage<Void> writeZeroes(long offset, long length, Set<Flag> flags) {
+        return run(guard -> guard.writeZeroes(offset, length, flags));
+    }
+
+    @Override
+    public CompletionStage<List<Extent>> extents(long offset, long length) {
+        return run(guard -> guard.extents(offset, length));
+    }
+
+    /** A snapshot, for listings. */
+    public SlotStatus status() {
+        synchronized (lock) {
+            Attachment now = attachment;
+            String state = now == null ? "DETACHED" : now.isClosed() ? "DRAINING" : "ATTACHED";
+            return new SlotStatus(
+                    state,
+                    detail,
+                    now == null ? 0 : now.inFlight(),
+                    queue.size(),
+                    Math.max(0, attachments - 1),
+                    counters.reads.sum(),
+                    counters.writes.sum(),
+                    counters.readBytes.sum(),
+                    counters.writtenBytes.sum(),
+                    counters.failures.sum());
+        }
+    }
+
+    /** The unit goes: what is held fails, and so does what comes. The backend stays its owner's. */
+    @Override
+    public void close() {
+        Attachment now = attachment;
+        if (now != null) {
+            detach(now.backend());
+        }
+        synchronized (lock) {
+            stopGrace();
+            failing = true;
+        }
+        failHeld();
+    }
+
+    private <T> CompletionStage<T> run(Operation<T> operation) {
+        Attachment now = attachment;
+        if (now == null || !now.admit()) {
+            CompletableFuture<T> stage = new CompletableFuture<>();
+            hold(new HoldQueue.Held<>(operation, stage));
+            return stage;
+        }
+        CompletionStage<T> stage = start(now, operation);
+        if (Completions.isDone(stage)) {
+            now.leave();
+            return stage;
+        }
+        CompletableFuture<T> result = new CompletableFuture<>();
+        stage.whenComplete((value, thrown) -> end(now, new HoldQueue.Held<>(operation, result), value, thrown));
+        return result;
+    }
+
+    private <T> void runHeld(HoldQueue.Held<T> held) {
+        Attachment now = attachment;
+        if (now == null || !now.admit()) {
+            hold(held);
+            return;
+        }
+        start(now, held.operation()).whenComplete((value, thrown) -> end(now, held, value, thrown));
+    }
+
+    private <T> CompletionStage<T> start(Attachment now, Operation<T> operation) {
+        try {
+            return operation.on(now.guard());
+        } catch (RuntimeException e) {
+            LOG.error("unit {}: the contract of its backend was broken", unit, e);
+            return Completions.failed(new Failure(Fault.INTERNAL, -1, String.valueOf(e), e));
+        }
+    }
+
+    private <T> void end(Attachment by, HoldQueue.Held<T> held, T value, Throwable thrown) {
+        if (thrown == null) {
+            by.leave();
+            held.stage().complete(value);
+            return;
+        }
+        Failure failure = Completions.failure(thrown);
+        boolean repeat = failure.fault() == Fault.OFFLINE
+                && by.isClosed()
+                && held.operation().repeatable();
+        if (!repeat) {
+            noteFailure(failure);
+        }
+        by.leave();
+        if (repeat) {
+            hold(held);
+        } else {
+            held.stage().completeExceptionally(failure);
+        }
+    }
+
+    private void noteFailure(Failure failure) {
+        counters.failures.increment();
+        synchronized (lock) {
+            detail = "last failure: " + failure.fault() + " " + failure.getMessage();
+        }
+    }
+
+    private <T> void hold(HoldQueue.Held<T> held) {
+        Fault refused;
+        synchronized (lock) {
+            Attachment now = attachment;
+            if (now != null && !now.isClosed()) {
+                refused = null;
+            } else if (failing) {
+                refused = Fault.OFFLINE;
+            } else if (queue.offer(held)) {
+                return;
+            } else {
+                refused = Fault.BUSY;
+            }
+        }
+        if (refused == null) {
+            runHeld(held);
+        } else {
+            held.stage().completeExceptionally(new Failure(refused, -1, "unit " + unit + " has no backend"));
+        }
+    }
+
+    private Optional<String> refusal(Profile profile) {
+        if (attachment != null) {
+            return Optional.of("another backend is attached");
+        }
+        Profile before = last;
+        if (before != null && profile.capacityBytes() < before.capacityBytes()) {
+            return Optional.of("its backend has " + profile.capacityBytes() + " bytes, but initiators were told "
+                    + before.capacityBytes() + ": a smaller one would cut off their data");
+        }
+        return listener.refusal(profile);
+    }
+
+    private void changeProfile(Profile now) {
+        Profile before = last;
+        last = now;
+        if (before != null && !before.equals(now)) {
+            listener.profileChanged(before, now);
+        }
+    }
+
+    private boolean awaitDrained(Attachment going) {
+        try {
+            return going.awaitDrained(DRAIN_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private void startGrace() {
+        stopGrace();
+        long turn = ++graceTurn;
+        grace = timer.schedule(() -> graceOver(turn), policy.holdMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void stopGrace() {
+        if (grace != null) {
+            grace.cancel(false);
+            grace = null;
+            graceTurn++;
+        }
+    }
+
+    private void graceOver(long turn) {
+        synchronized (lock) {
+            // A grace that was stopped may have begun to run already.
+            if (attachment != null || turn != graceTurn) {
+                return;
+            }
+            failing = true;
+        }
+        failHeld();
+    }
+
+    private void failHeld() {
+        List<HoldQueue.Held<?>> overdue;
+        synchronized (lock) {
+            overdue = queue.takeAll();
+        }
+        if (!overdue.isEmpty()) {
+            LOG.warn("unit {}: no backend in time, {} held operations fail", unit, overdue.size());
+        }
+        for (HoldQueue.Held<?> held : overdue) {
+            held.stage().completeExceptionally(new Failure(Fault.OFFLINE, -1, "unit " + unit + " has no backend"));
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package org.lunaria.scsi.internal.slot;
+
+import java.nio.ByteBuffer;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.lunaria.backend.BlockBackend;
+import org.lunaria.backend.BlockBackend.Capability;
+import org.lunaria.backend.BlockBackend.Extent;
+import org.lunaria.backend.BlockBackend.Flag;
+import org.lunaria.backend.BlockBackend.Mapping;
+import org.lunaria.backend.BlockBackend.Profile;
+import org.lunaria.backend.Completions;
+
+/**
+ * Stands before one backend. Asserts the caller's side of the contract, so that no bug of the engine reaches a store;
+ * emulates a DURABLE write by a flush, writeZeroes by writes and extents by one that is all data, where the backend lacks
+ * them; counts. Thread-safe.
+ */
+final class Guard {
+    private static final int ZERO_BYTES = 1 << 20;
+    private static final ByteBuffer ZEROES =
+            ByteBuffer.allocateDirect(ZERO_BYTES).asReadOnlyBuffer();
+
+    private final BlockBackend backend;
+    private final Counters counters;
+
+    Guard(BlockBackend backend, Counters counters) {
+        this.backend = backend;
+        this.counters = counters;
+    }
+
+    Profile profile() {
+        return backend.profile();
+    }
+
+    CompletionStage<Void> read(long offset, ByteBuffer target) {
+        Profile profile = backend.profile();
+        requireTransfer(profile, offset, target);
+        counters.read(target.remaining());
+        return backend.read(offset, target);
+    }
+
+    CompletionStage<Void> write(long offset, ByteBuffer source, Set<Flag> flags) {
+        Profile profile = backend.profile();
+        requireTransfer(profile, offset, source);
+        require(profile.can(Capability.WRITE), "write to a read-only store");
+        counters.write(source.remaining());
+        if (mustFlush(profile, flags)) {
+            return backend.write(offset, source, without(flags, Flag.DURABLE)).thenCompose(done -> backend.flush());
+        }
+        return backend.write(offset, source, flags);
+    }
+
+    CompletionStage<Void> flush() {
+        return backend.flush();
+    }
+
+    CompletionStage<Void> unmap(long offset, long length) {
+        Profile profile = backend.profile();
+        requireRange(profile, offset, length);
+        require(profile.can(Capability.UNMAP), "unmap without the capability");
+        return backend.unmap(offset, length);
+    }
+
+    CompletionStage<Void> writeZeroes(long offset, long length, Set<Flag> flags) {
+        Profile profile = backend.profile();
+        requireRange(profile, offset, length);
+        require(profile.can(Capability.WRITE), "writeZeroes to a read-only store");
+        counters.write(length);
+        Set<Flag> passed = mustFlush(profile, flags) ? without(flags, Flag.DURABLE) : flags;
+        CompletionStage<Void> zeroed = profile.can(Capability.WRITE_ZEROES)
+                ? backend.writeZeroes(offset, length, passed)
+                : writeZeroBlocks(profile, offset, length, without(passed, Flag.MAY_UNMAP));
+        return mustFlush(profile, flags) ? zeroed.thenCompose(done -> backend.flush()) : zeroed;
+    }
+
+    CompletionStage<List<Extent>> extents(long offset, long length) {
+        Profile profile = backend.profile();
+        requireRange(profile, offset, length);
+        return profile.can(Capability.EXTENTS)
+                ? backend.extents(offset, length)
+                : Completions.of(List.of(new Extent(offset, length, Mapping.DATA)));
+    }
+
+    /** Writes zeroes piece by piece; a loop while writes complete at once, a continuation where one does not. */
+    private CompletionStage<Void> writeZeroBlocks(Profile profile, long offset, long length, Set<Flag> flags) {
+        int pieceBytes = Math.min(ZERO_BYTES, profile.maxTransferBytes());
+        long at = offset;
+        while (at < offset + length) {
+            int bytes = (int) Math.min(pieceBytes, offset + length - at);
+            CompletionStage<Void> written = backend.write(at, ZEROES.duplicate().limit(bytes), flags);
+            at += bytes;
+            if (!Completions.isDone(written)) {
+                long next = at;
+                CompletableFuture<Void> all = new CompletableFuture<>();
+                written.thenCompose(done -> writeZeroBlocks(profile, next, offset + length - next, flags))
+                        .whenComplete((done, thrown) -> {
+                            if (thrown == null) {
+                                all.complete(null);
+                            } else {
+                                all.completeExceptionally(thrown);
+                            }
+                        });
+                return all;
+            }
+        }
+        return Completions.DONE;
+    }
+
+    private static boolean mustFlush(Profile profile, Set<Flag> flags) {
+        return flags.contains(Flag.DURABLE) && !profile.can(Capability.DURABLE_WRITE);
+    }
+
+    private static Set<Flag> without(Set<Flag> flags, Flag flag) {
+        if (!flags.contains(flag)) {
+            return flags;
+        }
+        EnumSet<Flag> rest = EnumSet.copyOf(flags);
+        rest.remove(flag);
+        return rest;
+    }
+
+    private static void requireTransfer(Profile profile, long offset, ByteBuffer buffer) {
+        requireRange(profile, offset, buffer.remaining());
+        require(buffer.remaining() <= profile.maxTransferBytes(), "transfer larger than maxTransferBytes");
+        require(buffer.isDirect(), "transfer with a heap buffer");
+    }
+
+    private static void requireRange(Profile profile, long offset, long length) {
+        require(offset >= 0 && length > 0 && length <= profile.capacityBytes() - offset, "range outside the capacity");
+        require((offset | length) % profile.blockBytes() == 0, "range that is not a multiple of blockBytes");
+    }
+
+    private static void require(boolean holds, String breach) {
+        if (!holds) {
+            throw new IllegalArgumentException(breach);
+        }
+    }
+}
