@@ -1,0 +1,41 @@
+package org.lunaria.iscsi.internal.login;
+
+import java.util.HexFormat;
+import java.util.Optional;
+import org.lunaria.iscsi.internal.node.Portal;
+import org.lunaria.iscsi.internal.node.TargetNode;
+import org.lunaria.scsi.Nexus;
+
+/**
+ * A login whose negotiation is done. Immutable; nobody changes the array.
+ *
+ * @param initiatorName normalized
+ * @param initiatorAlias or empty
+ * @param target that the session is for; empty for a discovery session
+ * @param portal that the connection came in by
+ * @param isid six bytes
+ * @param tsih 0 for a new session
+ * @param cid of the connection
+ */
+public record LoginOutcome(
+        SessionType type,
+        String initiatorName,
+        String initiatorAlias,
+        Optional<TargetNode> target,
+        Portal portal,
+        Parameters parameters,
+        byte[] isid,
+        int tsih,
+        int cid) {
+
+    /** The I_T nexus of a normal session, with the names of RFC 7143 4.4.3; empty for a discovery session. */
+    public Optional<Nexus> nexus() {
+        return target.map(node -> new Nexus(
+                initiatorName + ",i,0x" + isidText(), "%s,t,0x%04x".formatted(node.iqn(), portal.tag()), portal.tag()));
+    }
+
+    /** The ISID as twelve hexadecimal digits. */
+    public String isidText() {
+        return HexFormat.of().formatHex(isid);
+    }
+}

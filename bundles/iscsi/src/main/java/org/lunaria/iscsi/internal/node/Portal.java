@@ -1,0 +1,12 @@
+package org.lunaria.iscsi.internal.node;
+
+import java.net.InetSocketAddress;
+
+/**
+ * A network portal of this node (RFC 7143 2.2), as it is configured. Immutable.
+ *
+ * @param name of the configuration
+ * @param address that it listens on; the wildcard address means every address of the machine
+ * @param tag target portal group tag, 1 to 65535: the relative target port identifier too (RFC 7143 4.4.3)
+ */
+public record Portal(String name, InetSocketAddress address, int tag) {}

@@ -1,0 +1,99 @@
+package org.lunaria.iscsi.internal.node;
+
+import java.util.List;
+import java.util.Set;
+import org.lunaria.scsi.LunMap;
+import org.lunaria.scsi.ScsiTarget;
+
+/**
+ * An iSCSI target node (RFC 7143 2.2): what logins name, with the SCSI target device behind it. Its name stays; the rest
+ * of its configuration may be exchanged while sessions go on, and what they ask then is answered by the new one.
+ * Thread-safe.
+ */
+public final class TargetNode {
+
+    /**
+     * What an administrator says about a target. Immutable.
+     *
+     * @param name of the configuration
+     * @param iqn the iSCSI name, normalized
+     * @param alias for people, or empty
+     * @param portals names of the portals that it is reached on; empty for all of them
+     * @param luns the logical units
+     * @param access who may use it
+     * @param limits what it offers in a login
+     */
+    public record Configuration(
+            String name, String iqn, String alias, Set<String> portals, LunMap luns, AccessList access, Limits limits) {
+        public Configuration {
+            portals = Set.copyOf(portals);
+        }
+    }
+
+    private final ScsiTarget scsi;
+    private volatile Configuration configuration;
+
+    /** @param scsi device of the same name; whoever makes the node closes it */
+    public TargetNode(Configuration configuration, ScsiTarget scsi) {
+        this.configuration = configuration;
+        this.scsi = scsi;
+        scsi.map(configuration.luns());
+    }
+
+    public String name() {
+        return configuration.name();
+    }
+
+    public String iqn() {
+        return configuration.iqn();
+    }
+
+    public String alias() {
+        return configuration.alias();
+    }
+
+    public Limits limits() {
+        return configuration.limits();
+    }
+
+    public ScsiTarget scsi() {
+        return scsi;
+    }
+
+    public Configuration configuration() {
+        return configuration;
+    }
+
+    /** Exchanges the configuration, which has the same iqn. Sessions that it no longer allows are the caller's to drop. */
+    public void reconfigure(Configuration next) {
+        if (!next.iqn().equals(iqn())) {
+            throw new IllegalArgumentException("a target keeps its name " + iqn());
+        }
+        boolean mapped = !next.luns().equals(configuration.luns());
+        configuration = next;
+        if (mapped) {
+            scsi.map(next.luns());
+        }
+    }
+
+    /** Whether an initiator may use this target. */
+    public boolean admits(String initiatorName) {
+        return configuration.access().admits(initiatorName);
+    }
+
+    /** Whether the target is reached by a portal of this name. */
+    public boolean reachedBy(String portal) {
+        Set<String> portals = configuration.portals();
+        return portals.isEmpty() || portals.contains(portal);
+    }
+
+    /** Those of {@code all} that the target is reached by. */
+    public List<Portal> portals(List<Portal> all) {
+        return all.stream().filter(portal -> reachedBy(portal.name())).toList();
+    }
+
+    @Override
+    public String toString() {
+        return iqn();
+    }
+}
