@@ -6,9 +6,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.lunaria.backend.BlockBackend;
 import org.lunaria.backend.BlockBackend.Extent;
 import org.lunaria.backend.BlockBackend.Failure;
@@ -58,6 +61,8 @@ public final class BackendSlot implements Medium, AutoCloseable {
     private final ScheduledExecutorService timer;
     private final Listener listener;
     private final Counters counters = new Counters();
+
+    private final AtomicReference<Failure> unkept = new AtomicReference<>();
 
     private final Object lock = new Object();
     private final HoldQueue queue = new HoldQueue();
@@ -128,7 +133,8 @@ public final class BackendSlot implements Medium, AutoCloseable {
     }
 
     /**
-     * Takes a backend out: admits nothing more to it and waits until what it has is done. Blocks up to 10 s; called by
+     * Takes a backend out: admits nothing more to it, waits until what it has is done, and flushes it. Where the flush
+     * fails, the next SYNCHRONIZE CACHE says so, whichever backend is there then. Blocks up to twice 10 s; called by
      * whoever hears that the backend's service goes. Without effect for a backend that is not the attached one.
      */
     public void detach(BlockBackend backend) {
@@ -138,6 +144,7 @@ public final class BackendSlot implements Medium, AutoCloseable {
         }
         going.close();
         boolean drained = awaitDrained(going);
+        flush(going);
         synchronized (lock) {
             if (attachment != going) {
                 return;
@@ -186,7 +193,7 @@ public final class BackendSlot implements Medium, AutoCloseable {
 
     @Override
     public CompletionStage<Void> flush() {
-        return run(new Operation.Flush());
+        return run(new Operation.Flush(unkept));
     }
 
     @Override
@@ -348,6 +355,24 @@ public final class BackendSlot implements Medium, AutoCloseable {
             Thread.currentThread().interrupt();
             return false;
         }
+    }
+
+    /** Makes durable what a backend has acknowledged, while it can still be asked. */
+    private void flush(Attachment going) {
+        try {
+            going.guard().flush().toCompletableFuture().get(DRAIN_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            keepNot(new Failure(Fault.WRITE_ERROR, -1, "the flush of a backend that went was interrupted", e));
+        } catch (TimeoutException | ExecutionException | RuntimeException e) {
+            keepNot(new Failure(Fault.WRITE_ERROR, -1, "a backend went and could not be flushed", e));
+        }
+    }
+
+    private void keepNot(Failure failure) {
+        LOG.error("unit {}: {}: writes since its last flush may be lost", unit, failure.getMessage(), failure);
+        noteFailure(failure);
+        unkept.set(failure);
     }
 
     private void startGrace() {

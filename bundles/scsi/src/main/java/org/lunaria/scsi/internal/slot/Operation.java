@@ -3,7 +3,10 @@ package org.lunaria.scsi.internal.slot;
 import java.nio.ByteBuffer;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
+import org.lunaria.backend.BlockBackend.Failure;
 import org.lunaria.backend.BlockBackend.Flag;
+import org.lunaria.backend.Completions;
 
 /**
  * What a slot does for a caller, on whichever backend is there when its turn comes.
@@ -60,11 +63,16 @@ interface Operation<T> {
         }
     }
 
-    /** A flush of what the backend has taken so far. */
-    record Flush() implements Operation<Void> {
+    /**
+     * A flush of everything that was acknowledged so far.
+     *
+     * @param unkept what an earlier backend could not make durable before it went; told once, by the next flush
+     */
+    record Flush(AtomicReference<Failure> unkept) implements Operation<Void> {
         @Override
         public CompletionStage<Void> on(Guard guard) {
-            return guard.flush();
+            Failure lost = unkept.getAndSet(null);
+            return lost == null ? guard.flush() : Completions.failed(lost);
         }
 
         @Override

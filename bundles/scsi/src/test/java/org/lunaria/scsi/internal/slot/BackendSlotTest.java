@@ -1,0 +1,244 @@
+package org.lunaria.scsi.internal.slot;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.Test;
+import org.lunaria.backend.BlockBackend.Capability;
+import org.lunaria.backend.BlockBackend.Failure;
+import org.lunaria.backend.BlockBackend.Fault;
+import org.lunaria.backend.BlockBackend.Profile;
+import org.lunaria.backend.Completions;
+
+class BackendSlotTest {
+    private static final long GRACE_MILLIS = 30_000;
+    private static final Policy HOLD = new Policy(Policy.WhenGone.HOLD, GRACE_MILLIS);
+
+    private final ManualTimer timer = new ManualTimer();
+    private final List<String> changes = new ArrayList<>();
+    private final BackendSlot slot = slot(HOLD);
+
+    @Test
+    void anOperationThatTheBackendCompletesAtOnceComesBackAtOnce() {
+        slot.attach(new ScriptedBackend(Capability.WRITE));
+        assertSame(Completions.DONE, slot.read(0, buffer(4096)));
+        assertEquals(0, slot.status().inFlight());
+        assertEquals(4096, slot.status().readBytes());
+    }
+
+    @Test
+    void operationsBeforeTheFirstBackendAreHeldAndDoneInOrderWhenItComes() {
+        CompletionStage<Void> write = slot.write(0, buffer(512), Set.of());
+        CompletionStage<Void> read = slot.read(512, buffer(512));
+        assertEquals(2, slot.status().held());
+        ScriptedBackend backend = new ScriptedBackend(Capability.WRITE);
+        slot.attach(backend);
+        assertTrue(Completions.isDone(write) && Completions.isDone(read));
+        assertEquals(List.of("write 0+512 []", "read 512+512"), backend.calls);
+    }
+
+    @Test
+    void heldOperationsFailOfflineWhenTheGraceIsOverAndLaterOnesAtOnce() {
+        CompletionStage<Void> held = slot.read(0, buffer(512));
+        timer.advance(GRACE_MILLIS - 1);
+        assertTrue(slot.available());
+        timer.advance(1);
+        assertFalse(slot.available());
+        assertEquals(Fault.OFFLINE, fault(held));
+        assertEquals(Fault.OFFLINE, fault(slot.read(0, buffer(512))));
+    }
+
+    @Test
+    void aBackendThatComesAfterTheGraceServesAgain() {
+        timer.advance(GRACE_MILLIS);
+        slot.attach(new ScriptedBackend());
+        assertTrue(slot.available());
+        assertTrue(Completions.isDone(slot.read(0, buffer(512))));
+    }
+
+    @Test
+    void aGraceThatABackendEndedDoesNotFailTheNextOne() {
+        ScriptedBackend first = new ScriptedBackend();
+        slot.attach(first);
+        slot.detach(first);
+        timer.advance(GRACE_MILLIS - 1);
+        slot.attach(first);
+        slot.detach(first);
+        CompletionStage<Void> held = slot.read(0, buffer(512));
+        timer.advance(GRACE_MILLIS - 1);
+        assertEquals(1, slot.status().held());
+        slot.attach(first);
+        assertTrue(Completions.isDone(held));
+    }
+
+    @Test
+    void withFailNothingIsHeld() {
+        BackendSlot failing = slot(new Policy(Policy.WhenGone.FAIL, GRACE_MILLIS));
+        timer.advance(0);
+        assertEquals(Fault.OFFLINE, fault(failing.read(0, buffer(512))));
+    }
+
+    @Test
+    void detachWaitsForWhatIsInFlight() throws Exception {
+        ScriptedBackend backend = new ScriptedBackend();
+        backend.slow = true;
+        slot.attach(backend);
+        CompletionStage<Void> read = slot.read(0, buffer(512));
+        Thread detaching = startDetaching(backend);
+        CompletionStage<Void> late = slot.read(512, buffer(512));
+        assertEquals(1, slot.status().held());
+        backend.slow = false;
+        backend.pending.get(0).complete(null);
+        detaching.join();
+        assertTrue(Completions.isDone(read));
+        assertFalse(late.toCompletableFuture().isDone());
+        assertEquals("DETACHED", slot.status().state());
+    }
+
+    @Test
+    void whatAGoingBackendEndsAsOfflineIsRepeatedOnTheNextWithItsWholeRange() throws Exception {
+        ScriptedBackend first = new ScriptedBackend(Capability.WRITE);
+        first.slow = true;
+        slot.attach(first);
+        CompletionStage<Void> write = slot.write(4096, buffer(512), Set.of());
+        Thread detaching = startDetaching(first);
+        first.slow = false;
+        first.pending.get(0).completeExceptionally(new Failure(Fault.OFFLINE, -1, "closed"));
+        detaching.join();
+        assertFalse(write.toCompletableFuture().isDone());
+        ScriptedBackend second = new ScriptedBackend(Capability.WRITE);
+        slot.attach(second);
+        assertTrue(Completions.isDone(write));
+        assertEquals(List.of("write 4096+512 []"), second.calls);
+        assertEquals(1, slot.status().swaps());
+        assertEquals(0, slot.status().failures());
+    }
+
+    @Test
+    void aFlushIsNotRepeatedOnAnotherBackend() throws Exception {
+        ScriptedBackend first = new ScriptedBackend();
+        first.slow = true;
+        slot.attach(first);
+        CompletionStage<Void> flush = slot.flush();
+        Thread detaching = startDetaching(first);
+        first.slow = false;
+        first.pending.get(0).completeExceptionally(new Failure(Fault.OFFLINE, -1, "closed"));
+        detaching.join();
+        assertEquals(Fault.OFFLINE, fault(flush));
+    }
+
+    @Test
+    void aBackendThatGoesIsFlushedAndItsFailureIsToldByTheNextFlushOnce() throws Exception {
+        ScriptedBackend first = new ScriptedBackend(Capability.WRITE);
+        slot.attach(first);
+        slot.write(0, buffer(512), Set.of());
+        first.slow = true;
+        Thread detaching = startDetaching(first);
+        while (first.pending.isEmpty()) {
+            Thread.onSpinWait();
+        }
+        CompletionStage<Void> held = slot.flush();
+        first.pending.get(0).completeExceptionally(new Failure(Fault.WRITE_ERROR, -1, "disk died"));
+        detaching.join();
+        slot.attach(new ScriptedBackend(Capability.WRITE));
+        assertEquals(Fault.WRITE_ERROR, fault(held));
+        assertTrue(Completions.isDone(slot.flush()));
+    }
+
+    @Test
+    void aSmallerBackendIsRefusedAndALargerOneIsAnnounced() {
+        ScriptedBackend first = new ScriptedBackend();
+        slot.attach(first);
+        slot.detach(first);
+        assertTrue(
+                slot.attach(new ScriptedBackend(ScriptedBackend.CAPACITY / 2)).isPresent());
+        assertEquals("DETACHED", slot.status().state());
+        assertEquals(Optional.empty(), slot.attach(new ScriptedBackend(2 * ScriptedBackend.CAPACITY)));
+        assertEquals(List.of("1048576 to 2097152"), changes);
+    }
+
+    @Test
+    void aSecondBackendIsRefusedWhileOneIsAttached() {
+        slot.attach(new ScriptedBackend());
+        assertTrue(slot.attach(new ScriptedBackend()).isPresent());
+    }
+
+    @Test
+    void growthOfTheAttachedBackendIsSeenAtTheNextLookAtTheProfile() {
+        ScriptedBackend backend = new ScriptedBackend();
+        slot.attach(backend);
+        backend.grow(4 * ScriptedBackend.CAPACITY);
+        assertEquals(4 * ScriptedBackend.CAPACITY, slot.profile().orElseThrow().capacityBytes());
+        assertEquals(List.of("1048576 to 4194304"), changes);
+    }
+
+    @Test
+    void moreThanTheBoundIsRefusedAsBusyAndWhatWasHeldStays() {
+        for (int i = 0; i < HoldQueue.MAX_OPERATIONS; i++) {
+            slot.read(0, buffer(0));
+        }
+        assertEquals(Fault.BUSY, fault(slot.read(0, buffer(0))));
+        assertEquals(HoldQueue.MAX_OPERATIONS, slot.status().held());
+    }
+
+    @Test
+    void aFailureIsCountedAndShown() {
+        ScriptedBackend backend = new ScriptedBackend();
+        backend.slow = true;
+        slot.attach(backend);
+        CompletionStage<Void> read = slot.read(0, buffer(512));
+        backend.pending.get(0).completeExceptionally(new Failure(Fault.READ_ERROR, 0, "bad sector"));
+        assertEquals(Fault.READ_ERROR, fault(read));
+        assertEquals(1, slot.status().failures());
+        assertEquals("last failure: READ_ERROR bad sector", slot.status().detail());
+        assertEquals(0, slot.status().inFlight());
+    }
+
+    @Test
+    void aClosedSlotFailsWhatItHeld() {
+        CompletionStage<Void> held = slot.read(0, buffer(512));
+        slot.close();
+        assertEquals(Fault.OFFLINE, fault(held));
+    }
+
+    /** A thread that takes the backend out, once it is past the admission of more. */
+    private Thread startDetaching(ScriptedBackend backend) {
+        Thread detaching = new Thread(() -> slot.detach(backend));
+        detaching.start();
+        while (!slot.status().state().equals("DRAINING")) {
+            Thread.onSpinWait();
+        }
+        return detaching;
+    }
+
+    private BackendSlot slot(Policy policy) {
+        return new BackendSlot("disk-1", policy, timer, new BackendSlot.Listener() {
+            @Override
+            public void profileChanged(Profile before, Profile now) {
+                changes.add(before.capacityBytes() + " to " + now.capacityBytes());
+            }
+        });
+    }
+
+    private static ByteBuffer buffer(int bytes) {
+        return ByteBuffer.allocateDirect(bytes);
+    }
+
+    private static Fault fault(CompletionStage<?> stage) {
+        assertTrue(stage.toCompletableFuture().isDone(), "the stage is still open");
+        return Completions.failure(assertThrows(
+                        CompletionException.class,
+                        () -> stage.toCompletableFuture().join()))
+                .fault();
+    }
+}
