@@ -1,0 +1,314 @@
+package org.lunaria.backend;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.lunaria.backend.BlockBackend.Capability;
+import org.lunaria.backend.BlockBackend.Extent;
+import org.lunaria.backend.BlockBackend.Fault;
+import org.lunaria.backend.BlockBackend.Flag;
+import org.lunaria.backend.BlockBackend.Mapping;
+import org.lunaria.backend.BlockBackend.Profile;
+
+/**
+ * What every backend owes its callers, as {@link BlockBackend} says it. A backend's test extends this class and opens
+ * a store; a capability that the store does not declare is tested to be refused, so that nothing is skipped.
+ */
+public abstract class BlockBackendContract {
+
+    /** What {@link #open} must offer at least. It is no multiple of a page, so that the end of a store is tested too. */
+    protected static final int LEAST_CAPACITY_BYTES = (8 << 20) + 512;
+
+    private static final Set<Flag> NONE = EnumSet.noneOf(Flag.class);
+
+    private BlockBackend store;
+    private Profile profile;
+    private int unit;
+    private TestIo io;
+
+    /** Opens a new store that reads as zeroes, can be written, and has {@link #LEAST_CAPACITY_BYTES} or more. */
+    protected abstract BlockBackend open() throws Exception;
+
+    /** Space that the store opened last takes now, where the backend's test can find that out. */
+    protected OptionalLong usedBytes() throws IOException {
+        return OptionalLong.empty();
+    }
+
+    @BeforeEach
+    void openStore() throws Exception {
+        store = open();
+        profile = store.profile();
+        unit = Math.max(profile.blockBytes(), 512);
+        io = new TestIo(store);
+    }
+
+    @AfterEach
+    void closeStore() throws IOException {
+        store.close();
+    }
+
+    @Test
+    void theProfileIsConsistentAndStaysTheSameObject() {
+        assertTrue(profile.capacityBytes() >= LEAST_CAPACITY_BYTES, profile::toString);
+        assertTrue(profile.can(Capability.WRITE), profile::toString);
+        assertEquals(profile.can(Capability.UNMAP), profile.unmapBytes() > 0, profile::toString);
+        assertSame(profile, store.profile());
+    }
+
+    @Test
+    void aNewStoreReadsAsZeroes() {
+        assertArrayEquals(new byte[64 * 1024], io.read(0, 64 * 1024));
+        assertArrayEquals(new byte[unit], io.read(profile.capacityBytes() - unit, unit));
+    }
+
+    @Test
+    void readGivesWhatWasWrittenAtAndAcrossBorders() {
+        for (int border : new int[] {4096, 64 * 1024, 1 << 20, 4 << 20}) {
+            for (int before = 0; before <= 2; before++) {
+                for (int after = before == 0 ? 1 : 0; after <= 2; after++) {
+                    byte[] bytes = TestIo.pattern(border + before * 10 + after, (before + after) * unit);
+                    io.write(border - before * unit, bytes);
+                    assertArrayEquals(bytes, io.read(border - before * unit, bytes.length), "around " + border);
+                }
+            }
+        }
+    }
+
+    @Test
+    void aWriteTouchesNoByteBesideItsRange() {
+        byte[] ground = TestIo.pattern(1, 16 * unit);
+        io.write(3 * unit, ground);
+        byte[] one = TestIo.pattern(2, unit);
+        io.write(8 * unit, one);
+        System.arraycopy(one, 0, ground, 5 * unit, unit);
+        assertArrayEquals(ground, io.read(3 * unit, ground.length));
+    }
+
+    @Test
+    void aReadFillsItsBufferFromPositionToLimitOnly() {
+        byte[] bytes = TestIo.pattern(3, 2 * unit);
+        io.write(unit, bytes);
+        ByteBuffer buffer = TestIo.filled(4 * unit, (byte) 0x5A);
+        ByteBuffer slice = buffer.slice(100, 3 * unit);
+        slice.position(7).limit(7 + bytes.length);
+        TestIo.await(store.read(unit, slice));
+        byte[] expected = new byte[4 * unit];
+        Arrays.fill(expected, (byte) 0x5A);
+        System.arraycopy(bytes, 0, expected, 107, bytes.length);
+        assertArrayEquals(expected, TestIo.array(buffer));
+    }
+
+    @Test
+    void aWriteTakesItsBufferFromPositionToLimitOnly() {
+        byte[] bytes = TestIo.pattern(4, 2 * unit);
+        ByteBuffer buffer = TestIo.filled(4 * unit, (byte) 0x5A);
+        ByteBuffer slice = buffer.slice(100, 3 * unit);
+        slice.put(7, bytes).position(7).limit(7 + bytes.length);
+        TestIo.await(store.write(2 * unit, slice, NONE));
+        assertArrayEquals(bytes, io.read(2 * unit, bytes.length));
+        assertArrayEquals(new byte[unit], io.read(4 * unit, unit));
+    }
+
+    @Test
+    void theLastBlockCanBeWrittenAndRead() {
+        byte[] bytes = TestIo.pattern(5, unit);
+        io.write(profile.capacityBytes() - unit, bytes);
+        assertArrayEquals(bytes, io.read(profile.capacityBytes() - unit, unit));
+    }
+
+    @Test
+    void theLargestTransferWorksAtAnOddBlock() {
+        int length = Math.min(profile.maxTransferBytes(), 4 << 20);
+        byte[] bytes = TestIo.pattern(6, length);
+        io.write(3 * unit, bytes);
+        assertArrayEquals(bytes, io.read(3 * unit, length));
+    }
+
+    @Test
+    void flushAndDurableWritesAreDone() {
+        byte[] bytes = TestIo.pattern(7, unit);
+        TestIo.await(store.flush());
+        io.write(0, bytes);
+        TestIo.await(store.flush());
+        TestIo.await(store.flush());
+        if (profile.can(Capability.DURABLE_WRITE)) {
+            byte[] durable = TestIo.pattern(8, 3 * unit);
+            TestIo.await(store.write(unit, TestIo.direct(durable), EnumSet.of(Flag.DURABLE)));
+            assertArrayEquals(durable, io.read(unit, durable.length));
+        }
+        assertArrayEquals(bytes, io.read(0, unit));
+    }
+
+    @Test
+    void unmappedBytesAreKeptOrZeroAndTheirNeighboursStay() {
+        byte[] bytes = TestIo.pattern(9, 64 * unit);
+        io.write(unit, bytes);
+        CompletionStage<Void> stage = store.unmap(4 * unit, 35L * unit);
+        if (!profile.can(Capability.UNMAP)) {
+            assertEquals(Fault.UNSUPPORTED, TestIo.faultOf(stage));
+            return;
+        }
+        TestIo.await(stage);
+        byte[] now = io.read(unit, bytes.length);
+        for (int i = 0; i < bytes.length; i++) {
+            boolean unmapped = i >= 3 * unit && i < 38 * unit;
+            assertTrue(now[i] == bytes[i] || unmapped && now[i] == 0, "byte " + i);
+        }
+        byte[] again = TestIo.pattern(10, 35 * unit);
+        io.write(4 * unit, again);
+        assertArrayEquals(again, io.read(4 * unit, again.length));
+    }
+
+    @Test
+    void anAlignedUnmapGivesSpaceBack() throws IOException {
+        if (!profile.can(Capability.UNMAP)) {
+            assertEquals(0, profile.unmapBytes());
+            return;
+        }
+        long range = Math.max(1 << 20, profile.unmapBytes());
+        for (long at = 0; at < 2 * range; at += 64 * 1024) {
+            io.write(at, TestIo.pattern(at, 64 * 1024));
+        }
+        TestIo.await(store.flush());
+        OptionalLong before = usedBytes();
+        TestIo.await(store.unmap(range, range));
+        TestIo.await(store.flush());
+        if (before.isPresent()) {
+            long freed = before.getAsLong() - usedBytes().getAsLong();
+            assertTrue(freed >= range / 2, "freed " + freed + " of " + range);
+        }
+        if (profile.can(Capability.EXTENTS)) {
+            assertEquals(List.of(new Extent(range, range, Mapping.HOLE)), io.extents(range, range));
+        }
+        assertArrayEquals(TestIo.pattern(range - 64 * 1024, 64 * 1024), io.read(range - 64 * 1024, 64 * 1024));
+    }
+
+    @Test
+    void writtenZeroesReadAsZeroesAndTheirNeighboursStay() {
+        for (Set<Flag> flags : List.of(NONE, EnumSet.of(Flag.MAY_UNMAP))) {
+            byte[] bytes = TestIo.pattern(11, 64 * unit);
+            io.write(unit, bytes);
+            CompletionStage<Void> stage = store.writeZeroes(4 * unit, 35L * unit, flags);
+            if (!profile.can(Capability.WRITE_ZEROES)) {
+                assertEquals(Fault.UNSUPPORTED, TestIo.faultOf(stage));
+                return;
+            }
+            TestIo.await(stage);
+            Arrays.fill(bytes, 3 * unit, 38 * unit, (byte) 0);
+            assertArrayEquals(bytes, io.read(unit, bytes.length), () -> "flags " + flags);
+        }
+    }
+
+    @Test
+    void zeroesWithoutLeaveToUnmapLeaveNoHole() {
+        if (!profile.can(Capability.WRITE_ZEROES) || !profile.can(Capability.EXTENTS)) {
+            assertEquals(Fault.UNSUPPORTED, TestIo.faultOf(undeclared()));
+            return;
+        }
+        TestIo.await(store.writeZeroes(1 << 20, 1 << 20, NONE));
+        TestIo.await(store.flush());
+        for (Extent extent : io.extents(1 << 20, 1 << 20)) {
+            assertFalse(extent.mapping() == Mapping.HOLE, extent::toString);
+        }
+    }
+
+    @Test
+    void extentsAreContiguousAndNeverHideBytes() {
+        if (!profile.can(Capability.EXTENTS)) {
+            assertEquals(Fault.UNSUPPORTED, TestIo.faultOf(store.extents(0, unit)));
+            return;
+        }
+        io.checkExtents(0, profile.capacityBytes());
+        Random random = new Random(12);
+        for (int i = 0; i < 40; i++) {
+            io.write((long) random.nextInt(4096) * unit, TestIo.pattern(i, unit * (1 + random.nextInt(9))));
+        }
+        io.checkExtents(0, profile.capacityBytes());
+        io.checkExtents(5 * unit, 3000L * unit);
+        io.checkExtents(profile.capacityBytes() - unit, unit);
+    }
+
+    @Test
+    void anUndeclaredCapabilityIsUnsupported() {
+        if (!profile.can(Capability.RESIZE)) {
+            assertEquals(Fault.UNSUPPORTED, TestIo.faultOf(store.resize(profile.capacityBytes() * 2)));
+        }
+        assertEquals(Fault.UNSUPPORTED, TestIo.faultOf(undeclared()));
+    }
+
+    @Test
+    void neighboursInTheSamePageDoNotDisturbEachOther() throws Exception {
+        long seed = Long.getLong("lunaria.seed", System.nanoTime());
+        System.out.println(getClass().getSimpleName() + ": -Dlunaria.seed=" + seed);
+        RandomLoad.run(store, unit, seed);
+    }
+
+    @Test
+    void eachStageCompletesOnce() {
+        AtomicInteger completions = new AtomicInteger();
+        int operations = 200;
+        for (int i = 0; i < operations; i++) {
+            CompletionStage<Void> stage = i % 2 == 0
+                    ? store.write((long) i * unit, TestIo.direct(TestIo.pattern(i, unit)), NONE)
+                    : store.read((long) i * unit, ByteBuffer.allocateDirect(unit));
+            TestIo.await(stage.whenComplete((nothing, thrown) -> completions.incrementAndGet()));
+        }
+        assertEquals(operations, completions.get());
+    }
+
+    @Test
+    void afterTheCloseEveryOperationIsOffline() throws IOException {
+        store.close();
+        ByteBuffer buffer = ByteBuffer.allocateDirect(unit);
+        assertEquals(Fault.OFFLINE, TestIo.faultOf(store.read(0, buffer)));
+        assertEquals(Fault.OFFLINE, TestIo.faultOf(store.write(0, buffer, NONE)));
+        assertEquals(Fault.OFFLINE, TestIo.faultOf(store.flush()));
+        if (profile.can(Capability.UNMAP)) {
+            assertEquals(Fault.OFFLINE, TestIo.faultOf(store.unmap(0, unit)));
+        }
+        if (profile.can(Capability.WRITE_ZEROES)) {
+            assertEquals(Fault.OFFLINE, TestIo.faultOf(store.writeZeroes(0, unit, NONE)));
+        }
+        if (profile.can(Capability.EXTENTS)) {
+            assertEquals(Fault.OFFLINE, TestIo.faultOf(store.extents(0, unit)));
+        }
+    }
+
+    @Test
+    void aCloseUnderLoadEndsEveryStageDoneOrOffline() throws Exception {
+        RandomLoad.close(store, unit);
+    }
+
+    /** Asks for what the store does not declare; for one that declares all, for nothing. */
+    private CompletionStage<?> undeclared() {
+        if (!profile.can(Capability.UNMAP)) {
+            return store.unmap(0, unit);
+        }
+        if (!profile.can(Capability.WRITE_ZEROES)) {
+            return store.writeZeroes(0, unit, NONE);
+        }
+        if (!profile.can(Capability.EXTENTS)) {
+            return store.extents(0, unit);
+        }
+        if (!profile.can(Capability.RESIZE)) {
+            return store.resize(profile.capacityBytes() * 2);
+        }
+        return Completions.failed(new BlockBackend.Failure(Fault.UNSUPPORTED, -1, "all is declared"));
+    }
+}
