@@ -47,6 +47,13 @@ public interface DataTransfer {
     /** Gives a buffer of {@link #dataIn} or {@link #receive} back. */
     void discard(ByteBuffer buffer);
 
+    /**
+     * The task was aborted and is not answered: what is outstanding fails with a CancellationException, and bytes that came
+     * go back. Called once, instead of the answer and on the executor, when no buffer is the engine's any more; the
+     * transport forgets the task.
+     */
+    default void cancel() {}
+
     /** The largest buffer that this transport hands out: at least 64 KiB, a multiple of 4096. */
     int chunkBytes();
 }
