@@ -1,0 +1,70 @@
+"""An administrator's mistakes: each is answered with one clear sentence, leaves nothing behind, and costs nobody else."""
+
+import socket
+
+from appliance import run_tool, wait_until
+from persistence import configuration
+
+
+def check_negative_size_is_refused(appliance):
+    refused(appliance, ["size"], "volume:create", "wrong", "--kind", "file", "--size", "-1")
+
+
+def check_unknown_key_is_refused(appliance):
+    refused(appliance, ["colour"], "volume:create", "wrong", "--kind", "file", "--size", "1M", "--set", "colour=red")
+
+
+def check_path_in_a_missing_folder_is_refused(appliance):
+    refused(appliance, ["/nowhere"], "volume:create", "wrong", "--kind", "file", "--size", "1M", "--path", "/nowhere/a")
+
+
+def check_second_volume_on_the_same_file_is_refused(appliance):
+    (path,) = (appliance.home / "data").rglob("disk*.img")
+    refused(appliance, ["disk"], "volume:create", "wrong", "--kind", "file", "--size", "256M", "--path", path)
+
+
+def check_duplicate_names_are_refused(appliance):
+    refused(appliance, ["disk"], "volume:create", "disk", "--kind", "file", "--size", "1M")
+    refused(appliance, ["disk"], "target:create", "disk")
+    refused(appliance, ["default"], "portal:create", "default", "--address", "127.0.0.1", "--port", appliance.port + 1)
+
+
+def check_port_in_use_is_refused(appliance):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        refused(appliance, [str(port)], "portal:create", "wrong", "--address", "127.0.0.1", "--port", port)
+
+
+def check_unknown_command_is_refused(appliance):
+    refused(appliance, ["volume:crate"], "volume:crate", "wrong")
+
+
+def check_wrong_file_is_reported_and_harms_nothing(appliance):
+    wrong = appliance.home / "etc" / "org.lunaria.portal-wrong.cfg"
+    wrong.write_text("address = 127.0.0.1\nport = 99999\n")
+    wait_until(lambda: "99999" in status(appliance), "appliance:status to name the port 99999")
+    still_serves(appliance)
+    wrong.unlink()
+    wait_until(lambda: "99999" not in status(appliance), "appliance:status to forget the file")
+
+
+def status(appliance):
+    result = appliance.lunaria("exec", "appliance:status")
+    return result.stdout + result.stderr
+
+
+def refused(appliance, mentions, *words):
+    before = configuration(appliance)
+    result = appliance.lunaria("exec", *words)
+    said = (result.stderr or result.stdout).strip()
+    assert result.returncode != 0, f"{words[0]} was taken: {said}"
+    assert said and "\n" not in said and "Exception" not in said, f"not one clear sentence: {said}"
+    assert all(mention in said for mention in mentions), f"does not name {mentions}: {said}"
+    assert configuration(appliance) == before, "something was half made"
+    still_serves(appliance)
+
+
+def still_serves(appliance):
+    run_tool("iscsi-inq", appliance.url("disk"))

@@ -1,0 +1,72 @@
+"""The appliance as a program on its machine: bin/lunaria, what it listens on, what it leaves where."""
+
+import pathlib
+import time
+
+EXEC_SECONDS = 1.0
+
+
+def check_second_start_is_refused(appliance):
+    for command in ("start", "run"):
+        result = appliance.lunaria(command)
+        assert result.returncode == 1 and "runs already" in result.stderr, result
+
+
+def check_status_tells_that_it_runs(appliance):
+    result = appliance.lunaria("status")
+    assert result.returncode == 0 and f"pid {appliance.pid()}" in result.stdout, result
+
+
+def check_exec_answers_soon(appliance):
+    """The best of three; well under half a second where nothing else runs."""
+    durations = []
+    for _ in range(3):
+        before = time.monotonic()
+        appliance.administer("volume:list")
+        durations.append(time.monotonic() - before)
+    assert min(durations) < EXEC_SECONDS, f"took {min(durations):.2f} s"
+
+
+def check_failing_command_has_an_exit_status_and_a_sentence(appliance):
+    result = appliance.lunaria("exec", "volume:show", "nosuch")
+    assert result.returncode != 0 and "nosuch" in result.stderr + result.stdout, result
+
+
+def check_listens_on_the_loopback_address_only(appliance):
+    inodes = {link.readlink().name for link in pathlib.Path(f"/proc/{appliance.pid()}/fd").iterdir() if link.is_symlink()}
+    listening = [address for address, inode in listeners() if f"socket:[{inode}]" in inodes]
+    assert listening, "nothing listens"
+    loopback = ("0100007F", "0" * 24 + "01000000", "0000000000000000FFFF00000100007F")
+    assert all(address in loopback for address in listening), listening
+
+
+def listeners():
+    """Address in the kernel's hexadecimal and inode of each listening TCP socket of this machine."""
+    for name in ("/proc/net/tcp", "/proc/net/tcp6"):
+        for line in pathlib.Path(name).read_text().splitlines()[1:]:
+            fields = line.split()
+            if fields[3] == "0A":
+                yield fields[1].split(":")[0], fields[9]
+
+
+def check_secrets_are_readable_by_the_owner_only(appliance):
+    for name in ("etc/lunaria.key", "data/lunaria.sock"):
+        mode = (appliance.home / name).stat().st_mode & 0o077
+        assert mode == 0, f"{name} is open to others"
+
+
+def check_no_default_user_exists(appliance):
+    users = (appliance.home / "etc" / "users.properties").read_text().splitlines()
+    named = [line for line in users if line.strip() and not line.startswith("#") and not line.startswith("_g_")]
+    assert not named, named
+
+
+def check_home_of_the_user_stays_empty(appliance):
+    assert not list(appliance.user_home.iterdir()), list(appliance.user_home.iterdir())
+
+
+def check_log_has_no_errors(appliance):
+    """What the checks before did wrong on purpose may warn, and must not be an error of ours."""
+    log = (appliance.home / "data" / "log" / "lunaria.log").read_text().splitlines()
+    errors = [line for line in log if " ERROR " in line]
+    assert not errors, errors[:3]
