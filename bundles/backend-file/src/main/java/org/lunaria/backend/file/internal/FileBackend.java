@@ -1,0 +1,197 @@
+package org.lunaria.backend.file.internal;
+
+import java.io.IOException;
+import java.lang.ref.Reference;
+import java.nio.ByteBuffer;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import org.lunaria.backend.BlockBackend;
+import org.lunaria.backend.BlockingWorkers;
+import org.lunaria.backend.BlockingWorkers.Blocking;
+import org.lunaria.backend.Completions;
+
+/**
+ * A volume in a file. What the page cache has is read at once on the calling thread; what may wait goes to workers
+ * (docs/decisions/0001-file-io-on-the-io-thread.md). A durable write is a write and a flush. Thread-safe.
+ */
+final class FileBackend implements BlockBackend {
+
+    private static final int WORKERS = 8;
+    private static final int WAITING = 4096;
+    private static final int PHYSICAL_BLOCK_BYTES = 4096;
+    private static final int MAX_TRANSFER_BYTES = 1 << 20;
+
+    private final FileCalls calls;
+    private final VolumeFile file;
+    private final Profile profile;
+    private final BlockingWorkers workers;
+    private final InFlight inFlight = new InFlight();
+    private final Transfers transfers;
+    private final Durability durability;
+    private final Space space;
+    private final Extents extents;
+
+    /** Takes over the file's descriptor, and closes it in the end. */
+    FileBackend(FileCalls calls, VolumeFile file) {
+        this.calls = calls;
+        this.file = file;
+        profile = profile(file);
+        workers = new BlockingWorkers("file-" + file.id(), WORKERS, WAITING);
+        transfers = new Transfers(calls, file);
+        durability = new Durability(calls, file);
+        space = new Space(calls, file, transfers);
+        extents = new Extents(calls, file);
+    }
+
+    @Override
+    public Profile profile() {
+        return profile;
+    }
+
+    @Override
+    public CompletionStage<Void> read(long offset, ByteBuffer target) {
+        long address = Glibc.address(target) + target.position();
+        int length = target.remaining();
+        if (!inFlight.enter()) {
+            return offline();
+        }
+        int done = transfers.readAtOnce(address, length, offset);
+        if (done == length) {
+            inFlight.leave();
+            Reference.reachabilityFence(target);
+            return Completions.DONE;
+        }
+        return onWorker(() -> {
+            transfers.read(address + done, length - done, offset + done);
+            Reference.reachabilityFence(target);
+            return null;
+        });
+    }
+
+    @Override
+    public CompletionStage<Void> write(long offset, ByteBuffer source, Set<Flag> flags) {
+        long address = Glibc.address(source) + source.position();
+        int length = source.remaining();
+        if (!inFlight.enter()) {
+            return offline();
+        }
+        boolean durable = flags.contains(Flag.DURABLE);
+        int done = durable ? 0 : transfers.writeAtOnce(address, length, offset);
+        if (done == length) {
+            inFlight.leave();
+            Reference.reachabilityFence(source);
+            return Completions.DONE;
+        }
+        return onWorker(() -> {
+            transfers.write(address + done, length - done, offset + done);
+            Reference.reachabilityFence(source);
+            if (durable) {
+                durability.flush();
+            }
+            return null;
+        });
+    }
+
+    @Override
+    public CompletionStage<Void> flush() {
+        return inFlight.enter() ? onWorker(this::flushNow) : offline();
+    }
+
+    @Override
+    public CompletionStage<Void> unmap(long offset, long length) {
+        if (!profile.can(Capability.UNMAP)) {
+            return BlockBackend.super.unmap(offset, length);
+        }
+        if (!inFlight.enter()) {
+            return offline();
+        }
+        return onWorker(() -> {
+            space.punch(offset, length);
+            return null;
+        });
+    }
+
+    @Override
+    public CompletionStage<Void> writeZeroes(long offset, long length, Set<Flag> flags) {
+        if (!profile.can(Capability.WRITE_ZEROES)) {
+            return BlockBackend.super.writeZeroes(offset, length, flags);
+        }
+        if (!inFlight.enter()) {
+            return offline();
+        }
+        boolean mayUnmap = flags.contains(Flag.MAY_UNMAP) && profile.can(Capability.UNMAP);
+        boolean durable = flags.contains(Flag.DURABLE);
+        return onWorker(() -> {
+            if (mayUnmap) {
+                space.punch(offset, length);
+            } else {
+                space.zero(offset, length);
+            }
+            if (durable) {
+                durability.flush();
+            }
+            return null;
+        });
+    }
+
+    @Override
+    public CompletionStage<List<Extent>> extents(long offset, long length) {
+        return inFlight.enter() ? onWorker(() -> extents.walk(offset, length)) : offline();
+    }
+
+    /**
+     * Waits for what is in flight, then flushes, unlocks and closes the file. A second call does nothing.
+     *
+     * @throws IOException when the flush failed; the file is closed all the same
+     */
+    @Override
+    public void close() throws IOException {
+        if (!inFlight.end()) {
+            return;
+        }
+        workers.close();
+        try {
+            flushNow();
+        } finally {
+            calls.close(file.fd());
+        }
+    }
+
+    private Void flushNow() throws Failure {
+        if (file.writable()) {
+            durability.flush();
+        }
+        return null;
+    }
+
+    /** Hands on what entered; it leaves when it is done, or was refused because too much waits. */
+    private <T> CompletionStage<T> onWorker(Blocking<T> operation) {
+        CompletionStage<T> stage = workers.submit(operation);
+        stage.whenComplete((value, thrown) -> inFlight.leave());
+        return stage;
+    }
+
+    private <T> CompletionStage<T> offline() {
+        return Completions.failed(new Failure(Fault.OFFLINE, -1, file + " is closed"));
+    }
+
+    private static Profile profile(VolumeFile file) {
+        Set<Capability> capabilities = EnumSet.of(Capability.EXTENTS);
+        if (file.writable()) {
+            capabilities.addAll(Set.of(Capability.WRITE, Capability.DURABLE_WRITE, Capability.WRITE_ZEROES));
+        }
+        if (file.punchesHoles()) {
+            capabilities.add(Capability.UNMAP);
+        }
+        return new Profile(
+                file.sizeBytes(),
+                FileSettings.BLOCK_BYTES,
+                PHYSICAL_BLOCK_BYTES,
+                0,
+                MAX_TRANSFER_BYTES,
+                file.punchesHoles() ? file.blockBytes() : 0,
+                capabilities);
+    }
+}

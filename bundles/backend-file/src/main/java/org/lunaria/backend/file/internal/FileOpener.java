@@ -1,0 +1,222 @@
+package org.lunaria.backend.file.internal;
+
+import static org.lunaria.backend.file.internal.FileCalls.FALLOC_FL_KEEP_SIZE;
+import static org.lunaria.backend.file.internal.FileCalls.FALLOC_FL_PUNCH_HOLE;
+import static org.lunaria.backend.file.internal.FileCalls.LOCK_EX;
+import static org.lunaria.backend.file.internal.FileCalls.LOCK_NB;
+import static org.lunaria.backend.file.internal.FileCalls.O_CLOEXEC;
+import static org.lunaria.backend.file.internal.FileCalls.O_CREAT;
+import static org.lunaria.backend.file.internal.FileCalls.O_EXCL;
+import static org.lunaria.backend.file.internal.FileCalls.O_RDONLY;
+import static org.lunaria.backend.file.internal.FileCalls.O_RDWR;
+import static org.lunaria.backend.file.internal.FileCalls.SEEK_END;
+
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import org.lunaria.settings.InvalidSetting;
+
+/**
+ * Opens or makes the file of a volume, locks it against every other opener, and finds out what its file system can.
+ *
+ * <p>Each refusal is an {@link InvalidSetting} of one sentence, and leaves things as they were: what was made is
+ * removed again. Bytes that are there are never overwritten, nor is a file that holds any made longer or shorter.
+ * Confined to the thread that opens. May block.
+ */
+final class FileOpener {
+
+    private static final int OWNER_ONLY = 0600;
+    private static final int USUAL_BLOCK_BYTES = 4096;
+    private static final int MOST_BLOCK_BYTES = 1 << 16;
+    private static final Set<String> IN_MEMORY = Set.of("tmpfs", "ramfs");
+
+    /** What was there before; tells what a refusal has to undo. */
+    private enum Origin {
+        /** Nothing. */
+        MISSING,
+        /** A file without a byte, as a crash leaves behind between making a file and giving it its size. */
+        EMPTY,
+        FILLED
+    }
+
+    private final FileCalls calls;
+    private final FileSettings settings;
+    private final String path;
+    private Origin origin = Origin.FILLED;
+    private boolean writable = true;
+    private int fd = -1;
+
+    private FileOpener(FileCalls calls, FileSettings settings) {
+        this.calls = calls;
+        this.settings = settings;
+        this.path = settings.path().toString();
+    }
+
+    /** Opens what the settings ask for. */
+    static VolumeFile open(FileCalls calls, FileSettings settings) {
+        return new FileOpener(calls, settings).open();
+    }
+
+    private VolumeFile open() {
+        checkPath(settings.path());
+        openOrMake();
+        boolean done = false;
+        try {
+            lock();
+            long sizeBytes = size();
+            if (settings.preallocate() && writable) {
+                preallocate(sizeBytes);
+            }
+            if (origin != Origin.FILLED) {
+                makeDurable();
+            }
+            VolumeFile file = describe(sizeBytes);
+            done = true;
+            return file;
+        } finally {
+            if (!done) {
+                undo();
+            }
+        }
+    }
+
+    private void checkPath(Path file) {
+        Path folder = file.getParent();
+        if (!Files.isDirectory(folder)) {
+            throw settings.invalid("path", "the folder " + folder + " does not exist; make it first");
+        }
+        if (Files.isDirectory(file)) {
+            throw settings.invalid("path", "this is a folder; give the path of a file in it");
+        }
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw settings.invalid("path", "this is no regular file; give the path of one");
+        }
+    }
+
+    private void openOrMake() {
+        fd = calls.open(path, O_RDWR | O_CLOEXEC, 0);
+        if (Errno.ENOENT.is(fd)) {
+            if (!settings.create()) {
+                throw settings.invalid("path", "there is no such file; set create = true and sizeBytes to make it");
+            }
+            origin = Origin.MISSING;
+            fd = calls.open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, OWNER_ONLY);
+        } else if (Errno.EACCES.is(fd) || Errno.EPERM.is(fd) || Errno.EROFS.is(fd)) {
+            writable = false;
+            fd = calls.open(path, O_RDONLY | O_CLOEXEC, 0);
+        }
+        if (fd < 0) {
+            throw settings.invalid(
+                    "path",
+                    "the file cannot be opened: " + Errno.text(fd) + "; give the appliance's user the right to");
+        }
+    }
+
+    /** A lock of the open file, not of the process: it keeps out a second opener in this process as well. */
+    private void lock() {
+        int locked = calls.flock(fd, LOCK_EX | LOCK_NB);
+        if (Errno.EAGAIN.is(locked)) {
+            origin = Origin.FILLED;
+            throw settings.invalid("path", "the file is in use by another volume or program; choose another file");
+        }
+        if (locked < 0) {
+            throw settings.invalid(
+                    "path", "the file cannot be locked: " + Errno.text(locked) + "; choose another file");
+        }
+    }
+
+    private long size() {
+        long size = calls.lseek(fd, 0, SEEK_END);
+        if (size < 0) {
+            throw settings.invalid(
+                    "path", "the file's size is not to be had: " + Errno.text(size) + "; choose another");
+        }
+        if (size == 0 && settings.create() && writable) {
+            return sized();
+        }
+        boolean ofTheFile = settings.sizeBytes() == FileSettings.SIZE_OF_THE_FILE;
+        if (ofTheFile && (size == 0 || size % FileSettings.BLOCK_BYTES != 0)) {
+            throw settings.invalid(
+                    "path",
+                    "the file has " + size + " bytes; give one that has a multiple of " + FileSettings.BLOCK_BYTES);
+        }
+        if (!ofTheFile && size != settings.sizeBytes()) {
+            throw settings.invalid("sizeBytes", "the file " + path + " has " + size + " bytes; give that number");
+        }
+        return size;
+    }
+
+    private long sized() {
+        if (origin == Origin.FILLED) {
+            origin = Origin.EMPTY;
+        }
+        int result = calls.ftruncate(fd, settings.sizeBytes());
+        if (result < 0) {
+            throw settings.invalid("sizeBytes", Errno.text(result) + "; give a smaller number");
+        }
+        return settings.sizeBytes();
+    }
+
+    private void preallocate(long sizeBytes) {
+        int result = calls.fallocate(fd, 0, 0, sizeBytes);
+        if (result < 0) {
+            throw settings.invalid(
+                    "preallocate",
+                    "the " + sizeBytes + " bytes of " + path + " cannot be taken: " + Errno.text(result)
+                            + "; free space, or set preallocate = false");
+        }
+    }
+
+    /** Syncs the file, and the folder that names it. */
+    private void makeDurable() {
+        int folder = calls.open(settings.path().getParent().toString(), O_RDONLY | O_CLOEXEC, 0);
+        int result = folder < 0 ? folder : Math.min(calls.fsync(fd), calls.fsync(folder));
+        if (folder >= 0) {
+            calls.close(folder);
+        }
+        if (result < 0) {
+            throw settings.invalid(
+                    "path", "the new file cannot be made durable: " + Errno.text(result) + "; choose another folder");
+        }
+    }
+
+    private VolumeFile describe(long sizeBytes) {
+        try {
+            FileStore fileSystem = Files.getFileStore(settings.path());
+            return new VolumeFile(
+                    settings.id(),
+                    settings.path(),
+                    fd,
+                    sizeBytes,
+                    blockBytes(fileSystem.getBlockSize()),
+                    writable,
+                    writable && !settings.preallocate() && punchesHoles(sizeBytes),
+                    IN_MEMORY.contains(fileSystem.type()));
+        } catch (IOException e) {
+            throw settings.invalid("path", "its file system cannot be asked (" + e.getMessage() + "); choose another");
+        }
+    }
+
+    /** Punches behind the end, where there is nothing: that harms no byte, and tells whether it can be done. */
+    private boolean punchesHoles(long sizeBytes) {
+        return calls.fallocate(fd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, sizeBytes, USUAL_BLOCK_BYTES) == 0;
+    }
+
+    /** A network file system may name its transfer size here, or anything; then the usual number does. */
+    private static int blockBytes(long named) {
+        boolean plausible = Long.bitCount(named) == 1 && named >= FileSettings.BLOCK_BYTES && named <= MOST_BLOCK_BYTES;
+        return plausible ? (int) named : USUAL_BLOCK_BYTES;
+    }
+
+    private void undo() {
+        if (origin == Origin.EMPTY) {
+            calls.ftruncate(fd, 0);
+        }
+        if (origin == Origin.MISSING) {
+            calls.unlink(path);
+        }
+        calls.close(fd);
+    }
+}

@@ -1,0 +1,86 @@
+package org.lunaria.backend.file.internal;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.lunaria.settings.InvalidSetting;
+import org.lunaria.settings.Settings;
+
+/**
+ * What an administrator asks for, checked as far as that goes without looking at the file. Immutable.
+ *
+ * @param source where it comes from, for the sentences of a refusal
+ * @param id the volume's name
+ * @param path absolute
+ * @param sizeBytes a multiple of 512, or {@link #SIZE_OF_THE_FILE}
+ * @param create whether a missing file is made
+ * @param preallocate whether the file's whole space is taken at the start
+ */
+record FileSettings(Settings source, String id, Path path, long sizeBytes, boolean create, boolean preallocate) {
+
+    static final String FACTORY_PID = "org.lunaria.backend.file";
+    static final int BLOCK_BYTES = 512;
+    static final long SIZE_OF_THE_FILE = -1;
+
+    private static final long MOST_BYTES = Long.MAX_VALUE / BLOCK_BYTES * BLOCK_BYTES;
+
+    /** Reads a configuration. */
+    static FileSettings of(Map<String, ?> properties) {
+        Settings source = new Settings(FACTORY_PID, properties, FileConfig.class);
+        String id = source.requiredText("backend.id", "give the name of the volume");
+        boolean create = source.flag("create");
+        return new FileSettings(source, id, path(source), size(source, create), create, source.flag("preallocate"));
+    }
+
+    /** The keys whose values another configuration has otherwise. */
+    List<String> differences(FileSettings other) {
+        List<String> keys = new ArrayList<>();
+        if (!id.equals(other.id)) {
+            keys.add("backend.id");
+        }
+        if (!path.equals(other.path)) {
+            keys.add("path");
+        }
+        if (sizeBytes != other.sizeBytes) {
+            keys.add("sizeBytes");
+        }
+        if (create != other.create) {
+            keys.add("create");
+        }
+        if (preallocate != other.preallocate) {
+            keys.add("preallocate");
+        }
+        return keys;
+    }
+
+    /** A refusal: "... key = value: hint." */
+    InvalidSetting invalid(String key, String hint) {
+        return source.invalid(key, hint);
+    }
+
+    private static Path path(Settings source) {
+        String text = source.requiredText("path", "give the absolute path of the volume's file");
+        try {
+            Path path = Path.of(text);
+            if (!path.isAbsolute() || path.getFileName() == null) {
+                throw source.invalid("path", "give the absolute path of a file, as /srv/lunaria/disk-1.img");
+            }
+            return path;
+        } catch (InvalidPathException e) {
+            throw source.invalid("path", "this system cannot name such a file (" + e.getReason() + "); choose another");
+        }
+    }
+
+    private static long size(Settings source, boolean create) {
+        if (!create && source.text("sizeBytes").equals(String.valueOf(SIZE_OF_THE_FILE))) {
+            return SIZE_OF_THE_FILE;
+        }
+        long size = source.number("sizeBytes", BLOCK_BYTES, MOST_BYTES);
+        if (size % BLOCK_BYTES != 0) {
+            throw source.invalid("sizeBytes", "give a multiple of " + BLOCK_BYTES);
+        }
+        return size;
+    }
+}

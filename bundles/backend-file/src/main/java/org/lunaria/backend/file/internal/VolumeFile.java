@@ -1,0 +1,32 @@
+package org.lunaria.backend.file.internal;
+
+import java.nio.file.Path;
+
+/**
+ * An open and locked file that holds a volume. Immutable; who has it closes {@code fd}.
+ *
+ * @param id the volume's name
+ * @param path where it is
+ * @param fd its descriptor
+ * @param sizeBytes a multiple of 512
+ * @param blockBytes the granularity of its file system's holes: a power of two
+ * @param writable whether the descriptor is open for writing
+ * @param punchesHoles whether its space may be given back, and its file system knows how
+ * @param inMemory whether its file system has no disk under it, so that reads and writes are copies
+ */
+record VolumeFile(
+        String id,
+        Path path,
+        int fd,
+        long sizeBytes,
+        int blockBytes,
+        boolean writable,
+        boolean punchesHoles,
+        boolean inMemory) {
+
+    /** As the log and the messages of failures name it. */
+    @Override
+    public String toString() {
+        return "volume " + id + " (" + path + ")";
+    }
+}

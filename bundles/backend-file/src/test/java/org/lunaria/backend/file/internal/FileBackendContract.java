@@ -1,0 +1,48 @@
+package org.lunaria.backend.file.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.AfterEach;
+import org.lunaria.backend.BlockBackend;
+import org.lunaria.backend.BlockBackendContract;
+
+/** The contract on a new sparse file in a folder of some file system. */
+abstract class FileBackendContract extends BlockBackendContract {
+
+    private Path path;
+
+    /** A folder that exists. */
+    abstract Path folder() throws IOException;
+
+    @Override
+    protected BlockBackend open() throws IOException {
+        path = Files.createTempFile(folder(), "contract", ".img");
+        FileCalls calls = new Glibc();
+        return new FileBackend(calls, FileOpener.open(calls, Config.creating(path, LEAST_CAPACITY_BYTES)));
+    }
+
+    @AfterEach
+    void remove() throws IOException {
+        Files.deleteIfExists(path);
+    }
+
+    @Override
+    protected OptionalLong usedBytes() throws IOException {
+        return OptionalLong.of(usedBytes(path));
+    }
+
+    /** What a file takes of its file system. */
+    static long usedBytes(Path path) throws IOException {
+        Process stat = new ProcessBuilder("stat", "--format=%b", path.toString()).start();
+        String blocks = new String(stat.getInputStream().readAllBytes()).trim();
+        return Long.parseLong(blocks) * 512;
+    }
+
+    static void requireFileSystem(Path folder, String type) throws IOException {
+        assertEquals(type, Files.getFileStore(folder).type(), "the file system of " + folder);
+    }
+}
