@@ -1,0 +1,29 @@
+package org.lunaria.admin;
+
+import java.util.List;
+
+/**
+ * An iSCSI target.
+ *
+ * @param name of its configuration
+ * @param iqn its iSCSI name
+ * @param alias a text for people, or empty
+ * @param serving whether initiators find it
+ * @param detail one sentence on why not, or empty
+ * @param portals names of the portals it is reached on
+ * @param mappings the volumes it presents, by number
+ * @param allowed initiators that are let in; {@code any} for all
+ * @param denied initiators that are kept out although any is let in
+ * @param sessions logged in now
+ */
+public record Target(
+        String name,
+        String iqn,
+        String alias,
+        boolean serving,
+        String detail,
+        List<String> portals,
+        List<Mapping> mappings,
+        List<String> allowed,
+        List<String> denied,
+        int sessions) {}

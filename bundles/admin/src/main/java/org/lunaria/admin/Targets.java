@@ -1,0 +1,57 @@
+package org.lunaria.admin;
+
+import java.util.List;
+import java.util.OptionalInt;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** The iSCSI targets. A target may be named by its name or by its iSCSI name. Changes take effect on live sessions. */
+@ProviderType
+public interface Targets {
+
+    /**
+     * Makes a target without volumes that lets nobody in.
+     *
+     * @param nameOrIqn a name, which gets {@link #IQN_PREFIX} in front; or an iSCSI name, whose part after the colon
+     *     becomes the name
+     */
+    Target create(String nameOrIqn);
+
+    /** What stands before a name to make an iSCSI name of it. */
+    String IQN_PREFIX = "iqn.2026-11.org.lunaria:";
+
+    /** All targets by name. */
+    List<Target> list();
+
+    Target get(String target);
+
+    /** Removes a target; its sessions end. The volumes stay. */
+    void delete(String target);
+
+    /**
+     * Presents a volume.
+     *
+     * @param lun under which number; without it the lowest that is free
+     */
+    Mapping map(String target, String volume, OptionalInt lun, boolean readOnly);
+
+    /**
+     * Presents a volume no longer.
+     *
+     * @param lun under which number; without it under all
+     * @return what was taken away
+     */
+    List<Mapping> unmap(String target, String volume, OptionalInt lun);
+
+    /**
+     * Lets an initiator in, and forgets that it was denied.
+     *
+     * @param initiator its iSCSI name, or {@code any}
+     */
+    Target allow(String target, String initiator);
+
+    /**
+     * Keeps an initiator out, also where any is let in; its sessions end. Denying {@code any} takes back all that was
+     * allowed.
+     */
+    Target deny(String target, String initiator);
+}

@@ -1,0 +1,65 @@
+package org.lunaria.admin;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A volume.
+ *
+ * @param name of the volume, its backend and its logical unit
+ * @param kind of its backend; empty when the backend's configuration is missing
+ * @param state whether it serves
+ * @param detail one sentence on why not, or empty
+ * @param sizeBytes capacity; 0 while it is not known
+ * @param blockBytes logical block length; 0 while it is not known
+ * @param serial unit serial number
+ * @param naa NAA identifier, in hexadecimal digits
+ * @param readOnly whether nobody may write
+ * @param mappings the targets that present it
+ * @param backend its backend's configuration, without what the framework adds
+ * @param unit its logical unit's configuration, likewise
+ * @param activity what it did since it was started
+ */
+public record Volume(
+        String name,
+        String kind,
+        State state,
+        String detail,
+        long sizeBytes,
+        int blockBytes,
+        String serial,
+        String naa,
+        boolean readOnly,
+        List<Mapping> mappings,
+        Map<String, String> backend,
+        Map<String, String> unit,
+        Activity activity) {
+
+    /** Whether a volume serves. */
+    public enum State {
+        READY,
+        /** Configured whole, but its backend is not there. */
+        NOT_READY,
+        /** One of its two configurations is missing: what a broken-off change or a hand left. To be deleted. */
+        INCOMPLETE
+    }
+
+    /**
+     * What a logical unit did since it was started.
+     *
+     * @param inFlight operations under way
+     * @param held operations that wait for a backend
+     * @param swaps backends attached after the first
+     */
+    public record Activity(
+            int inFlight,
+            int held,
+            long swaps,
+            long reads,
+            long writes,
+            long readBytes,
+            long writtenBytes,
+            long failures) {
+        public static final Activity NONE = new Activity(0, 0, 0, 0, 0, 0, 0, 0);
+    }
+}

@@ -1,0 +1,32 @@
+package org.lunaria.admin;
+
+import java.util.List;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * The volumes: stores of bytes that targets present as disks. A volume is a backend and a logical unit of the same name;
+ * each has its configuration file, so a volume is complete only with both.
+ */
+@ProviderType
+public interface Volumes {
+
+    /**
+     * Makes a volume and waits until it serves. Its serial number and its NAA identifier are drawn here, once. If a part
+     * of it is refused then none of it stays, nor does a file that was made for it.
+     */
+    Volume create(NewVolume volume);
+
+    /** All volumes by name, incomplete ones too. */
+    List<Volume> list();
+
+    /** One volume. */
+    Volume get(String name);
+
+    /**
+     * Removes a volume that no target maps.
+     *
+     * @param purge whether its data goes too; without it the data stays where it is. Only data in the appliance's own
+     *     folder can be purged.
+     */
+    DeletedVolume delete(String name, boolean purge);
+}

@@ -1,0 +1,171 @@
+package org.lunaria.admin.internal;
+
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Optional;
+import org.apache.felix.utils.properties.InterpolationHelper.BundleContextSubstitutionCallback;
+import org.lunaria.admin.Appliance;
+import org.lunaria.admin.Backends;
+import org.lunaria.admin.Health;
+import org.lunaria.admin.Portals;
+import org.lunaria.admin.Sessions;
+import org.lunaria.admin.Targets;
+import org.lunaria.admin.Volumes;
+import org.lunaria.iscsi.IscsiTransport;
+import org.lunaria.scsi.ScsiTargets;
+import org.lunaria.scsi.UnitStatus;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
+import org.osgi.service.metatype.MetaTypeService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts the administration together. It is there even while the SCSI engine or the transport is not, for then it is needed
+ * most. Thread-safe.
+ */
+@Component(immediate = true)
+public final class ApplianceComponent implements Appliance {
+    private static final Logger LOG = LoggerFactory.getLogger(ApplianceComponent.class);
+    private static final String VOLUMES = "volumes";
+
+    private final BundleContext context;
+    private final Volumes volumes;
+    private final Targets targets;
+    private final Portals portals;
+    private final Sessions sessions;
+    private final Backends backends;
+    private final HealthCheck health;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile ScsiTargets engine;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile IscsiTransport transport;
+
+    @Activate
+    public ApplianceComponent(
+            BundleContext context,
+            @Reference ConfigurationAdmin configurationAdmin,
+            @Reference ServiceComponentRuntime runtime,
+            @Reference MetaTypeService metaTypes)
+            throws IOException {
+        this.context = context;
+        EtcFolder etc = new EtcFolder(Path.of(property("karaf.etc")), charset());
+        Configurations configurations = new Configurations(configurationAdmin, etc);
+        Components components = new Components(runtime, this::wake);
+        KindCatalog kinds = new KindCatalog(context, components, metaTypes);
+        Changes changes = new Changes(
+                configurations,
+                etc,
+                components,
+                new Patience(System::nanoTime, Thread::sleep),
+                new BundleContextSubstitutionCallback(context)::getValue);
+        DataFolder data = new DataFolder(Path.of(property("karaf.data"), VOLUMES), "${karaf.data}/" + VOLUMES);
+        TargetView targetView = new TargetView(configurations, components, this::transport);
+        VolumeView volumeView = new VolumeView(configurations, components, targetView, this::units);
+        volumes = new VolumeAdministration(changes, configurations, kinds, data, volumeView, new SecureRandom());
+        targets = new TargetAdministration(
+                changes,
+                targetView,
+                name -> volumeView.list().stream()
+                        .anyMatch(volume -> volume.name().equals(name)));
+        portals = new PortalAdministration(changes, configurations, components, this::transport);
+        sessions = new SessionAdministration(this::transport);
+        backends = new BackendView(context, kinds);
+        health = new HealthCheck(volumes, targets, portals, sessions, configurations, etc, this::absentService);
+        configurations
+                .deleteThoseWithoutFile()
+                .forEach(id -> LOG.info("The configuration {} is deleted, for its file is gone.", id));
+    }
+
+    @Override
+    public Volumes volumes() {
+        return volumes;
+    }
+
+    @Override
+    public Targets targets() {
+        return targets;
+    }
+
+    @Override
+    public Portals portals() {
+        return portals;
+    }
+
+    @Override
+    public Sessions sessions() {
+        return sessions;
+    }
+
+    @Override
+    public Backends backends() {
+        return backends;
+    }
+
+    @Override
+    public Health health() {
+        return health.check();
+    }
+
+    private Optional<IscsiTransport> transport() {
+        return Optional.ofNullable(transport);
+    }
+
+    private List<UnitStatus> units() {
+        return Optional.ofNullable(engine).map(ScsiTargets::units).orElse(List.of());
+    }
+
+    private Optional<String> absentService() {
+        if (engine == null) {
+            return Optional.of(ScsiTargets.class.getName());
+        }
+        return transport == null ? Optional.of(IscsiTransport.class.getName()) : Optional.empty();
+    }
+
+    /** A component that waits for its first user is activated by one. */
+    private boolean wake(String pid) {
+        try {
+            ServiceReference<?>[] references = context.getAllServiceReferences(null, "(service.pid=" + pid + ")");
+            if (references == null) {
+                return false;
+            }
+            boolean there = context.getService(references[0]) != null;
+            context.ungetService(references[0]);
+            return there;
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalArgumentException(pid, e);
+        }
+    }
+
+    private String property(String key) {
+        return Optional.ofNullable(context.getProperty(key))
+                .orElseThrow(() -> new IllegalStateException("the framework property " + key + " is not set"));
+    }
+
+    private Charset charset() {
+        return Optional.ofNullable(context.getProperty("felix.fileinstall.configEncoding"))
+                .map(Charset::forName)
+                .orElse(StandardCharsets.ISO_8859_1);
+    }
+}

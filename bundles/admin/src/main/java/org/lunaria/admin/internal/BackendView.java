@@ -1,0 +1,80 @@
+package org.lunaria.admin.internal;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import org.lunaria.admin.Backend;
+import org.lunaria.admin.BackendKind;
+import org.lunaria.admin.Backends;
+import org.lunaria.admin.SettingKey;
+import org.lunaria.backend.BlockBackend;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
+
+/** The backends as the service registry has them. Thread-safe. */
+final class BackendView implements Backends {
+    private final BundleContext context;
+    private final KindCatalog kinds;
+
+    BackendView(BundleContext context, KindCatalog kinds) {
+        this.context = context;
+        this.kinds = kinds;
+    }
+
+    @Override
+    public List<BackendKind> kinds() {
+        return kinds.kinds();
+    }
+
+    @Override
+    public List<SettingKey> unitKeys() {
+        return kinds.unitKeys();
+    }
+
+    @Override
+    public List<Backend> list() {
+        List<Backend> backends = new ArrayList<>();
+        for (ServiceReference<BlockBackend> reference : references()) {
+            BlockBackend backend = context.getService(reference);
+            Bundle bundle = reference.getBundle();
+            if (backend != null && bundle != null) {
+                backends.add(backend(reference, bundle, backend.profile()));
+                context.ungetService(reference);
+            }
+        }
+        backends.sort(Comparator.comparing(Backend::id));
+        return backends;
+    }
+
+    private Collection<ServiceReference<BlockBackend>> references() {
+        try {
+            return context.getServiceReferences(BlockBackend.class, null);
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException("no filter was given", e);
+        }
+    }
+
+    private static Backend backend(
+            ServiceReference<BlockBackend> reference, Bundle bundle, BlockBackend.Profile profile) {
+        return new Backend(
+                property(reference, "backend.id"),
+                property(reference, "backend.kind"),
+                bundle.getSymbolicName(),
+                bundle.getVersion().toString(),
+                profile.capacityBytes(),
+                profile.blockBytes(),
+                profile.physicalBlockBytes(),
+                profile.optimalBytes(),
+                profile.maxTransferBytes(),
+                profile.unmapBytes(),
+                profile.capabilities().stream().map(Enum::name).sorted().toList());
+    }
+
+    private static String property(ServiceReference<?> reference, String key) {
+        Object value = reference.getProperty(key);
+        return value == null ? "" : value.toString();
+    }
+}

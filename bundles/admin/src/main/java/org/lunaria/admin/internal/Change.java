@@ -1,0 +1,138 @@
+package org.lunaria.admin.internal;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.lunaria.admin.ApplianceException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A change of one or several configurations that happens as a whole or not at all. First the components try it: they get
+ * the new values through Configuration Admin and must take them. Only then do the files say so too, each written as a
+ * whole, in the order of the first trial. What is not committed is undone when the change is closed.
+ *
+ * <p>The files are the truth: when the process dies before they are written, then the next start finds configurations
+ * without a file, or with other values than it, and follows the files. Confined to the thread that began it.
+ */
+final class Change implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Change.class);
+
+    private final Configurations configurations;
+    private final EtcFolder etc;
+    private final Components components;
+    private final Patience patience;
+    private final Runnable end;
+    private final Map<InstanceId, CfgText> texts = new LinkedHashMap<>();
+    private final Deque<Runnable> undo = new ArrayDeque<>();
+
+    /** @param end called once, when the change is closed */
+    Change(Configurations configurations, EtcFolder etc, Components components, Patience patience, Runnable end) {
+        this.configurations = configurations;
+        this.etc = etc;
+        this.components = components;
+        this.patience = patience;
+        this.end = end;
+    }
+
+    /**
+     * Lets a component have the values of a text, and waits until it runs with them.
+     *
+     * @throws ApplianceException with the component's reason when it refuses them
+     */
+    void tryOut(InstanceId id, CfgText text) {
+        Map<String, Object> values = text.values();
+        if (!texts.containsKey(id)) {
+            Optional<Map<String, Object>> before = configurations.values(id);
+            undo.push(
+                    () -> before.ifPresentOrElse(old -> configurations.put(id, old), () -> configurations.delete(id)));
+        }
+        texts.put(id, text);
+        configurations.put(id, values);
+        require(() -> components.taken(id, values));
+    }
+
+    /** Waits until something has come about that the change is to bring. */
+    void require(Supplier<Progress> question) {
+        Progress progress = patience.await(Patience.FOR_A_CHANGE, question);
+        if (progress instanceof Progress.Failed failed) {
+            throw new ApplianceException(failed.reason());
+        }
+        if (progress instanceof Progress.Pending pending) {
+            throw new ApplianceException(pending.reason());
+        }
+    }
+
+    /** What is to be done beyond the configurations when the change is undone. */
+    void onUndo(Runnable action) {
+        undo.push(action);
+    }
+
+    /** Waits until no component has a configuration that was deleted. */
+    void awaitGone(InstanceId id) {
+        if (patience.await(Patience.FOR_AN_END, () -> components.gone(id)) instanceof Progress.Pending pending) {
+            LOG.warn("{} Its data may still be open.", pending.reason());
+        }
+    }
+
+    /** Writes the files. Afterwards the change stands. */
+    void commit() {
+        for (Map.Entry<InstanceId, CfgText> entry : texts.entrySet()) {
+            InstanceId id = entry.getKey();
+            try {
+                Optional<String> before = etc.read(id);
+                undo.push(() -> restore(id, before));
+                etc.write(id, entry.getValue().toString());
+            } catch (IOException e) {
+                throw new ApplianceException("cannot write " + id.fileName() + " in " + etc + ": " + e, e);
+            }
+        }
+        undo.clear();
+    }
+
+    /** Removes a configuration for good: its file first, so that it does not come back. */
+    void remove(InstanceId id) {
+        try {
+            etc.delete(id);
+        } catch (IOException e) {
+            throw new ApplianceException("cannot delete " + id.fileName() + " in " + etc + ": " + e, e);
+        }
+        configurations.delete(id);
+    }
+
+    @Override
+    public void close() {
+        try {
+            while (!undo.isEmpty()) {
+                undoStep(undo.pop());
+            }
+        } finally {
+            end.run();
+        }
+    }
+
+    private static void undoStep(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            // The other steps must still be done; what this one left is told by the list of troubles.
+            LOG.error("A refused change could not be undone wholly.", e);
+        }
+    }
+
+    private void restore(InstanceId id, Optional<String> before) {
+        try {
+            if (before.isPresent()) {
+                etc.write(id, before.get());
+            } else {
+                etc.delete(id);
+            }
+        } catch (IOException e) {
+            throw new ApplianceException("cannot restore " + id.fileName() + " in " + etc + ": " + e, e);
+        }
+    }
+}

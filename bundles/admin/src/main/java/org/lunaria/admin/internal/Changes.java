@@ -1,0 +1,78 @@
+package org.lunaria.admin.internal;
+
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
+import org.lunaria.admin.ApplianceException;
+import org.osgi.service.cm.ConfigurationAdmin;
+
+/** Begins the changes of the configuration, one at a time. Thread-safe. */
+final class Changes {
+    /** How long a change waits for the one before it. */
+    private static final long LOCK_SECONDS = 30;
+
+    private final ReentrantLock lock = new ReentrantLock(true);
+    private final Configurations configurations;
+    private final EtcFolder etc;
+    private final Components components;
+    private final Patience patience;
+    private final UnaryOperator<String> substitution;
+
+    /** @param substitution as {@link CfgText#of} wants it */
+    Changes(
+            Configurations configurations,
+            EtcFolder etc,
+            Components components,
+            Patience patience,
+            UnaryOperator<String> substitution) {
+        this.configurations = configurations;
+        this.etc = etc;
+        this.components = components;
+        this.patience = patience;
+        this.substitution = substitution;
+    }
+
+    /** Begins a change, which its caller closes. */
+    Change begin() {
+        try {
+            if (!lock.tryLock(LOCK_SECONDS, TimeUnit.SECONDS)) {
+                throw new ApplianceException("another change is under way; try again when it is done.");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ApplianceException("interrupted while waiting for another change; nothing was changed.", e);
+        }
+        return new Change(configurations, etc, components, patience, lock::unlock);
+    }
+
+    /** The text of a configuration that does not exist yet. */
+    CfgText newText() {
+        return CfgText.of("", substitution);
+    }
+
+    /**
+     * The text of a configuration's file; of one that has no file, a text with its values.
+     *
+     * @throws ApplianceException when there is no such configuration
+     */
+    CfgText textOf(InstanceId id) {
+        try {
+            return etc.read(id).map(text -> CfgText.of(text, substitution)).orElseGet(() -> textOfValues(id));
+        } catch (IOException e) {
+            throw new ApplianceException("cannot read " + id.fileName() + " in " + etc + ": " + e.getMessage(), e);
+        }
+    }
+
+    private CfgText textOfValues(InstanceId id) {
+        CfgText text = newText();
+        for (var value : configurations
+                .values(id)
+                .orElseThrow(
+                        () -> new ApplianceException(id + " does not exist in " + ConfigurationAdmin.class.getName()))
+                .entrySet()) {
+            text = text.with(value.getKey(), value.getValue().toString());
+        }
+        return text;
+    }
+}

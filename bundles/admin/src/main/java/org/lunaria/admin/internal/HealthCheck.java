@@ -1,0 +1,112 @@
+package org.lunaria.admin.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.lunaria.admin.Health;
+import org.lunaria.admin.Health.Trouble;
+import org.lunaria.admin.Mapping;
+import org.lunaria.admin.Portal;
+import org.lunaria.admin.Portals;
+import org.lunaria.admin.Sessions;
+import org.lunaria.admin.Target;
+import org.lunaria.admin.Targets;
+import org.lunaria.admin.Volume;
+import org.lunaria.admin.Volumes;
+
+/** Looks for everything that is not as it was configured. Thread-safe. */
+final class HealthCheck {
+    private final Volumes volumes;
+    private final Targets targets;
+    private final Portals portals;
+    private final Sessions sessions;
+    private final Configurations configurations;
+    private final EtcFolder etc;
+    private final Supplier<Optional<String>> absentService;
+
+    /** @param absentService names a service that the appliance needs and that is not there */
+    HealthCheck(
+            Volumes volumes,
+            Targets targets,
+            Portals portals,
+            Sessions sessions,
+            Configurations configurations,
+            EtcFolder etc,
+            Supplier<Optional<String>> absentService) {
+        this.volumes = volumes;
+        this.targets = targets;
+        this.portals = portals;
+        this.sessions = sessions;
+        this.configurations = configurations;
+        this.etc = etc;
+        this.absentService = absentService;
+    }
+
+    Health check() {
+        List<Volume> allVolumes = volumes.list();
+        List<Target> allTargets = targets.list();
+        List<Portal> allPortals = portals.list();
+        List<Trouble> troubles = new ArrayList<>();
+        absentService
+                .get()
+                .ifPresent(service -> troubles.add(
+                        new Trouble("service", service, "It is not there; see whether its bundle is started.")));
+        for (Volume volume : allVolumes) {
+            if (volume.state() != Volume.State.READY) {
+                troubles.add(new Trouble("volume", volume.name(), volume.detail()));
+            }
+        }
+        for (Target target : allTargets) {
+            checkTarget(target, allVolumes, troubles);
+        }
+        for (Portal portal : allPortals) {
+            if (!portal.listening()) {
+                troubles.add(new Trouble("portal", portal.name(), portal.detail()));
+            }
+        }
+        if (allPortals.isEmpty()) {
+            troubles.add(new Trouble("portal", "", "There is none, so no initiator can connect; see portal:create."));
+        }
+        checkFiles(troubles);
+        return new Health(
+                troubles.isEmpty(),
+                troubles,
+                allVolumes.size(),
+                allTargets.size(),
+                allPortals.size(),
+                sessions.list().size());
+    }
+
+    private static void checkTarget(Target target, List<Volume> volumes, List<Trouble> troubles) {
+        if (!target.serving()) {
+            troubles.add(new Trouble("target", target.name(), target.detail()));
+        }
+        Set<String> names = volumes.stream().map(Volume::name).collect(Collectors.toSet());
+        for (Mapping mapping : target.mappings()) {
+            if (!names.contains(mapping.volume())) {
+                troubles.add(new Trouble(
+                        "target",
+                        target.name(),
+                        "Its lun " + mapping.lun() + " is volume " + mapping.volume() + ", which does not exist."));
+            }
+        }
+    }
+
+    /** Files of ours that nobody reads: misnamed ones, and what could not be parsed. */
+    private void checkFiles(List<Trouble> troubles) {
+        Set<String> read = configurations.list(InstanceId.NAMESPACE + "*").keySet().stream()
+                .map(InstanceId::fileName)
+                .collect(Collectors.toSet());
+        for (String file : etc.fileNames()) {
+            if (!read.contains(file)) {
+                troubles.add(new Trouble(
+                        "configuration",
+                        file,
+                        "Nobody reads it: its name must be PID-NAME.cfg, and its text lines of key = value."));
+            }
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package org.lunaria.admin.internal;
+
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.lunaria.admin.ApplianceException;
+import org.lunaria.admin.Mapping;
+import org.lunaria.admin.Target;
+import org.lunaria.admin.Targets;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes, changes and removes targets. Thread-safe. */
+final class TargetAdministration implements Targets {
+    private static final Logger LOG = LoggerFactory.getLogger(TargetAdministration.class);
+
+    private final Changes changes;
+    private final TargetView view;
+    private final Function<String, Boolean> volumeExists;
+
+    TargetAdministration(Changes changes, TargetView view, Function<String, Boolean> volumeExists) {
+        this.changes = changes;
+        this.view = view;
+        this.volumeExists = volumeExists;
+    }
+
+    @Override
+    public Target create(String nameOrIqn) {
+        String name = NameRule.targetName(nameOrIqn);
+        String iqn = NameRule.targetIqn(nameOrIqn);
+        try (Change change = changes.begin()) {
+            for (Target target : list()) {
+                if (target.name().equals(name) || target.iqn().equals(iqn)) {
+                    throw new ApplianceException(
+                            "target " + target.name() + " (" + target.iqn() + ") exists already; choose another name.");
+                }
+            }
+            change.tryOut(InstanceId.target(name), changes.newText().with("iqn", iqn));
+            change.require(() -> view.serves(name));
+            change.commit();
+        }
+        LOG.info("Target {} is made: {}.", name, iqn);
+        return get(name);
+    }
+
+    @Override
+    public List<Target> list() {
+        return view.list();
+    }
+
+    @Override
+    public Target get(String target) {
+        return view.find(target)
+                .orElseThrow(() -> new ApplianceException(
+                        "target '" + target + "' does not exist; target:list shows those that do."));
+    }
+
+    @Override
+    public void delete(String target) {
+        try (Change change = changes.begin()) {
+            InstanceId id = InstanceId.target(get(target).name());
+            change.remove(id);
+            change.awaitGone(id);
+            LOG.info("Target {} is deleted.", id.name());
+        }
+    }
+
+    @Override
+    public Mapping map(String target, String volume, OptionalInt lun, boolean readOnly) {
+        try (Change change = changes.begin()) {
+            String name = get(target).name();
+            if (!volumeExists.apply(volume)) {
+                throw new ApplianceException(
+                        "volume '" + volume + "' does not exist; volume:list shows those that do.");
+            }
+            LunList luns = luns(name);
+            Mapping mapping = new Mapping(name, lun.orElseGet(luns::nextFree), volume, readOnly);
+            set(change, name, TargetView.LUNS, luns.with(mapping).toString());
+            LOG.info("Target {} presents volume {} as lun {}.", name, volume, mapping.lun());
+            return mapping;
+        }
+    }
+
+    @Override
+    public List<Mapping> unmap(String target, String volume, OptionalInt lun) {
+        try (Change change = changes.begin()) {
+            String name = get(target).name();
+            LunList luns = luns(name);
+            List<Mapping> gone = luns.ofVolume(volume).stream()
+                    .filter(mapping -> lun.isEmpty() || lun.getAsInt() == mapping.lun())
+                    .toList();
+            if (gone.isEmpty()) {
+                throw new ApplianceException("target " + name + " does not present volume '" + volume + "'"
+                        + (lun.isPresent() ? " as lun " + lun.getAsInt() : "") + "; see target:show " + name + ".");
+            }
+            set(change, name, TargetView.LUNS, luns.without(gone).toString());
+            LOG.info("Target {} presents volume {} no longer.", name, volume);
+            return gone;
+        }
+    }
+
+    @Override
+    public Target allow(String target, String initiator) {
+        return setAccess(target, access -> access.allow(initiator));
+    }
+
+    @Override
+    public Target deny(String target, String initiator) {
+        return setAccess(target, access -> access.deny(initiator));
+    }
+
+    private Target setAccess(String target, UnaryOperator<AccessList> edit) {
+        String name = get(target).name();
+        try (Change change = changes.begin()) {
+            AccessList access = AccessList.parse(
+                    new Values(changes.textOf(InstanceId.target(name)).values()).list(TargetView.ACCESS));
+            String changed = edit.apply(access).toString();
+            set(change, name, TargetView.ACCESS, changed);
+            LOG.info("Target {} has the access list {}.", name, changed);
+        }
+        return get(name);
+    }
+
+    private LunList luns(String name) {
+        return LunList.parse(
+                name, new Values(changes.textOf(InstanceId.target(name)).values()).list(TargetView.LUNS));
+    }
+
+    private void set(Change change, String name, String key, String value) {
+        InstanceId id = InstanceId.target(name);
+        change.tryOut(id, changes.textOf(id).with(key, value));
+        change.commit();
+    }
+}

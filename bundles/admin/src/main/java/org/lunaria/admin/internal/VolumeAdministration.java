@@ -1,0 +1,165 @@
+package org.lunaria.admin.internal;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Optional;
+import org.lunaria.admin.ApplianceException;
+import org.lunaria.admin.DeletedVolume;
+import org.lunaria.admin.Mapping;
+import org.lunaria.admin.NewVolume;
+import org.lunaria.admin.Volume;
+import org.lunaria.admin.Volumes;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes and removes volumes. Thread-safe. */
+final class VolumeAdministration implements Volumes {
+    private static final Logger LOG = LoggerFactory.getLogger(VolumeAdministration.class);
+
+    private final Changes changes;
+    private final Configurations configurations;
+    private final KindCatalog kinds;
+    private final DataFolder data;
+    private final VolumeView view;
+    private final SecureRandom random;
+
+    VolumeAdministration(
+            Changes changes,
+            Configurations configurations,
+            KindCatalog kinds,
+            DataFolder data,
+            VolumeView view,
+            SecureRandom random) {
+        this.changes = changes;
+        this.configurations = configurations;
+        this.kinds = kinds;
+        this.data = data;
+        this.view = view;
+        this.random = random;
+    }
+
+    @Override
+    public Volume create(NewVolume volume) {
+        NameRule.check("volume", volume.name());
+        try (Change change = changes.begin()) {
+            requireNew(volume.name());
+            VolumePlan plan = VolumePlan.of(
+                    volume, kinds.kind(volume.kind()), kinds.unitKeys(), data, drawIdentity(), changes.newText());
+            plan.path().ifPresent(this::requireUnused);
+            if (volume.path().isEmpty() && plan.path().isPresent()) {
+                data.prepare();
+            }
+            plan.newFile().ifPresent(file -> change.onUndo(() -> discard(change, plan.backendId(), file)));
+            change.tryOut(plan.backendId(), plan.first());
+            if (plan.lasting() != plan.first()) {
+                change.tryOut(plan.backendId(), plan.lasting());
+            }
+            change.tryOut(plan.unitId(), plan.unit());
+            change.require(() -> view.serves(volume.name()));
+            change.commit();
+        }
+        LOG.info("Volume {} of kind {} is made.", volume.name(), volume.kind());
+        return get(volume.name());
+    }
+
+    @Override
+    public List<Volume> list() {
+        return view.list();
+    }
+
+    @Override
+    public Volume get(String name) {
+        return list().stream()
+                .filter(volume -> volume.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new ApplianceException(
+                        "volume '" + name + "' does not exist; volume:list shows those that do."));
+    }
+
+    @Override
+    public DeletedVolume delete(String name, boolean purge) {
+        try (Change change = changes.begin()) {
+            Volume volume = get(name);
+            requireUnmapped(volume);
+            Optional<Path> path = Optional.ofNullable(volume.backend().get(VolumePlan.PATH))
+                    .map(Path::of)
+                    .filter(Path::isAbsolute);
+            if (purge) {
+                path.ifPresent(this::requireOwn);
+            }
+            // The unit goes first: a backend without a unit harms nobody should this break off in between.
+            change.remove(InstanceId.unit(name));
+            change.awaitGone(InstanceId.unit(name));
+            for (InstanceId backend : view.backends(name)) {
+                change.remove(backend);
+                change.awaitGone(backend);
+            }
+            if (purge) {
+                path.ifPresent(data::purge);
+            }
+            LOG.info("Volume {} is deleted, its data {}.", name, purge ? "too" : "is kept");
+            return new DeletedVolume(
+                    name, path.filter(Files::exists).map(Path::toString).orElse(""));
+        }
+    }
+
+    private Identity drawIdentity() {
+        return Identity.draw(
+                random,
+                configurations.list(InstanceId.UNIT).values().stream()
+                        .map(Values::new)
+                        .toList());
+    }
+
+    private void requireNew(String name) {
+        if (list().stream().anyMatch(volume -> volume.name().equals(name))) {
+            throw new ApplianceException("volume '" + name + "' exists already; choose another name.");
+        }
+    }
+
+    private void requireUnused(Path path) {
+        for (Volume volume : list()) {
+            String used = volume.backend().get(VolumePlan.PATH);
+            if (used != null && same(Path.of(used), path)) {
+                throw new ApplianceException(
+                        "path " + path + " belongs to volume " + volume.name() + "; give another --path.");
+            }
+        }
+    }
+
+    private static boolean same(Path a, Path b) {
+        try {
+            return a.normalize().equals(b.normalize()) || Files.exists(a) && Files.exists(b) && Files.isSameFile(a, b);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot compare " + a + " and " + b, e);
+        }
+    }
+
+    private void requireOwn(Path path) {
+        if (!data.owns(path)) {
+            throw new ApplianceException("the data " + path + " is outside " + data.folder()
+                    + ", where alone volumes are purged; delete the volume without --purge, then that data by hand.");
+        }
+    }
+
+    private static void requireUnmapped(Volume volume) {
+        if (!volume.mappings().isEmpty()) {
+            Mapping mapping = volume.mappings().get(0);
+            throw new ApplianceException("volume " + volume.name() + " is lun " + mapping.lun() + " of target "
+                    + mapping.target() + "; first target:unmap " + mapping.target() + " " + volume.name() + ".");
+        }
+    }
+
+    private void discard(Change change, InstanceId backend, Path file) {
+        change.awaitGone(backend);
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete " + file, e);
+        }
+    }
+}

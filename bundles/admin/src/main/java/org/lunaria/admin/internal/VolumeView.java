@@ -1,0 +1,152 @@
+package org.lunaria.admin.internal;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.lunaria.admin.Mapping;
+import org.lunaria.admin.Volume;
+import org.lunaria.scsi.UnitStatus;
+
+/** The volumes as they are: what is configured, and what the SCSI engine tells of it. Thread-safe. */
+final class VolumeView {
+    private static final String ATTACHED = "ATTACHED";
+
+    private final Configurations configurations;
+    private final Components components;
+    private final TargetView targets;
+    private final Supplier<List<UnitStatus>> engine;
+
+    /** @param engine gives the logical units that there are now */
+    VolumeView(
+            Configurations configurations,
+            Components components,
+            TargetView targets,
+            Supplier<List<UnitStatus>> engine) {
+        this.configurations = configurations;
+        this.components = components;
+        this.targets = targets;
+        this.engine = engine;
+    }
+
+    List<Volume> list() {
+        Map<InstanceId, Map<String, Object>> all = configurations.list(InstanceId.NAMESPACE + "*");
+        Map<String, UnitStatus> units = new HashMap<>();
+        engine.get().forEach(unit -> units.put(unit.name(), unit));
+        List<Mapping> mappings = targets.mappings();
+        Set<String> names = new TreeSet<>();
+        for (InstanceId id : all.keySet()) {
+            if (id.isBackend() || id.factoryPid().equals(InstanceId.UNIT)) {
+                names.add(id.name());
+            }
+        }
+        return names.stream()
+                .map(name -> volume(name, all, Optional.ofNullable(units.get(name)), mappings))
+                .toList();
+    }
+
+    /** The configurations of backends of that name: one, unless a hand made more. */
+    List<InstanceId> backends(String name) {
+        return configurations.list(InstanceId.BACKEND_NAMESPACE + "*").keySet().stream()
+                .filter(id -> id.name().equals(name))
+                .toList();
+    }
+
+    /** Whether a volume's logical unit has its backend. */
+    Progress serves(String name) {
+        Optional<UnitStatus> unit = engine.get().stream()
+                .filter(status -> status.name().equals(name))
+                .findFirst();
+        if (unit.isEmpty()) {
+            return new Progress.Pending("the SCSI engine does not know volume " + name + "; see appliance:status.");
+        }
+        if (unit.get().slot().equals(ATTACHED)) {
+            return Progress.DONE;
+        }
+        String detail = unit.get().detail();
+        return new Progress.Pending(
+                detail.isEmpty() ? "volume " + name + " has no backend; see appliance:status." : detail);
+    }
+
+    private Volume volume(
+            String name,
+            Map<InstanceId, Map<String, Object>> all,
+            Optional<UnitStatus> status,
+            List<Mapping> mappings) {
+        List<InstanceId> backends = all.keySet().stream()
+                .filter(id -> id.isBackend() && id.name().equals(name))
+                .toList();
+        Values backend = backends.isEmpty() ? Values.NONE : new Values(all.get(backends.get(0)));
+        Values unit = Optional.ofNullable(all.get(InstanceId.unit(name)))
+                .map(Values::new)
+                .orElse(Values.NONE);
+        boolean whole = backends.size() == 1 && all.containsKey(InstanceId.unit(name));
+        Progress progress = whole ? progress(name, backends.get(0)) : new Progress.Failed(lacking(name, backends));
+        return new Volume(
+                name,
+                backends.isEmpty() ? "" : backends.get(0).kind(),
+                whole ? state(progress) : Volume.State.INCOMPLETE,
+                detail(progress),
+                status.map(UnitStatus::capacityBytes).orElse(backend.number("sizeBytes", 0)),
+                status.map(UnitStatus::blockBytes).orElse((int) unit.number("blockBytes", 0)),
+                unit.text("serial"),
+                unit.text("naa"),
+                status.map(UnitStatus::readOnly).orElse(unit.flag("readOnly")),
+                mappings.stream()
+                        .filter(mapping -> mapping.volume().equals(name))
+                        .toList(),
+                backend.texts(),
+                unit.texts(),
+                status.map(VolumeView::activity).orElse(Volume.Activity.NONE));
+    }
+
+    /** The first thing that is wrong: the backend, the unit, or that they have not met. */
+    private Progress progress(String name, InstanceId backend) {
+        List<Supplier<Progress>> questions = new ArrayList<>();
+        questions.add(() -> components.state(backend));
+        questions.add(() -> components.state(InstanceId.unit(name)));
+        questions.add(() -> serves(name));
+        return questions.stream()
+                .map(Supplier::get)
+                .filter(progress -> !(progress instanceof Progress.Done))
+                .findFirst()
+                .orElse(Progress.DONE);
+    }
+
+    private static String lacking(String name, List<InstanceId> backends) {
+        String cure = "; volume:delete " + name + " removes what is left.";
+        if (backends.size() > 1) {
+            return "Several backends have its name: " + backends + cure;
+        }
+        return backends.isEmpty()
+                ? "Its backend is not configured" + cure
+                : "Its logical unit is not configured" + cure;
+    }
+
+    private static Volume.State state(Progress progress) {
+        return progress instanceof Progress.Done ? Volume.State.READY : Volume.State.NOT_READY;
+    }
+
+    static String detail(Progress progress) {
+        if (progress instanceof Progress.Failed failed) {
+            return failed.reason();
+        }
+        return progress instanceof Progress.Pending pending ? pending.reason() : "";
+    }
+
+    private static Volume.Activity activity(UnitStatus unit) {
+        return new Volume.Activity(
+                unit.inFlight(),
+                unit.held(),
+                unit.swaps(),
+                unit.reads(),
+                unit.writes(),
+                unit.readBytes(),
+                unit.writtenBytes(),
+                unit.failures());
+    }
+}
