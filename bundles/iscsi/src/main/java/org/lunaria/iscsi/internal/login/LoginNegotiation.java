@@ -1,28 +1,161 @@
 package org.lunaria.iscsi.internal.login;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
 /**
  * The target's side of one login (RFC 7143 clause 6): from the first Login Request of a connection to the full feature
  * phase, or to a refusal. Pure: does no I/O and waits for nothing. Confined to the connection's thread.
+ *
+ * <p>A text that does not fit a PDU takes several, in either direction, by the C bit: a request with it is answered by an
+ * empty response, a response with it by an empty request. This class keeps to the headers and the stages; what the text
+ * says is the business of {@link LoginKeys}.
  */
 public final class LoginNegotiation {
+    /** The most requests of a login, so that one that never ends does. */
+    static final int MAX_REQUESTS = 256;
+    /** The one version there is (11.12.4). */
+    private static final int VERSION = 0;
+    /** Longest data segment to the initiator while the login lasts; what it declares holds afterwards (13.12). */
+    private static final int MAX_DATA_SEGMENT_LENGTH = Integer.parseInt(Key.MAX_RECV_DATA_SEGMENT_LENGTH.initial());
+
+    private static final byte[] NO_DATA = {};
+
     private final LoginContext context;
+    private final LoginKeys keys;
+    private final TextCollector collector = new TextCollector();
+    private final TextSender sender = new TextSender();
+    private Optional<LoginRequest> opening = Optional.empty();
+    private Stage stage = Stage.SECURITY_NEGOTIATION;
+    private int requests;
+    private Optional<LoginResponse> last = Optional.empty();
 
     public LoginNegotiation(LoginContext context) {
         this.context = context;
+        this.keys = new LoginKeys(context);
     }
 
-    /** Takes the next request. Not to be called after a response that ends the login, nor before an Establish is answered. */
+    /** Who logs in, as soon as the initiator has told: for the log. */
+    public Optional<String> initiatorName() {
+        return keys.identity().map(Identity::initiatorName);
+    }
+
+    /** Takes the next request. Not to be called after a response that ends the login, nor while a session is being made. */
     public LoginStep receive(LoginRequest request) {
-        throw new UnsupportedOperationException(String.valueOf(context));
+        Optional<LoginStatus> refusal = checkHeader(request).or(() -> collect(request));
+        if (refusal.isPresent()) {
+            return refuse(request, refusal.get());
+        }
+        if (request.continues()) {
+            return new LoginStep.Answer(response(request, false, false, NO_DATA));
+        }
+        return negotiate().map(status -> refuse(request, status)).orElseGet(() -> advance(request));
     }
 
     /** The last response of the login, when the session of the {@link LoginStep.Establish} is made. */
     public LoginResponse established(int tsih) {
-        throw new UnsupportedOperationException();
+        return last.orElseThrow().withTsih(tsih);
     }
 
     /** The last response when the session could not be made. */
     public LoginResponse refused(LoginStatus status) {
-        throw new UnsupportedOperationException();
+        return last.orElseThrow().refusing(status);
+    }
+
+    private Optional<LoginStatus> checkHeader(LoginRequest request) {
+        Optional<Stage> csg = Stage.of(request.currentStage()).filter(Stage::begins);
+        if (opening.isEmpty()) {
+            opening = Optional.of(request);
+            stage = csg.orElse(stage);
+        }
+        if (request.versionMin() > VERSION) {
+            return Optional.of(LoginStatus.UNSUPPORTED_VERSION);
+        }
+        boolean valid = ++requests <= MAX_REQUESTS
+                && csg.filter(stage::equals).isPresent()
+                && sameConnection(request, opening.get())
+                && (!request.transit() || mayLeave(request));
+        return valid ? checkSession(request) : Optional.of(LoginStatus.INITIATOR_ERROR);
+    }
+
+    /** ISID, TSIH and CID stay during a login (11.12). */
+    private static boolean sameConnection(LoginRequest request, LoginRequest opening) {
+        return Arrays.equals(request.isid(), opening.isid())
+                && request.tsih() == opening.tsih()
+                && request.cid() == opening.cid();
+    }
+
+    /** Never in the middle of a text, and only forwards (11.12.2, 11.12.3). */
+    private boolean mayLeave(LoginRequest request) {
+        return !request.continues()
+                && Stage.of(request.nextStage()).filter(stage::leadsTo).isPresent();
+    }
+
+    /** A session has one connection: a second is one too many, whether it is meant to join the first or to replace it. */
+    private Optional<LoginStatus> checkSession(LoginRequest request) {
+        if (request.tsih() == 0) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                context.sessionExists(request.tsih())
+                        ? LoginStatus.TOO_MANY_CONNECTIONS
+                        : LoginStatus.SESSION_DOES_NOT_EXIST);
+    }
+
+    private Optional<LoginStatus> collect(LoginRequest request) {
+        boolean interrupts = sender.hasMore() && (request.data().length > 0 || request.continues());
+        return interrupts || !collector.add(request.data())
+                ? Optional.of(LoginStatus.INITIATOR_ERROR)
+                : Optional.empty();
+    }
+
+    /** Reads the text, which is whole now, and puts the answers into the sender. */
+    private Optional<LoginStatus> negotiate() {
+        Optional<List<KeyValue>> text = TextFormat.parse(collector.take());
+        if (text.isEmpty()) {
+            return Optional.of(LoginStatus.INITIATOR_ERROR);
+        }
+        List<KeyValue> answers = new ArrayList<>();
+        Optional<LoginStatus> refusal = keys.take(text.get(), stage, answers);
+        sender.add(answers);
+        return refusal;
+    }
+
+    /** Answers with the next part of the text, and leaves the stage when it was the last and the initiator asks for it. */
+    private LoginStep advance(LoginRequest request) {
+        byte[] part = sender.next(MAX_DATA_SEGMENT_LENGTH);
+        boolean transit = request.transit() && !sender.hasMore();
+        LoginResponse response = response(request, transit, sender.hasMore(), part);
+        if (!transit) {
+            return new LoginStep.Answer(response);
+        }
+        stage = Stage.of(request.nextStage()).orElseThrow();
+        if (stage != Stage.FULL_FEATURE_PHASE) {
+            return new LoginStep.Answer(response);
+        }
+        last = Optional.of(response);
+        return new LoginStep.Establish(keys.outcome(request));
+    }
+
+    private static LoginStep refuse(LoginRequest request, LoginStatus status) {
+        return new LoginStep.Answer(response(request, false, false, NO_DATA).refusing(status));
+    }
+
+    private static LoginResponse response(LoginRequest request, boolean transit, boolean continues, byte[] data) {
+        return new LoginResponse(
+                transit,
+                continues,
+                request.currentStage(),
+                transit ? request.nextStage() : 0,
+                VERSION,
+                VERSION,
+                request.isid(),
+                request.tsih(),
+                request.initiatorTaskTag(),
+                LoginStatus.SUCCESS.statusClass(),
+                LoginStatus.SUCCESS.statusDetail(),
+                data);
     }
 }

@@ -30,4 +30,37 @@ public record LoginResponse(
     public boolean ends() {
         return statusClass != 0;
     }
+
+    LoginResponse withTsih(int made) {
+        return new LoginResponse(
+                transit,
+                continues,
+                currentStage,
+                nextStage,
+                versionMax,
+                versionActive,
+                isid,
+                made,
+                initiatorTaskTag,
+                statusClass,
+                statusDetail,
+                data);
+    }
+
+    /** The same answer as a refusal, which says nothing but why. */
+    LoginResponse refusing(LoginStatus status) {
+        return new LoginResponse(
+                false,
+                false,
+                currentStage,
+                0,
+                versionMax,
+                versionActive,
+                isid,
+                tsih,
+                initiatorTaskTag,
+                status.statusClass(),
+                status.statusDetail(),
+                new byte[0]);
+    }
 }

@@ -2,6 +2,7 @@ package org.lunaria.iscsi.internal.node;
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.lunaria.scsi.LunMap;
 import org.lunaria.scsi.ScsiTarget;
 
@@ -31,12 +32,17 @@ public final class TargetNode {
     }
 
     private final ScsiTarget scsi;
+    private final Predicate<LunMap> unitsPresent;
     private volatile Configuration configuration;
 
-    /** @param scsi device of the same name; whoever makes the node closes it */
-    public TargetNode(Configuration configuration, ScsiTarget scsi) {
+    /**
+     * @param scsi device of the same name; whoever makes the node closes it
+     * @param unitsPresent whether every unit of a map is there
+     */
+    public TargetNode(Configuration configuration, ScsiTarget scsi, Predicate<LunMap> unitsPresent) {
         this.configuration = configuration;
         this.scsi = scsi;
+        this.unitsPresent = unitsPresent;
         scsi.map(configuration.luns());
     }
 
@@ -74,6 +80,11 @@ public final class TargetNode {
         if (mapped) {
             scsi.map(next.luns());
         }
+    }
+
+    /** Whether every logical unit that is mapped exists: while the appliance starts, some may still be to come. */
+    public boolean complete() {
+        return unitsPresent.test(configuration.luns());
     }
 
     /** Whether an initiator may use this target. */

@@ -1,0 +1,84 @@
+package org.lunaria.iscsi.internal.login;
+
+import java.util.List;
+import java.util.Optional;
+import org.lunaria.iscsi.internal.node.IscsiName;
+import org.lunaria.iscsi.internal.node.TargetNode;
+
+/** What came of looking who logs in to what: one of two. */
+sealed interface Identification {
+
+    record Known(Identity identity) implements Identification {}
+
+    record Refused(LoginStatus status) implements Identification {}
+
+    /**
+     * Looks at the first text of a login, whole.
+     *
+     * @param context where it takes place
+     */
+    static Identification of(List<KeyValue> text, LoginContext context) {
+        Optional<String> name = value(text, Key.INITIATOR_NAME);
+        if (name.isEmpty()) {
+            return new Refused(LoginStatus.MISSING_PARAMETER);
+        }
+        Optional<String> initiator = IscsiName.normalize(name.get());
+        if (initiator.isEmpty()) {
+            return new Refused(LoginStatus.INITIATOR_ERROR);
+        }
+        Optional<SessionType> type =
+                SessionType.of(value(text, Key.SESSION_TYPE).orElse(Key.SESSION_TYPE.initial()));
+        if (type.isEmpty()) {
+            return new Refused(LoginStatus.SESSION_TYPE_NOT_SUPPORTED);
+        }
+        return switch (type.get()) {
+            case NORMAL -> normal(initiator.get(), value(text, Key.TARGET_NAME), context);
+            case DISCOVERY -> new Known(new Identity(SessionType.DISCOVERY, initiator.get(), Optional.empty()));
+        };
+    }
+
+    private static Identification normal(String initiator, Optional<String> targetName, LoginContext context) {
+        if (targetName.isEmpty()) {
+            return new Refused(LoginStatus.MISSING_PARAMETER);
+        }
+        Optional<String> iqn = IscsiName.normalize(targetName.get());
+        Optional<TargetNode> target = iqn.flatMap(context.targets()::find);
+        if (target.isEmpty()) {
+            return new Refused(iqn.map(missing -> absence(missing, context)).orElse(LoginStatus.NOT_FOUND));
+        }
+        Optional<LoginStatus> obstacle = obstacle(target.get(), initiator, context);
+        return obstacle.isPresent()
+                ? new Refused(obstacle.get())
+                : new Known(new Identity(SessionType.NORMAL, initiator, target));
+    }
+
+    private static LoginStatus absence(String iqn, LoginContext context) {
+        return switch (context.targets().absence(iqn)) {
+            case UNKNOWN -> LoginStatus.NOT_FOUND;
+            case REMOVED -> LoginStatus.TARGET_REMOVED;
+            case UNAVAILABLE -> LoginStatus.SERVICE_UNAVAILABLE;
+        };
+    }
+
+    private static Optional<LoginStatus> obstacle(TargetNode target, String initiator, LoginContext context) {
+        if (!target.reachedBy(context.portal().name())) {
+            return Optional.of(LoginStatus.NOT_FOUND);
+        }
+        // The RFC has a status of its own for this. It tells a stranger that there is such a target; but names are no
+        // secrets, and "not found" would send the administrator who forgot to admit his host looking in the wrong
+        // place.
+        if (!target.admits(initiator)) {
+            return Optional.of(LoginStatus.AUTHORIZATION_FAILURE);
+        }
+        return context.targets().starting() && !target.complete()
+                ? Optional.of(LoginStatus.SERVICE_UNAVAILABLE)
+                : Optional.empty();
+    }
+
+    private static Optional<String> value(List<KeyValue> text, Key key) {
+        return text.stream()
+                .filter(pair -> pair.key().equals(key.text()))
+                .map(KeyValue::value)
+                .findFirst();
+    }
+}

@@ -1,0 +1,118 @@
+package org.lunaria.iscsi.internal.login;
+
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.lunaria.iscsi.internal.node.Limits;
+import org.lunaria.iscsi.internal.node.TargetNode;
+
+/** What the text of a login says, and what is said to it (RFC 7143 6.2, 6.3, 13). Confined to the connection's thread. */
+final class LoginKeys {
+    /** Whether FirstBurstLength matters depends on two others (13.14), which may stand behind it. */
+    private static final Comparator<KeyValue> DEPENDENT_LAST =
+            Comparator.comparing(pair -> pair.key().equals(Key.FIRST_BURST_LENGTH.text()));
+
+    private final LoginContext context;
+    private final Set<String> seen = new HashSet<>();
+    private Optional<Identity> identity = Optional.empty();
+    private Agreement agreement = new Agreement(SessionType.NORMAL, Limits.DEFAULT);
+
+    LoginKeys(LoginContext context) {
+        this.context = context;
+    }
+
+    /** Empty until the first text was taken. */
+    Optional<Identity> identity() {
+        return identity;
+    }
+
+    /**
+     * Takes a whole text.
+     *
+     * @param answers gets what is to be sent, if the login goes on
+     * @return why the login ends, or empty
+     */
+    Optional<LoginStatus> take(List<KeyValue> text, Stage stage, List<KeyValue> answers) {
+        Optional<LoginStatus> refusal = identity.isEmpty() ? introduce(text, answers) : Optional.empty();
+        if (refusal.isPresent()) {
+            return refusal;
+        }
+        for (KeyValue pair : text.stream().sorted(DEPENDENT_LAST).toList()) {
+            refusal = take(pair, stage, answers);
+            if (refusal.isPresent()) {
+                return refusal;
+            }
+        }
+        if (stage == Stage.LOGIN_OPERATIONAL_NEGOTIATION && !agreement.ownLengthDeclared()) {
+            answers.add(agreement.declareOwnLength());
+        }
+        return Optional.empty();
+    }
+
+    /** The end of a login that was not refused. */
+    LoginOutcome outcome(LoginRequest request) {
+        Identity who = identity.orElseThrow();
+        return new LoginOutcome(
+                who.type(),
+                who.initiatorName(),
+                agreement.text(Key.INITIATOR_ALIAS),
+                who.target(),
+                context.portal(),
+                agreement.parameters(),
+                request.isid(),
+                request.tsih(),
+                request.cid());
+    }
+
+    /** The first text says who logs in to what; the first answer of a normal session names the portal group (13.9). */
+    private Optional<LoginStatus> introduce(List<KeyValue> text, List<KeyValue> answers) {
+        Identification found = Identification.of(text, context);
+        if (found instanceof Identification.Refused refused) {
+            return Optional.of(refused.status());
+        }
+        Identity who = ((Identification.Known) found).identity();
+        identity = Optional.of(who);
+        agreement =
+                new Agreement(who.type(), who.target().map(TargetNode::limits).orElse(Limits.DEFAULT));
+        who.target().ifPresent(target -> {
+            answers.add(Key.TARGET_PORTAL_GROUP_TAG.with(
+                    Integer.toString(context.portal().tag())));
+            if (!target.alias().isEmpty()) {
+                answers.add(Key.TARGET_ALIAS.with(target.alias()));
+            }
+        });
+        return Optional.empty();
+    }
+
+    private Optional<LoginStatus> take(KeyValue pair, Stage stage, List<KeyValue> answers) {
+        Optional<Key> known = Key.of(pair.key());
+        if (pair.onlyAnswers()) {
+            // What this side declares needs no answer, and what it gets is no reason to stop.
+            return known.filter(key -> key.sender() == Key.Sender.INITIATOR).map(key -> LoginStatus.INITIATOR_ERROR);
+        }
+        // A key may be said once in a login (6.3): the same again, known or not, ends it.
+        if (!seen.add(pair.key())) {
+            return Optional.of(LoginStatus.INITIATOR_ERROR);
+        }
+        if (known.isEmpty()) {
+            answers.add(new KeyValue(pair.key(), KeyValue.NOT_UNDERSTOOD));
+            return Optional.empty();
+        }
+        return negotiate(known.get(), pair.value(), stage, answers);
+    }
+
+    private Optional<LoginStatus> negotiate(Key key, String value, Stage stage, List<KeyValue> answers) {
+        boolean mayBeSaid = key.sender() != Key.Sender.TARGET && key.stages().hold(stage);
+        if (!mayBeSaid || key.rule() instanceof Rule.AuthenticationStep) {
+            return Optional.of(LoginStatus.INITIATOR_ERROR);
+        }
+        Optional<KeyValue> answer = agreement.negotiate(key, value);
+        if (key == Key.AUTH_METHOD && answer.filter(KeyValue::onlyAnswers).isPresent()) {
+            return Optional.of(LoginStatus.AUTHENTICATION_FAILURE);
+        }
+        answer.ifPresent(answers::add);
+        return Optional.empty();
+    }
+}

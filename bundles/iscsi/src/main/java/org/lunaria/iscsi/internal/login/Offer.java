@@ -1,0 +1,39 @@
+package org.lunaria.iscsi.internal.login;
+
+import static org.lunaria.iscsi.internal.login.KeyValue.NO;
+import static org.lunaria.iscsi.internal.login.KeyValue.YES;
+
+import java.util.Map;
+import org.lunaria.iscsi.internal.node.Limits;
+
+/** This side's value of every key that is negotiated, as text. Stateless. */
+final class Offer {
+
+    private Offer() {}
+
+    /** What can be configured comes from {@code limits}; the rest is what this target can do. */
+    static Map<Key, String> of(Limits limits) {
+        return Map.ofEntries(
+                Map.entry(Key.AUTH_METHOD, "None"),
+                Map.entry(Key.HEADER_DIGEST, Digest.NONE.text()),
+                Map.entry(Key.DATA_DIGEST, Digest.NONE.text()),
+                Map.entry(Key.MAX_CONNECTIONS, "1"),
+                Map.entry(Key.INITIAL_R2T, limits.initialR2T() ? YES : NO),
+                Map.entry(Key.IMMEDIATE_DATA, limits.immediateData() ? YES : NO),
+                number(Key.MAX_RECV_DATA_SEGMENT_LENGTH, limits.maxRecvDataSegmentLength()),
+                number(Key.MAX_BURST_LENGTH, limits.maxBurstLength()),
+                number(Key.FIRST_BURST_LENGTH, limits.firstBurstLength()),
+                number(Key.DEFAULT_TIME_2_WAIT, limits.defaultTime2Wait()),
+                number(Key.DEFAULT_TIME_2_RETAIN, limits.defaultTime2Retain()),
+                number(Key.MAX_OUTSTANDING_R2T, limits.maxOutstandingR2T()),
+                Map.entry(Key.DATA_PDU_IN_ORDER, YES),
+                Map.entry(Key.DATA_SEQUENCE_IN_ORDER, YES),
+                Map.entry(Key.ERROR_RECOVERY_LEVEL, "0"),
+                Map.entry(Key.TASK_REPORTING, "RFC3720"),
+                Map.entry(Key.ISCSI_PROTOCOL_LEVEL, "1"));
+    }
+
+    private static Map.Entry<Key, String> number(Key key, long value) {
+        return Map.entry(key, Long.toString(value));
+    }
+}

@@ -1,0 +1,80 @@
+package org.lunaria.iscsi.internal.login;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
+
+/** How key=value pairs stand in a data segment, and how numbers stand in a value (RFC 7143 6.1). Stateless. */
+final class TextFormat {
+    private static final Pattern KEY_NAME = Pattern.compile("[A-Za-z0-9.+@_#-]{1,63}");
+    private static final Pattern DECIMAL_CONSTANT = Pattern.compile("0|[1-9][0-9]{0,17}");
+    private static final Pattern HEX_CONSTANT = Pattern.compile("0[xX][0-9a-fA-F]{1,15}");
+
+    private TextFormat() {}
+
+    /**
+     * The pairs of a text in their order; empty when it is none: not UTF-8, a pair without '=' or without its NUL, or a
+     * key that cannot be one.
+     */
+    static Optional<List<KeyValue>> parse(byte[] text) {
+        List<KeyValue> pairs = new ArrayList<>();
+        int start = 0;
+        for (int i = 0; i < text.length; i++) {
+            if (text[i] != 0) {
+                continue;
+            }
+            if (i > start) {
+                Optional<KeyValue> pair = pair(text, start, i);
+                if (pair.isEmpty()) {
+                    return Optional.empty();
+                }
+                pairs.add(pair.get());
+            }
+            start = i + 1;
+        }
+        return start == text.length ? Optional.of(pairs) : Optional.empty();
+    }
+
+    private static Optional<KeyValue> pair(byte[] text, int from, int to) {
+        String pair;
+        try {
+            pair = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(text, from, to - from))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            return Optional.empty();
+        }
+        int equals = pair.indexOf('=');
+        return equals > 0 && KEY_NAME.matcher(pair.substring(0, equals)).matches()
+                ? Optional.of(new KeyValue(pair.substring(0, equals), pair.substring(equals + 1)))
+                : Optional.empty();
+    }
+
+    /** The bytes of pairs, each with its NUL. */
+    static byte[] format(List<KeyValue> pairs) {
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        for (KeyValue pair : pairs) {
+            text.writeBytes(pair.toString().getBytes(StandardCharsets.UTF_8));
+            text.write(0);
+        }
+        return text.toByteArray();
+    }
+
+    /** The number of a decimal or hexadecimal constant below 10^18; empty when it is none. */
+    static OptionalLong number(String value) {
+        if (DECIMAL_CONSTANT.matcher(value).matches()) {
+            return OptionalLong.of(Long.parseLong(value));
+        }
+        if (HEX_CONSTANT.matcher(value).matches()) {
+            return OptionalLong.of(Long.parseLong(value.substring(2), 16));
+        }
+        return OptionalLong.empty();
+    }
+}

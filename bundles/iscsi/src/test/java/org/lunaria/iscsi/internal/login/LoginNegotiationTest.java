@@ -1,0 +1,428 @@
+package org.lunaria.iscsi.internal.login;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.lunaria.iscsi.internal.login.LoginScene.DISK;
+import static org.lunaria.iscsi.internal.login.LoginScene.HOST;
+import static org.lunaria.iscsi.internal.login.LoginScene.ISID;
+import static org.lunaria.iscsi.internal.login.LoginScene.pairs;
+import static org.lunaria.iscsi.internal.login.LoginScene.request;
+import static org.lunaria.iscsi.internal.login.LoginScene.response;
+import static org.lunaria.iscsi.internal.login.LoginScene.text;
+
+import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.lunaria.iscsi.internal.node.AccessList;
+import org.lunaria.iscsi.internal.node.Limits;
+import org.lunaria.iscsi.internal.node.TargetDirectory.Absence;
+import org.lunaria.iscsi.internal.node.TargetNode;
+import org.lunaria.scsi.Nexus;
+
+class LoginNegotiationTest {
+    private static final String INITIATOR_NAME = "InitiatorName=" + HOST;
+    private static final String TARGET_NAME = "TargetName=" + DISK;
+
+    private final LoginScene scene = LoginScene.withDisk();
+    private final LoginNegotiation login = new LoginNegotiation(scene);
+
+    @Test
+    void aLoginAsOpenIscsiDoesItReachesTheFullFeaturePhase() {
+        LoginStep security = login.receive(request(
+                0, 1, INITIATOR_NAME, "InitiatorAlias=host", TARGET_NAME, "SessionType=Normal", "AuthMethod=None"));
+        assertEquals(List.of("TargetPortalGroupTag=1", "AuthMethod=None"), pairs(security));
+        assertTrue(response(security).transit());
+        assertEquals(1, response(security).nextStage());
+
+        LoginStep operational = login.receive(request(
+                1,
+                3,
+                "HeaderDigest=None",
+                "DataDigest=None",
+                "DefaultTime2Wait=2",
+                "DefaultTime2Retain=0",
+                "IFMarker=No",
+                "OFMarker=No",
+                "ErrorRecoveryLevel=0",
+                "InitialR2T=No",
+                "ImmediateData=Yes",
+                "MaxBurstLength=16776192",
+                "FirstBurstLength=262144",
+                "MaxOutstandingR2T=1",
+                "MaxConnections=1",
+                "DataPDUInOrder=Yes",
+                "DataSequenceInOrder=Yes",
+                "MaxRecvDataSegmentLength=131072"));
+        LoginOutcome outcome =
+                assertInstanceOf(LoginStep.Establish.class, operational).outcome();
+        assertEquals("host", outcome.initiatorAlias());
+        assertEquals(
+                new Parameters(
+                        Digest.NONE,
+                        Digest.NONE,
+                        131072,
+                        262144,
+                        1048576,
+                        262144,
+                        false,
+                        true,
+                        1,
+                        2,
+                        0,
+                        true,
+                        true,
+                        0,
+                        1,
+                        1),
+                outcome.parameters());
+
+        LoginResponse last = login.established(9);
+        assertEquals(9, last.tsih());
+        assertTrue(last.transit());
+        assertEquals(3, last.nextStage());
+        assertEquals(
+                List.of(
+                        "HeaderDigest=None",
+                        "DataDigest=None",
+                        "DefaultTime2Wait=2",
+                        "DefaultTime2Retain=0",
+                        "IFMarker=Reject",
+                        "OFMarker=Reject",
+                        "ErrorRecoveryLevel=0",
+                        "InitialR2T=No",
+                        "ImmediateData=Yes",
+                        "MaxBurstLength=1048576",
+                        "MaxOutstandingR2T=1",
+                        "MaxConnections=1",
+                        "DataPDUInOrder=Yes",
+                        "DataSequenceInOrder=Yes",
+                        "FirstBurstLength=262144",
+                        "MaxRecvDataSegmentLength=262144"),
+                pairs(last.data()));
+    }
+
+    @Test
+    void theNexusHasTheNamesOfTheRfc() {
+        assertEquals(
+                new Nexus(HOST + ",i,0x800102030405", DISK + ",t,0x0001", 1),
+                scene.login().nexus().orElseThrow());
+    }
+
+    @Test
+    void whatNobodySaysHasItsDefault() {
+        assertEquals(
+                new Parameters(
+                        Digest.NONE,
+                        Digest.NONE,
+                        8192,
+                        262144,
+                        262144,
+                        65536,
+                        true,
+                        true,
+                        1,
+                        2,
+                        20,
+                        true,
+                        true,
+                        0,
+                        1,
+                        1),
+                scene.login().parameters());
+    }
+
+    @Test
+    void aLoginThatLeavesTheOperationalStageOutNeverLearnsTheTargetsLength() {
+        LoginStep step = login.receive(request(0, 3, INITIATOR_NAME, TARGET_NAME));
+        assertEquals(
+                8192,
+                assertInstanceOf(LoginStep.Establish.class, step)
+                        .outcome()
+                        .parameters()
+                        .targetMaxRecvDataSegmentLength());
+    }
+
+    @Test
+    void theFirstAnswerNamesTheAliasAndThePortalGroup() {
+        scene.target("b", DISK + "b", "Backup", Set.of(), AccessList.of(List.of("any")), Limits.DEFAULT);
+        assertEquals(
+                List.of("TargetPortalGroupTag=1", "TargetAlias=Backup"),
+                pairs(login.receive(request(0, 0, INITIATOR_NAME, TARGET_NAME + "b"))));
+    }
+
+    @Test
+    void theInitiatorDecidesWhenAStageIsLeft() {
+        assertFalse(response(login.receive(request(1, 1, INITIATOR_NAME, TARGET_NAME)))
+                .transit());
+        assertFalse(response(login.receive(request(1, 1, "MaxConnections=4"))).transit());
+        assertInstanceOf(LoginStep.Establish.class, login.receive(request(1, 3)));
+    }
+
+    @Test
+    void theTargetSaysItsLengthOnce() {
+        assertTrue(pairs(login.receive(request(1, 1, INITIATOR_NAME, TARGET_NAME)))
+                .contains("MaxRecvDataSegmentLength=262144"));
+        assertEquals(List.of(), pairs(login.receive(request(1, 1))));
+    }
+
+    @Test
+    void missingNamesAreAMissingParameter() {
+        refused(LoginStatus.MISSING_PARAMETER, request(0, 1));
+        refused(LoginStatus.MISSING_PARAMETER, request(0, 1, TARGET_NAME));
+        refused(LoginStatus.MISSING_PARAMETER, request(0, 1, INITIATOR_NAME));
+        refused(LoginStatus.MISSING_PARAMETER, request(0, 1, INITIATOR_NAME, "SessionType=Normal"));
+    }
+
+    @Test
+    void anInitiatorWithoutAProperNameIsRefused() {
+        refused(LoginStatus.INITIATOR_ERROR, request(0, 1, "InitiatorName=me", TARGET_NAME));
+    }
+
+    @Test
+    void anUnknownTargetIsNotFound() {
+        refused(LoginStatus.NOT_FOUND, request(0, 1, INITIATOR_NAME, TARGET_NAME + "x"));
+        refused(LoginStatus.NOT_FOUND, request(0, 1, INITIATOR_NAME, "TargetName=nonsense"));
+    }
+
+    @Test
+    void aRemovedTargetIsRemovedAndOneThatIsExpectedIsUnavailable() {
+        TargetNode node = scene.targets.find(DISK).orElseThrow();
+        scene.targets.remove(node, Absence.REMOVED);
+        refused(LoginStatus.TARGET_REMOVED, request(0, 1, INITIATOR_NAME, TARGET_NAME));
+        scene.targets.add(node);
+        scene.targets.remove(node, Absence.UNAVAILABLE);
+        refused(LoginStatus.SERVICE_UNAVAILABLE, request(0, 1, INITIATOR_NAME, TARGET_NAME));
+    }
+
+    @Test
+    void whileTheApplianceStartsATargetWhoseUnitsAreStillToComeIsUnavailable() {
+        scene.unitsPresent = false;
+        assertFalse(response(new LoginNegotiation(scene).receive(request(0, 0, INITIATOR_NAME, TARGET_NAME)))
+                .ends());
+        scene.nanos.set(0);
+        refused(LoginStatus.SERVICE_UNAVAILABLE, request(0, 1, INITIATOR_NAME, TARGET_NAME));
+    }
+
+    @Test
+    void aTargetThatDoesNotAdmitTheInitiatorSaysSo() {
+        scene.target("b", DISK + "b", "", Set.of(), AccessList.of(List.of("any", "!" + HOST)), Limits.DEFAULT);
+        refused(LoginStatus.AUTHORIZATION_FAILURE, request(0, 1, INITIATOR_NAME, TARGET_NAME + "b"));
+    }
+
+    @Test
+    void aTargetOfOtherPortalsIsNotFoundOnThisOne() {
+        scene.target("b", DISK + "b", "", Set.of("backup"), AccessList.of(List.of("any")), Limits.DEFAULT);
+        refused(LoginStatus.NOT_FOUND, request(0, 1, INITIATOR_NAME, TARGET_NAME + "b"));
+    }
+
+    @Test
+    void anUnknownSessionTypeIsNotSupported() {
+        refused(LoginStatus.SESSION_TYPE_NOT_SUPPORTED, request(0, 1, INITIATOR_NAME, "SessionType=Boot"));
+    }
+
+    @Test
+    void aDiscoverySessionNeedsNoTargetAndCallsTheKeysOfTheOtherKindIrrelevant() {
+        LoginStep step = login.receive(
+                request(1, 1, INITIATOR_NAME, "SessionType=Discovery", "MaxBurstLength=512", "ErrorRecoveryLevel=2"));
+        assertEquals(
+                List.of("MaxBurstLength=Irrelevant", "ErrorRecoveryLevel=0", "MaxRecvDataSegmentLength=262144"),
+                pairs(step));
+        assertEquals(SessionType.DISCOVERY, scene.discovery(HOST).type());
+    }
+
+    @Test
+    void aVersionThatDoesNotExistYetIsNotSupported() {
+        LoginRequest next =
+                new LoginRequest(true, false, 0, 1, 2, 1, ISID, 0, 7, 1, 1, 1, text(INITIATOR_NAME, TARGET_NAME));
+        refused(LoginStatus.UNSUPPORTED_VERSION, next);
+    }
+
+    @Test
+    void aSecondConnectionIsOneTooManyAndASessionThatIsNotThereDoesNotExist() {
+        scene.sessions.add(5);
+        refused(LoginStatus.TOO_MANY_CONNECTIONS, withTsih(5));
+        refused(LoginStatus.SESSION_DOES_NOT_EXIST, withTsih(6));
+    }
+
+    @Test
+    void stagesAreLeftForwardsOnly() {
+        refused(LoginStatus.INITIATOR_ERROR, request(1, 0, INITIATOR_NAME, TARGET_NAME));
+        refused(LoginStatus.INITIATOR_ERROR, request(0, 2, INITIATOR_NAME, TARGET_NAME));
+        refused(LoginStatus.INITIATOR_ERROR, request(2, 3, INITIATOR_NAME, TARGET_NAME));
+        refused(LoginStatus.INITIATOR_ERROR, request(3, 3, INITIATOR_NAME, TARGET_NAME));
+        LoginRequest toItself =
+                new LoginRequest(true, false, 1, 1, 0, 0, ISID, 0, 7, 1, 1, 1, text(INITIATOR_NAME, TARGET_NAME));
+        refused(LoginStatus.INITIATOR_ERROR, toItself);
+    }
+
+    @Test
+    void aRequestOfAStageThatWasLeftIsRefused() {
+        login.receive(request(0, 1, INITIATOR_NAME, TARGET_NAME));
+        assertStatus(LoginStatus.INITIATOR_ERROR, login.receive(request(0, 1)));
+    }
+
+    @Test
+    void aRequestOfAnotherSessionIsRefused() {
+        login.receive(request(0, 1, INITIATOR_NAME, TARGET_NAME));
+        LoginRequest other = new LoginRequest(false, false, 1, 1, 0, 0, new byte[6], 0, 7, 1, 1, 1, new byte[0]);
+        assertStatus(LoginStatus.INITIATOR_ERROR, login.receive(other));
+    }
+
+    @Test
+    void aKeyIsSaidOnce() {
+        refused(
+                LoginStatus.INITIATOR_ERROR,
+                request(1, 3, INITIATOR_NAME, TARGET_NAME, "MaxConnections=1", "MaxConnections=1"));
+        login.receive(request(1, 1, INITIATOR_NAME, TARGET_NAME));
+        assertStatus(LoginStatus.INITIATOR_ERROR, login.receive(request(1, 1, INITIATOR_NAME)));
+    }
+
+    @Test
+    void aKeyOfAnotherStageOrOfTheTargetEndsTheLogin() {
+        refused(LoginStatus.INITIATOR_ERROR, request(0, 1, INITIATOR_NAME, TARGET_NAME, "MaxBurstLength=512"));
+        refused(LoginStatus.INITIATOR_ERROR, request(1, 3, INITIATOR_NAME, TARGET_NAME, "AuthMethod=None"));
+        refused(LoginStatus.INITIATOR_ERROR, request(1, 3, INITIATOR_NAME, TARGET_NAME, "SendTargets=All"));
+        refused(LoginStatus.INITIATOR_ERROR, request(0, 1, INITIATOR_NAME, TARGET_NAME, "TargetPortalGroupTag=1"));
+        refused(LoginStatus.INITIATOR_ERROR, request(0, 1, INITIATOR_NAME, TARGET_NAME, "CHAP_A=5"));
+    }
+
+    @Test
+    void unknownKeysAreNotUnderstoodAndValuesOutOfRangeRejectedWithTheDefaultKept() {
+        LoginStep step = login.receive(request(
+                1, 1, INITIATOR_NAME, TARGET_NAME, "X-com.example.speed=9", "FutureKey=1", "MaxBurstLength=511"));
+        assertEquals(
+                List.of(
+                        "TargetPortalGroupTag=1",
+                        "X-com.example.speed=NotUnderstood",
+                        "FutureKey=NotUnderstood",
+                        "MaxBurstLength=Reject",
+                        "MaxRecvDataSegmentLength=262144"),
+                pairs(step));
+        LoginStep last = login.receive(request(1, 3));
+        assertEquals(
+                262144,
+                assertInstanceOf(LoginStep.Establish.class, last)
+                        .outcome()
+                        .parameters()
+                        .maxBurstLength());
+    }
+
+    @Test
+    void firstBurstLengthIsIrrelevantWithoutUnsolicitedDataWhereverItStands() {
+        LoginStep step = login.receive(request(
+                1, 1, INITIATOR_NAME, TARGET_NAME, "FirstBurstLength=512", "InitialR2T=Yes", "ImmediateData=No"));
+        assertTrue(pairs(step).contains("FirstBurstLength=Irrelevant"));
+    }
+
+    @Test
+    void anInitiatorThatOnlyDoesChapFailsToAuthenticate() {
+        refused(LoginStatus.AUTHENTICATION_FAILURE, request(0, 1, INITIATOR_NAME, TARGET_NAME, "AuthMethod=CHAP"));
+        assertTrue(pairs(login.receive(request(0, 1, INITIATOR_NAME, TARGET_NAME, "AuthMethod=CHAP,None")))
+                .contains("AuthMethod=None"));
+    }
+
+    @Test
+    void anAnswerToWhatTheTargetDeclaredIsTaken() {
+        login.receive(request(0, 1, INITIATOR_NAME, TARGET_NAME));
+        assertFalse(response(login.receive(request(1, 1, "TargetAlias=NotUnderstood")))
+                .ends());
+    }
+
+    @Test
+    void aTextInManyPartsIsCollected() {
+        byte[] whole = text(INITIATOR_NAME, TARGET_NAME, "AuthMethod=None");
+        for (int i = 0; i < whole.length - 5; i += 5) {
+            LoginResponse empty = response(login.receive(request(0, 0, true, Arrays.copyOfRange(whole, i, i + 5))));
+            assertEquals(0, empty.data().length);
+            assertFalse(empty.ends());
+        }
+        int rest = (whole.length - 1) / 5 * 5;
+        LoginStep last = login.receive(request(0, 1, false, Arrays.copyOfRange(whole, rest, whole.length)));
+        assertEquals(List.of("TargetPortalGroupTag=1", "AuthMethod=None"), pairs(last));
+    }
+
+    @Test
+    void aTextThatNeverEndsIsRefused() {
+        byte[] part = new byte[8192];
+        LoginStep step = login.receive(request(0, 0, true, part));
+        for (int i = 0; i < 7; i++) {
+            assertFalse(response(step).ends());
+            step = login.receive(request(0, 0, true, part));
+        }
+        assertStatus(LoginStatus.INITIATOR_ERROR, login.receive(request(0, 0, true, part)));
+        refused(
+                LoginStatus.INITIATOR_ERROR,
+                new LoginRequest(true, true, 0, 1, 0, 0, ISID, 0, 7, 1, 1, 1, text(INITIATOR_NAME, TARGET_NAME)));
+    }
+
+    @Test
+    void aLoginThatNeverEndsIsRefused() {
+        login.receive(request(1, 1, INITIATOR_NAME, TARGET_NAME));
+        for (int i = 1; i < LoginNegotiation.MAX_REQUESTS; i++) {
+            assertFalse(response(login.receive(request(1, 1))).ends());
+        }
+        assertStatus(LoginStatus.INITIATOR_ERROR, login.receive(request(1, 1)));
+    }
+
+    @Test
+    void anAnswerThatDoesNotFitGoesInPartsAndTheStageIsLeftWithTheLast() {
+        String[] unknown = new String[700];
+        for (int i = 0; i < unknown.length; i++) {
+            unknown[i] = "UnknownKey" + i + "=1";
+        }
+        login.receive(request(1, 1, INITIATOR_NAME, TARGET_NAME));
+        LoginResponse first = response(login.receive(request(1, 3, unknown)));
+        assertTrue(first.continues());
+        assertFalse(first.transit());
+        assertEquals(8192, first.data().length);
+
+        ByteArrayOutputStream whole = new ByteArrayOutputStream();
+        whole.writeBytes(first.data());
+        whole.writeBytes(response(login.receive(request(1, 1))).data());
+        assertInstanceOf(LoginStep.Establish.class, login.receive(request(1, 3)));
+        LoginResponse last = login.established(1);
+        whole.writeBytes(last.data());
+        assertFalse(last.continues());
+        assertEquals(700, pairs(whole.toByteArray()).size());
+    }
+
+    @Test
+    void dataAmidAnAnswerThatGoesOnIsRefused() {
+        String[] unknown = new String[700];
+        Arrays.setAll(unknown, i -> "UnknownKey" + i + "=1");
+        login.receive(request(1, 1, INITIATOR_NAME, TARGET_NAME));
+        login.receive(request(1, 3, unknown));
+        assertStatus(LoginStatus.INITIATOR_ERROR, login.receive(request(1, 3, "MaxConnections=1")));
+    }
+
+    @Test
+    void aSessionThatCannotBeMadeEndsTheLoginWithItsStatus() {
+        login.receive(request(1, 3, INITIATOR_NAME, TARGET_NAME));
+        LoginResponse response = login.refused(LoginStatus.OUT_OF_RESOURCES);
+        assertEquals(3, response.statusClass());
+        assertEquals(2, response.statusDetail());
+        assertTrue(response.ends());
+        assertFalse(response.transit());
+        assertArrayEquals(new byte[0], response.data());
+    }
+
+    private void refused(LoginStatus status, LoginRequest request) {
+        assertStatus(status, new LoginNegotiation(scene).receive(request));
+    }
+
+    private static LoginRequest withTsih(int tsih) {
+        return new LoginRequest(true, false, 0, 1, 0, 0, ISID, tsih, 7, 2, 1, 1, text(INITIATOR_NAME, TARGET_NAME));
+    }
+
+    private static void assertStatus(LoginStatus status, LoginStep step) {
+        LoginResponse response = response(step);
+        assertEquals(status.statusClass(), response.statusClass(), response::toString);
+        assertEquals(status.statusDetail(), response.statusDetail(), response::toString);
+        assertTrue(response.ends());
+    }
+}
