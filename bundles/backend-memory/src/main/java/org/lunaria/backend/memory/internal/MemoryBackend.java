@@ -1,0 +1,198 @@
+package org.lunaria.backend.memory.internal;
+
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.lunaria.backend.BlockBackend;
+import org.lunaria.backend.Completions;
+
+/**
+ * A volume in the heap, in chunks that exist from the first write to them until they are unmapped. Every operation is
+ * done when its method returns, on the calling thread. Nothing is durable: a stopped volume is gone, and the list of
+ * capabilities does not claim DURABLE_WRITE. Thread-safe without locks.
+ *
+ * <p>The example to copy. What a backend over something that can block does otherwise: it hands operations to {@link
+ * org.lunaria.backend.BlockingWorkers}, and its close waits for them.
+ */
+final class MemoryBackend implements BlockBackend {
+
+    static final int CHUNK_BYTES = 64 * 1024;
+
+    private static final int MAX_TRANSFER_BYTES = 1 << 20;
+    private static final int MOST_EXTENTS = 256;
+
+    /** Stands where zeroes were asked for without leave to unmap. Never written to. */
+    private static final byte[] ZEROES = new byte[CHUNK_BYTES];
+
+    /** A missing chunk is a hole. */
+    private final AtomicReferenceArray<byte[]> chunks;
+
+    private final String id;
+    private final Profile profile;
+    private volatile boolean closed;
+
+    /**
+     * @param id the volume's name
+     * @param sizeBytes a multiple of 512; at most 2^31 chunks
+     */
+    MemoryBackend(String id, long sizeBytes) {
+        this.id = id;
+        chunks = new AtomicReferenceArray<>(Math.toIntExact((sizeBytes + CHUNK_BYTES - 1) / CHUNK_BYTES));
+        profile = new Profile(
+                sizeBytes,
+                MemorySettings.BLOCK_BYTES,
+                4096,
+                0,
+                MAX_TRANSFER_BYTES,
+                CHUNK_BYTES,
+                EnumSet.of(Capability.WRITE, Capability.UNMAP, Capability.WRITE_ZEROES, Capability.EXTENTS));
+    }
+
+    @Override
+    public Profile profile() {
+        return profile;
+    }
+
+    @Override
+    public CompletionStage<Void> read(long offset, ByteBuffer target) {
+        if (closed) {
+            return offline();
+        }
+        long at = offset;
+        while (target.hasRemaining()) {
+            byte[] chunk = chunks.get(index(at));
+            int part = part(at, target.remaining());
+            target.put(chunk == null ? ZEROES : chunk, within(at), part);
+            at += part;
+        }
+        return Completions.DONE;
+    }
+
+    @Override
+    public CompletionStage<Void> write(long offset, ByteBuffer source, Set<Flag> flags) {
+        if (closed) {
+            return offline();
+        }
+        try {
+            long at = offset;
+            while (source.hasRemaining()) {
+                int part = part(at, source.remaining());
+                source.get(writable(index(at)), within(at), part);
+                at += part;
+            }
+        } catch (OutOfMemoryError e) {
+            return Completions.failed(new Failure(Fault.NO_SPACE, -1, "volume " + id + ": the heap is full"));
+        }
+        VarHandle.releaseFence(); // Pairs with the volatile read of a chunk: the bytes are seen by any later reader.
+        return Completions.DONE;
+    }
+
+    @Override
+    public CompletionStage<Void> flush() {
+        return closed ? offline() : Completions.DONE;
+    }
+
+    @Override
+    public CompletionStage<Void> unmap(long offset, long length) {
+        return zero(offset, length, null);
+    }
+
+    @Override
+    public CompletionStage<Void> writeZeroes(long offset, long length, Set<Flag> flags) {
+        return zero(offset, length, flags.contains(Flag.MAY_UNMAP) ? null : ZEROES);
+    }
+
+    @Override
+    public CompletionStage<List<Extent>> extents(long offset, long length) {
+        if (closed) {
+            return offline();
+        }
+        List<Extent> extents = new ArrayList<>();
+        long end = offset + length;
+        long from = offset;
+        while (from < end && extents.size() < MOST_EXTENTS) {
+            Mapping mapping = mapping(index(from));
+            long to = from;
+            while (to < end && mapping(index(to)) == mapping) {
+                to += part(to, end - to);
+            }
+            if (to > from) {
+                extents.add(new Extent(from, to - from, mapping));
+                from = to;
+            }
+        }
+        return Completions.of(extents);
+    }
+
+    /** What is in flight touches memory only, so that there is nothing to wait for. */
+    @Override
+    public void close() {
+        closed = true;
+    }
+
+    /**
+     * Zeroes a range.
+     *
+     * @param whole what becomes of a chunk that lies in the range as a whole: nothing, or {@link #ZEROES}
+     */
+    private CompletionStage<Void> zero(long offset, long length, byte[] whole) {
+        if (closed) {
+            return offline();
+        }
+        long end = offset + length;
+        for (long at = offset; at < end; ) {
+            int part = part(at, end - at);
+            byte[] chunk = chunks.get(index(at));
+            if (within(at) == 0 && (part == CHUNK_BYTES || at + part == profile.capacityBytes())) {
+                chunks.set(index(at), whole);
+            } else if (chunk == null) {
+                chunks.compareAndSet(index(at), null, whole);
+            } else if (chunk != ZEROES) {
+                Arrays.fill(chunk, within(at), within(at) + part, (byte) 0);
+            }
+            at += part;
+        }
+        VarHandle.releaseFence();
+        return Completions.DONE;
+    }
+
+    private byte[] writable(int index) {
+        byte[] chunk = chunks.get(index);
+        while (chunk == null || chunk == ZEROES) {
+            byte[] fresh = new byte[CHUNK_BYTES];
+            if (chunks.compareAndSet(index, chunk, fresh)) {
+                return fresh;
+            }
+            chunk = chunks.get(index);
+        }
+        return chunk;
+    }
+
+    private Mapping mapping(int index) {
+        byte[] chunk = chunks.get(index);
+        return chunk == null ? Mapping.HOLE : chunk == ZEROES ? Mapping.ZERO : Mapping.DATA;
+    }
+
+    private static int index(long offset) {
+        return (int) (offset / CHUNK_BYTES);
+    }
+
+    private static int within(long offset) {
+        return (int) (offset % CHUNK_BYTES);
+    }
+
+    /** How much of a length lies in the chunk of its first byte. */
+    private static int part(long offset, long length) {
+        return (int) Math.min(length, CHUNK_BYTES - within(offset));
+    }
+
+    private <T> CompletionStage<T> offline() {
+        return Completions.failed(new Failure(Fault.OFFLINE, -1, "volume " + id + " (memory) is closed"));
+    }
+}

@@ -1,0 +1,25 @@
+package org.lunaria.backend.memory.internal;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/**
+ * The keys of etc/org.lunaria.backend.memory-NAME.cfg. The shell completes and explains them from here, and {@link
+ * MemorySettings} knows them from here.
+ */
+@ObjectClassDefinition(name = "Memory", description = "A volume in memory, gone when it is stopped")
+@interface MemoryConfig {
+
+    @AttributeDefinition(name = "Volume", description = "Name of the volume that this memory holds")
+    String backend_id();
+
+    @AttributeDefinition(
+            name = "Size",
+            description = "Bytes, a multiple of 512. Memory is taken when it is written to, up to this")
+    long sizeBytes();
+
+    @AttributeDefinition(
+            name = "Discard writes",
+            description = "Drops what is written and reads zeroes, to measure everything but a backend. Loses all data")
+    boolean discardWrites() default false;
+}
