@@ -1,0 +1,204 @@
+package org.lunaria.backend.file.internal;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.lunaria.backend.TestIo;
+import org.lunaria.settings.InvalidSetting;
+
+class FileOpenerTest {
+
+    private static final int SIZE = 1 << 20;
+
+    private final FaultyCalls calls = new FaultyCalls();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aNewFileIsSparseOwnerOnlyAndDurable() throws IOException {
+        Path path = folder.resolve("new.img");
+        close(FileOpener.open(calls, Config.creating(path, SIZE)));
+        assertEquals(SIZE, Files.size(path));
+        assertEquals(0, FileBackendContract.usedBytes(path));
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(path)));
+        assertEquals(2, calls.count("fsync"), "the file and its folder");
+    }
+
+    @Test
+    void aPreallocatedFileHasItsSpaceAndKeepsIt() throws IOException {
+        Path path = folder.resolve("thick.img");
+        VolumeFile file = FileOpener.open(calls, Config.creating(path, SIZE, "preallocate", true));
+        assertTrue(FileBackendContract.usedBytes(path) >= SIZE);
+        assertFalse(file.punchesHoles());
+        close(file);
+    }
+
+    @Test
+    void createOpensAFileThatIsThereAndKeepsItsBytes() throws IOException {
+        Path path = folder.resolve("old.img");
+        byte[] bytes = TestIo.pattern(1, SIZE);
+        Files.write(path, bytes);
+        VolumeFile file = FileOpener.open(calls, Config.creating(path, SIZE));
+        assertEquals(SIZE, file.sizeBytes());
+        close(file);
+        assertArrayEquals(bytes, Files.readAllBytes(path));
+    }
+
+    @Test
+    void withoutASizeTheFileTellsIt() throws IOException {
+        Path path = Files.write(folder.resolve("old.img"), new byte[SIZE]);
+        VolumeFile file = FileOpener.open(calls, Config.settings(path));
+        assertEquals(SIZE, file.sizeBytes());
+        assertTrue(file.writable());
+        close(file);
+    }
+
+    @Test
+    void anEmptyFileThatACrashLeftIsMadeAsIfItWereMissing() throws IOException {
+        Path path = Files.createFile(folder.resolve("crashed.img"));
+        close(FileOpener.open(calls, Config.creating(path, SIZE)));
+        assertEquals(SIZE, Files.size(path));
+    }
+
+    @Test
+    void aMissingFolderIsRefused() {
+        refused("the folder " + folder.resolve("no") + " does not exist; make it first.", "no/disk.img");
+    }
+
+    @Test
+    void aFolderIsRefused() throws IOException {
+        Files.createDirectory(folder.resolve("folder"));
+        refused("this is a folder; give the path of a file in it.", "folder");
+    }
+
+    @Test
+    void whatIsNoRegularFileIsRefused() {
+        InvalidSetting thrown =
+                assertThrows(InvalidSetting.class, () -> FileOpener.open(calls, Config.settings(Path.of("/dev/zero"))));
+        assertEquals(
+                "org.lunaria.backend.file disk-1: path = /dev/zero: this is no regular file; give the path of one.",
+                thrown.getMessage());
+    }
+
+    @Test
+    void aMissingFileIsRefusedWithoutCreate() {
+        refused("there is no such file; set create = true and sizeBytes to make it.", "missing.img");
+        assertFalse(Files.exists(folder.resolve("missing.img")));
+    }
+
+    @Test
+    void aFileOfAnotherSizeIsRefusedAndStays() throws IOException {
+        Path path = Files.write(folder.resolve("old.img"), new byte[SIZE]);
+        refused("has 1048576 bytes; give that number.", "old.img", "create", true, "sizeBytes", 2 * SIZE);
+        assertEquals(SIZE, Files.size(path));
+    }
+
+    @Test
+    void aFileOfAnOddSizeIsRefused() throws IOException {
+        Files.write(folder.resolve("odd.img"), new byte[1000]);
+        refused("the file has 1000 bytes; give one that has a multiple of 512.", "odd.img");
+    }
+
+    @Test
+    void aSecondOpenerIsRefusedAndTheFirstGoesOn() throws IOException {
+        Path path = folder.resolve("disk.img");
+        VolumeFile first = FileOpener.open(calls, Config.creating(path, SIZE));
+        refused("the file is in use by another volume or program; choose another file.", "disk.img");
+        assertTrue(Files.exists(path));
+        close(first);
+        close(FileOpener.open(calls, Config.settings(path)));
+    }
+
+    @Test
+    void aSecondOpenerByAnotherNameIsRefusedToo() throws IOException {
+        Path path = folder.resolve("disk.img");
+        VolumeFile first = FileOpener.open(calls, Config.creating(path, SIZE));
+        Files.createLink(folder.resolve("link.img"), path);
+        Files.createSymbolicLink(folder.resolve("symlink.img"), path);
+        refused("the file is in use", "link.img");
+        refused("the file is in use", "symlink.img");
+        close(first);
+    }
+
+    @Test
+    void aFileThatMayOnlyBeReadIsOpenedReadOnly() throws IOException {
+        Path path = Files.write(folder.resolve("old.img"), new byte[SIZE]);
+        calls.fail("openWritable", Errno.EACCES);
+        VolumeFile file = FileOpener.open(calls, Config.settings(path));
+        assertFalse(file.writable());
+        assertFalse(file.punchesHoles());
+        close(file);
+    }
+
+    @Test
+    void aFileThatMayNotBeReadIsRefused() throws IOException {
+        Files.write(folder.resolve("old.img"), new byte[SIZE]);
+        calls.fail("openWritable", Errno.EACCES);
+        calls.fail("open", Errno.EACCES);
+        refused(
+                "the file cannot be opened: permission denied (EACCES); give the appliance's user the right to.",
+                "old.img");
+    }
+
+    @Test
+    void aFullDiskLeavesNothingBehind() {
+        calls.fail("fallocate", Errno.ENOSPC);
+        Object[] asked = {"create", true, "sizeBytes", SIZE, "preallocate", true};
+        refused("cannot be taken: no space left (ENOSPC); free space, or set preallocate = false.", "new.img", asked);
+        assertFalse(Files.exists(folder.resolve("new.img")));
+        assertEquals(1, calls.count("close"), "the descriptor");
+    }
+
+    @Test
+    void aFullDiskLeavesAnEmptyFileEmpty() throws IOException {
+        Path path = Files.createFile(folder.resolve("crashed.img"));
+        calls.fail("fallocate", Errno.ENOSPC);
+        refused("cannot be taken", "crashed.img", "create", true, "sizeBytes", SIZE, "preallocate", true);
+        assertEquals(0, Files.size(path));
+    }
+
+    @Test
+    void aSizeBeyondTheFileSystemLeavesNothingBehind() {
+        refused(
+                "the file is too large for its file system (EFBIG); give a smaller number.",
+                "new.img",
+                "create",
+                true,
+                "sizeBytes",
+                Long.MAX_VALUE / 512 * 512);
+        assertFalse(Files.exists(folder.resolve("new.img")));
+    }
+
+    @Test
+    void whereHolesCannotBePunchedUnmapIsNotOffered() throws IOException {
+        calls.fail("fallocate", Errno.EOPNOTSUPP);
+        VolumeFile file = FileOpener.open(calls, Config.creating(folder.resolve("new.img"), SIZE));
+        assertTrue(file.writable());
+        assertFalse(file.punchesHoles());
+        close(file);
+    }
+
+    /** Opens a file in the folder and checks the one sentence of the refusal. */
+    private void refused(String end, String name, Object... more) {
+        FileSettings settings = Config.settings(folder.resolve(name), more);
+        String message = assertThrows(InvalidSetting.class, () -> FileOpener.open(calls, settings))
+                .getMessage();
+        assertTrue(message.startsWith("org.lunaria.backend.file disk-1: "), message);
+        assertTrue(message.contains(end), message);
+        assertTrue(message.endsWith("."), message);
+    }
+
+    private void close(VolumeFile file) {
+        assertEquals(0, calls.close(file.fd()));
+    }
+}
