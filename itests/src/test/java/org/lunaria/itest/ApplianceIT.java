@@ -1,0 +1,154 @@
+package org.lunaria.itest;
+
+import static org.junit.Assert.assertArrayEquals;
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.inject.Inject;
+import org.apache.karaf.shell.api.console.SessionFactory;
+import org.junit.After;
+import org.junit.Before;
+import org.junit.Test;
+import org.junit.runner.RunWith;
+import org.ops4j.pax.exam.Configuration;
+import org.ops4j.pax.exam.Option;
+import org.ops4j.pax.exam.junit.PaxExam;
+import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
+import org.ops4j.pax.exam.spi.reactors.PerClass;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+
+/** The archive that users get, in its container: a disk is made by commands, and used through a real login. */
+@RunWith(PaxExam.class)
+@ExamReactorStrategy(PerClass.class)
+public class ApplianceIT {
+    private static final String INITIATOR = "iqn.2026-11.org.lunaria.itest:initiator";
+    private static final String TARGET = "iqn.2026-11.org.lunaria:disk";
+    private static final int CHUNK_BLOCKS = 64;
+    private static final int CHUNKS = 100;
+    private static final int RESTARTS = 5;
+    private static final long POLL_MILLIS = 5;
+
+    @Inject
+    private BundleContext context;
+
+    @Inject
+    private SessionFactory sessions;
+
+    private Console console;
+    private int port;
+
+    @Configuration
+    public Option[] distribution() throws IOException {
+        return Distribution.unpacked();
+    }
+
+    @Before
+    public void createDisk() throws Exception {
+        port = Integer.getInteger(Distribution.PORT);
+        console = new Console(sessions);
+        console.await("appliance:status");
+        console.run("volume:create disk --kind file --size 16M");
+        console.run("target:create disk");
+        console.run("target:map disk disk --lun 0");
+        console.run("target:allow disk any");
+    }
+
+    @After
+    public void deleteDisk() throws Exception {
+        console.run("target:delete disk");
+        console.run("volume:delete disk --purge");
+    }
+
+    @Test
+    public void everyBundleOfOursIsActive() {
+        for (Bundle bundle : context.getBundles()) {
+            if (bundle.getSymbolicName().startsWith("org.lunaria.")) {
+                assertEquals(bundle.getSymbolicName(), Bundle.ACTIVE, bundle.getState());
+            }
+        }
+    }
+
+    @Test
+    public void whatWasWrittenIsReadInALaterSession() throws Exception {
+        byte[] data = new byte[CHUNK_BLOCKS * Initiator.BLOCK_BYTES];
+        new Random(1).nextBytes(data);
+        try (Initiator initiator = new Initiator(port, INITIATOR, TARGET)) {
+            initiator.write(7, data);
+        }
+        try (Initiator initiator = new Initiator(port, INITIATOR, TARGET)) {
+            assertArrayEquals(data, initiator.read(7, CHUNK_BLOCKS));
+        }
+    }
+
+    @Test
+    public void sessionIsListedWhileItLasts() throws Exception {
+        try (Initiator initiator = new Initiator(port, INITIATOR, TARGET)) {
+            assertEquals(Initiator.GOOD, initiator.testUnitReady().status());
+            assertTrue(console.run("session:list").contains(INITIATOR));
+        }
+    }
+
+    @Test
+    public void backendRestartsUnderIoAndNoInitiatorSeesAnError() throws Exception {
+        Bundle backend = bundle("org.lunaria.backend.file");
+        AtomicBoolean done = new AtomicBoolean();
+        AtomicInteger chunks = new AtomicInteger();
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        try {
+            Future<?> io = thread.submit(() -> writeAndCompare(done, chunks));
+            for (int i = 0; i < RESTARTS; i++) {
+                awaitProgress(chunks, io);
+                backend.stop(Bundle.STOP_TRANSIENT);
+                backend.start(Bundle.START_TRANSIENT);
+            }
+            awaitProgress(chunks, io);
+            done.set(true);
+            io.get(1, TimeUnit.MINUTES);
+        } finally {
+            done.set(true);
+            thread.shutdownNow();
+        }
+    }
+
+    /** Any answer but GOOD, and any other data, ends it with an exception. */
+    private Void writeAndCompare(AtomicBoolean done, AtomicInteger chunks) throws IOException {
+        byte[] data = new byte[CHUNK_BLOCKS * Initiator.BLOCK_BYTES];
+        try (Initiator initiator = new Initiator(port, INITIATOR, TARGET)) {
+            for (int i = 0; !done.get(); i = (i + 1) % CHUNKS) {
+                Arrays.fill(data, (byte) chunks.get());
+                initiator.write(i * CHUNK_BLOCKS, data);
+                assertArrayEquals(data, initiator.read(i * CHUNK_BLOCKS, CHUNK_BLOCKS));
+                chunks.incrementAndGet();
+            }
+        }
+        return null;
+    }
+
+    /** Returns when more was written than before, or with the error that keeps it from that. */
+    private static void awaitProgress(AtomicInteger chunks, Future<?> io) throws Exception {
+        int before = chunks.get();
+        while (chunks.get() == before) {
+            if (io.isDone()) {
+                io.get();
+            }
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+        }
+    }
+
+    private Bundle bundle(String symbolicName) {
+        return Arrays.stream(context.getBundles())
+                .filter(bundle -> bundle.getSymbolicName().equals(symbolicName))
+                .findFirst()
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,63 @@
+package org.lunaria.itest;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.security.PrivilegedActionException;
+import java.security.PrivilegedExceptionAction;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import javax.security.auth.Subject;
+import org.apache.karaf.jaas.boot.principal.RolePrincipal;
+import org.apache.karaf.shell.api.console.Session;
+import org.apache.karaf.shell.api.console.SessionFactory;
+
+/** Runs commands of the shell as its administrator, inside the container. */
+final class Console {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final long POLL_MILLIS = 20;
+
+    private final SessionFactory sessions;
+    private final Subject administrator;
+
+    Console(SessionFactory sessions) {
+        this.sessions = sessions;
+        Set<RolePrincipal> roles = Set.of(new RolePrincipal("admin"), new RolePrincipal("manager"));
+        this.administrator = new Subject(true, roles, Set.of(), Set.of());
+    }
+
+    /** What a command printed. */
+    String run(String command) throws Exception {
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
+        PrivilegedExceptionAction<Object> action = () -> {
+            try (Session session = sessions.create(new ByteArrayInputStream(new byte[0]), out, out)) {
+                return session.execute(command);
+            }
+        };
+        try {
+            Subject.doAs(administrator, action);
+        } catch (PrivilegedActionException e) {
+            throw e.getException();
+        }
+        return printed.toString(StandardCharsets.UTF_8);
+    }
+
+    /** Returns when the command works: bundles bring their commands a moment after they start. */
+    void await(String command) throws Exception {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                run(command);
+                return;
+            } catch (Exception e) {
+                if (System.nanoTime() > deadline) {
+                    throw e;
+                }
+                TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+            }
+        }
+    }
+}
