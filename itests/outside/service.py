@@ -3,6 +3,8 @@
 import pathlib
 import time
 
+from appliance import run_tool
+
 EXEC_SECONDS = 1.0
 
 
@@ -70,3 +72,19 @@ def check_log_has_no_errors(appliance):
     log = (appliance.home / "data" / "log" / "lunaria.log").read_text().splitlines()
     errors = [line for line in log if " ERROR " in line]
     assert not errors, errors[:3]
+
+
+def check_renewal_keeps_what_was_changed(appliance):
+    home = appliance.folder / "renewed home"
+    install = [appliance.home / "bin" / "install", home]
+    run_tool(*install)
+    etc, shipped = home / "etc", home / "lib" / "etc"
+    changed, untouched, removed = "org.lunaria.portal-default.cfg", "jvm.options", "branding-ssh.properties"
+    (etc / changed).write_text("address = 127.0.0.1\nport = 3261\ntag = 1\n")
+    (etc / removed).unlink()
+    for older in (etc / untouched, shipped / untouched, shipped / changed, etc / "gone.cfg", shipped / "gone.cfg"):
+        older.write_text("as an older program shipped it\n")
+    said = run_tool(*install)
+    assert "port = 3261" in (etc / changed).read_text() and changed in said, said
+    assert (etc / untouched).read_text() == (appliance.home / "lib" / "etc" / untouched).read_text()
+    assert not (etc / removed).exists() and not (etc / "gone.cfg").exists()
