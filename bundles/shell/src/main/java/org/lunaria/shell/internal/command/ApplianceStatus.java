@@ -1,0 +1,39 @@
+package org.lunaria.shell.internal.command;
+
+import java.io.PrintStream;
+import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Parsing;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.lunaria.admin.Appliance;
+import org.lunaria.admin.Health;
+import org.lunaria.shell.internal.console.ApplianceCommand;
+import org.lunaria.shell.internal.console.OptionsAnywhere;
+
+/** {@code appliance:status}. */
+@Service
+@Parsing(OptionsAnywhere.class)
+@Command(
+        scope = "appliance",
+        name = "status",
+        description = "Show how the appliance is, and everything that is not well.",
+        detailedDescription = "Example: appliance:status --json")
+public final class ApplianceStatus extends ApplianceCommand<Health> {
+
+    @Override
+    protected Health run(Appliance appliance) {
+        return appliance.health();
+    }
+
+    @Override
+    protected void print(Health health, PrintStream out) {
+        out.println(health.volumes() + " volumes, " + health.targets() + " targets, " + health.portals() + " portals, "
+                + health.sessions() + " sessions.");
+        for (Health.Trouble trouble : health.troubles()) {
+            out.println(trouble.subject() + (trouble.name().isEmpty() ? "" : " " + trouble.name()) + ": "
+                    + trouble.detail());
+        }
+        if (health.well()) {
+            out.println("All is well.");
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package org.lunaria.shell.internal.command;
+
+import java.io.PrintStream;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.karaf.shell.api.action.Argument;
+import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Completion;
+import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.api.action.Parsing;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.apache.karaf.shell.support.completers.StringsCompleter;
+import org.lunaria.admin.Appliance;
+import org.lunaria.admin.ApplianceException;
+import org.lunaria.admin.ByteSize;
+import org.lunaria.admin.NewVolume;
+import org.lunaria.admin.Volume;
+import org.lunaria.shell.internal.completion.KindNames;
+import org.lunaria.shell.internal.completion.SettingKeys;
+import org.lunaria.shell.internal.console.ApplianceCommand;
+import org.lunaria.shell.internal.console.OptionsAnywhere;
+
+/** {@code volume:create}. */
+@Service
+@Parsing(OptionsAnywhere.class)
+@Command(
+        scope = "volume",
+        name = "create",
+        description = "Make a volume.",
+        detailedDescription = "Example: volume:create disk1 --kind file --size 10G")
+public final class VolumeCreate extends ApplianceCommand<Volume> {
+
+    @Argument(name = "name", required = true, description = "A new name: 1 to 64 of a-z, 0-9, dot, dash, underscore.")
+    private String name;
+
+    @Option(name = "--kind", description = "Kind of the backend that stores it, such as file or memory.")
+    @Completion(KindNames.class)
+    private String kind = KindNames.DEFAULT;
+
+    @Option(name = "--size", description = "Capacity in bytes, or with K, M, G or T behind it (powers of 1024).")
+    private String size;
+
+    @Option(name = "--path", description = "Absolute path of its data; without it the appliance chooses one.")
+    private String path;
+
+    @Option(name = "--block", description = "Length of a logical block in bytes: 512 or 4096.")
+    @Completion(
+            value = StringsCompleter.class,
+            values = {"512", "4096"})
+    private int block = 512;
+
+    @Option(name = "--set", multiValued = true, description = "A further key=value of the backend or the logical unit.")
+    @Completion(SettingKeys.class)
+    private List<String> settings = List.of();
+
+    @Override
+    protected Volume run(Appliance appliance) {
+        return appliance
+                .volumes()
+                .create(new NewVolume(
+                        name,
+                        kind,
+                        Optional.ofNullable(size).map(ByteSize::parse),
+                        Optional.ofNullable(path),
+                        block,
+                        pairs()));
+    }
+
+    @Override
+    protected void print(Volume volume, PrintStream out) {
+        out.println("Volume " + volume.name() + " of " + new ByteSize(volume.sizeBytes()) + " is ready; present it with"
+                + " target:map TARGET " + volume.name() + ".");
+    }
+
+    private Map<String, String> pairs() {
+        Map<String, String> pairs = new LinkedHashMap<>();
+        for (String setting : settings) {
+            int equals = setting.indexOf('=');
+            if (equals < 1 || pairs.put(setting.substring(0, equals), setting.substring(equals + 1)) != null) {
+                throw new ApplianceException("--set " + setting + ": give key=value, and each key once.");
+            }
+        }
+        return pairs;
+    }
+}

@@ -1,0 +1,62 @@
+package org.lunaria.shell.internal.command;
+
+import java.io.PrintStream;
+import org.apache.karaf.shell.api.action.Argument;
+import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Completion;
+import org.apache.karaf.shell.api.action.Parsing;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.lunaria.admin.Appliance;
+import org.lunaria.admin.ByteSize;
+import org.lunaria.admin.Mapping;
+import org.lunaria.admin.Volume;
+import org.lunaria.shell.internal.completion.VolumeNames;
+import org.lunaria.shell.internal.console.ApplianceCommand;
+import org.lunaria.shell.internal.console.Facts;
+import org.lunaria.shell.internal.console.OptionsAnywhere;
+
+/** {@code volume:show}. */
+@Service
+@Parsing(OptionsAnywhere.class)
+@Command(
+        scope = "volume",
+        name = "show",
+        description = "Show one volume with all that is known of it.",
+        detailedDescription = "Example: volume:show disk1")
+public final class VolumeShow extends ApplianceCommand<Volume> {
+
+    @Argument(name = "volume", required = true, description = "Name of the volume.")
+    @Completion(VolumeNames.class)
+    private String name;
+
+    @Override
+    protected Volume run(Appliance appliance) {
+        return appliance.volumes().get(name);
+    }
+
+    @Override
+    protected void print(Volume volume, PrintStream out) {
+        Volume.Activity activity = volume.activity();
+        Facts facts = new Facts()
+                .add("Name", volume.name())
+                .add("Kind", volume.kind())
+                .add("State", volume.state())
+                .add("Detail", volume.detail())
+                .add("Size", new ByteSize(volume.sizeBytes()) + " (" + volume.sizeBytes() + " bytes)")
+                .add("Block", volume.blockBytes() + " bytes")
+                .add("Serial", volume.serial())
+                .add("NAA", volume.naa())
+                .add("Read only", volume.readOnly() ? "yes" : "no")
+                .add("Read", activity.reads() + " times, " + new ByteSize(activity.readBytes()))
+                .add("Written", activity.writes() + " times, " + new ByteSize(activity.writtenBytes()))
+                .add("Failed", activity.failures() + " times")
+                .add("Under way", activity.inFlight() + ", and " + activity.held() + " wait for a backend")
+                .add("Swaps", activity.swaps());
+        for (Mapping mapping : volume.mappings()) {
+            facts.add("Target " + mapping.target(), "lun " + mapping.lun() + (mapping.readOnly() ? ", read only" : ""));
+        }
+        volume.backend().forEach((key, value) -> facts.add("Backend " + key, value));
+        volume.unit().forEach((key, value) -> facts.add("Unit " + key, value));
+        facts.print(out);
+    }
+}

@@ -1,0 +1,131 @@
+package org.lunaria.shell.internal.exec;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.lunaria.exec.client.Frame;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes commands from the owner's socket: one a connection. Each connection has a thread that watches the client, and
+ * the command's own, which is interrupted when the client goes away. At most {@link #MAX_CONNECTIONS} are served at a
+ * time; others wait. Thread-safe.
+ */
+final class ExecServer implements AutoCloseable {
+    static final int MAX_CONNECTIONS = 8;
+
+    private static final Logger LOG = LoggerFactory.getLogger(ExecServer.class);
+
+    /** A client has so long to send its request. */
+    private static final long REQUEST_SECONDS = 10;
+
+    private static final long CLOSE_SECONDS = 5;
+
+    private final OwnerSocket socket;
+    private final CommandRunner runner;
+    private final Semaphore places = new Semaphore(MAX_CONNECTIONS);
+    private final ExecutorService threads = Executors.newCachedThreadPool(task -> daemon("lunaria-exec", task));
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(task -> daemon("lunaria-exec-timer", task));
+
+    ExecServer(OwnerSocket socket, CommandRunner runner) {
+        this.socket = socket;
+        this.runner = runner;
+    }
+
+    void start() {
+        threads.execute(this::acceptAll);
+    }
+
+    /** No new command is taken; those under way are interrupted. */
+    @Override
+    public void close() throws IOException {
+        socket.close();
+        timer.shutdownNow();
+        threads.shutdownNow();
+        try {
+            if (!threads.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("A command goes on although it was interrupted.");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void acceptAll() {
+        try {
+            while (true) {
+                places.acquire();
+                SocketChannel client = socket.accept();
+                threads.execute(() -> serve(client));
+            }
+        } catch (IOException e) {
+            if (!threads.isShutdown()) {
+                LOG.error("Commands of bin/lunaria are taken no longer.", e);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void serve(SocketChannel client) {
+        try (client) {
+            ScheduledFuture<?> deadline = timer.schedule(() -> close(client), REQUEST_SECONDS, TimeUnit.SECONDS);
+            ExecRequest request = ExecRequest.readFrom(client);
+            deadline.cancel(false);
+            Future<?> command = threads.submit(() -> answer(request, client));
+            awaitEnd(client);
+            command.cancel(true);
+        } catch (EOFException e) {
+            LOG.debug("A client of bin/lunaria went away without a request.");
+        } catch (IOException e) {
+            LOG.warn("A request of bin/lunaria was refused: {}", e.toString());
+        } finally {
+            places.release();
+        }
+    }
+
+    private void answer(ExecRequest request, SocketChannel client) {
+        int status = runner.run(request, client);
+        try (client) {
+            Frame.exit(status).writeTo(client);
+        } catch (IOException e) {
+            LOG.debug("A client of bin/lunaria did not wait for the end of its command: {}", e.toString());
+        }
+    }
+
+    /** Blocks until either side closes; a client has nothing more to say. */
+    private static void awaitEnd(SocketChannel client) {
+        try {
+            ByteBuffer nothing = ByteBuffer.allocate(1);
+            while (client.read(nothing.clear()) >= 0) {
+                LOG.debug("A client of bin/lunaria went on talking.");
+            }
+        } catch (IOException e) {
+            LOG.debug("A connection of bin/lunaria is closed: {}", e.toString());
+        }
+    }
+
+    private static void close(SocketChannel client) {
+        try {
+            client.close();
+        } catch (IOException e) {
+            LOG.debug("A connection of bin/lunaria could not be closed: {}", e.toString());
+        }
+    }
+
+    private static Thread daemon(String name, Runnable task) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+}
