@@ -76,13 +76,21 @@ public class ImportTableTest {
                 "org.osgi.service.cm..",
                 "org.osgi.service.metatype..",
                 "org.osgi.service.component.runtime..",
-                "org.osgi.dto..");
+                "org.osgi.dto..",
+                // Reads and writes .cfg files as fileinstall does; a copy inside the bundle.
+                "org.apache.felix.utils.properties");
     }
 
     @Test
     public void shellKnowsAdminOnly() {
         component(
-                "org.lunaria.shell..", "org.lunaria.admin", "org.apache.karaf..", "com.fasterxml.jackson..", "javax..");
+                "org.lunaria.shell..",
+                "org.lunaria.admin",
+                // The frames that bin/lunaria exec sends; a copy inside the bundle.
+                "org.lunaria.exec.client",
+                "org.apache.karaf..",
+                "com.fasterxml.jackson..",
+                "javax..");
     }
 
     @Test
