@@ -1,0 +1,27 @@
+package org.lunaria.scsi.internal.command;
+
+import org.lunaria.scsi.internal.page.DescribedUnit;
+import org.lunaria.scsi.internal.slot.Medium;
+
+/** The logical unit as command handlers see it. Thread-safe; no method blocks. */
+public interface Device extends DescribedUnit {
+
+    Medium medium();
+
+    /** What START STOP UNIT did to the unit last; the same for all initiators. */
+    enum MediumState {
+        STARTED,
+        /** There, but to be started before it is used. */
+        STOPPED,
+        /** Removed; of a removable medium only. */
+        EJECTED
+    }
+
+    MediumState mediumState();
+
+    /** Changes the state. When a medium comes, other nexuses than the given one get a unit attention. */
+    void changeMediumState(MediumState state, Execution by);
+
+    /** Whether a nexus forbids the removal of the medium (SBC-3 5.14). */
+    boolean removalPrevented();
+}

@@ -1,0 +1,35 @@
+package org.lunaria.scsi.internal.command;
+
+import org.lunaria.scsi.internal.page.BitField;
+
+/**
+ * A field of a CDB. Immutable.
+ *
+ * @param use what is done with it
+ */
+record Field(FieldName name, BitField place, Use use) {
+
+    /** What the device server does with a field. */
+    enum Use {
+        /** The handler obeys it, or may rightly disregard it. */
+        EVALUATED,
+        /** It belongs to an option that this device server does not have: it must be zero. */
+        UNSUPPORTED
+    }
+
+    static Field flag(FieldName name, int byteIndex, int bit) {
+        return bits(name, byteIndex, bit, 1);
+    }
+
+    static Field bits(FieldName name, int byteIndex, int bit, int bits) {
+        return new Field(name, new BitField(byteIndex, bit, bits), Use.EVALUATED);
+    }
+
+    static Field bytes(FieldName name, int byteIndex, int count) {
+        return new Field(name, BitField.bytes(byteIndex, count), Use.EVALUATED);
+    }
+
+    static Field unsupported(FieldName name, int byteIndex, int bit, int bits) {
+        return new Field(name, new BitField(byteIndex, bit, bits), Use.UNSUPPORTED);
+    }
+}

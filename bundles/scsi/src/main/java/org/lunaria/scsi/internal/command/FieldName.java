@@ -1,0 +1,65 @@
+package org.lunaria.scsi.internal.command;
+
+/** What a field of a CDB means, in the standards' own words (SPC-4 4.3, SBC-3 5). */
+enum FieldName {
+    SERVICE_ACTION,
+    LOGICAL_BLOCK_ADDRESS,
+    /** Blocks to move. */
+    TRANSFER_LENGTH,
+    /** Blocks to verify. */
+    VERIFICATION_LENGTH,
+    /** Blocks to work on without moving each. */
+    NUMBER_OF_LOGICAL_BLOCKS,
+    /** Bytes that the initiator has room for. */
+    ALLOCATION_LENGTH,
+    /** Bytes that the initiator sends. */
+    PARAMETER_LIST_LENGTH,
+
+    /** Disable page out: how to cache. Accepted, and without effect. */
+    DPO,
+    /** Force unit access. */
+    FUA,
+    IMMED,
+    UNMAP,
+    ANCHOR,
+    /** No data-out buffer. */
+    NDOB,
+    /** Byte check. */
+    BYTCHK,
+    RDPROTECT,
+    WRPROTECT,
+    VRPROTECT,
+    GROUP_NUMBER,
+
+    /** Descriptor format sense data. */
+    DESC,
+    /** Enable vital product data. */
+    EVPD,
+    PAGE_CODE,
+    SUBPAGE_CODE,
+    /** Page control. */
+    PC,
+    /** Disable block descriptors. */
+    DBD,
+    /** Long LBA accepted. */
+    LLBAA,
+    SELECT_REPORT,
+    REPORTING_OPTIONS,
+    /** Return command timeouts descriptor. */
+    RCTD,
+    REQUESTED_OPERATION_CODE,
+    REQUESTED_SERVICE_ACTION,
+
+    START,
+    /** Load eject. */
+    LOEJ,
+    NO_FLUSH,
+    POWER_CONDITION,
+    POWER_CONDITION_MODIFIER,
+    PREVENT;
+
+    /** As the standards print it. */
+    String text() {
+        return name().replace('_', ' ');
+    }
+}

@@ -1,0 +1,94 @@
+package org.lunaria.scsi.internal.command;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.lunaria.scsi.SenseCode;
+import org.lunaria.scsi.internal.page.BitField;
+import org.lunaria.scsi.internal.page.Geometry;
+import org.lunaria.scsi.internal.page.ModePage;
+import org.lunaria.scsi.internal.page.ModePage.PageControl;
+import org.lunaria.scsi.internal.page.ModePages;
+
+/** MODE SENSE (6) and (10) (SPC-4 6.11, 6.12; block descriptors: SBC-3 6.5.2). */
+final class ModeSense implements Handler {
+    private static final int WP = 0x80;
+    private static final int DPOFUA = 0x10;
+    private static final int LONGLBA = 0x01;
+
+    private final boolean longHeader;
+    private final BitField disableBlockDescriptors;
+    private final BitField longLbaAccepted;
+    private final BitField pageControl;
+    private final BitField pageCode;
+    private final BitField subpageCode;
+    private final BitField allocationLength;
+
+    ModeSense(Cdb cdb) {
+        longHeader = cdb.lengthBytes() > 6;
+        disableBlockDescriptors = cdb.place(FieldName.DBD);
+        longLbaAccepted = cdb.optionalPlace(FieldName.LLBAA);
+        pageControl = cdb.place(FieldName.PC);
+        pageCode = cdb.place(FieldName.PAGE_CODE);
+        subpageCode = cdb.place(FieldName.SUBPAGE_CODE);
+        allocationLength = cdb.place(FieldName.ALLOCATION_LENGTH);
+    }
+
+    @Override
+    public void handle(Execution execution) {
+        byte[] cdb = execution.cdb();
+        PageControl control = PageControl.values()[(int) pageControl.get(cdb)];
+        if (control == PageControl.SAVED) {
+            execution.refuse(SenseCode.SAVING_PARAMETERS_NOT_SUPPORTED);
+            return;
+        }
+        List<ModePage> pages = ModePages.find((int) pageCode.get(cdb));
+        if (pages.isEmpty()) {
+            execution.refuseField(pageCode);
+            return;
+        }
+        long subpage = subpageCode.get(cdb);
+        if (subpage != 0 && subpage != ModePages.ALL_SUBPAGES) {
+            execution.refuseField(subpageCode);
+            return;
+        }
+        execution.good(data(execution, control, pages), allocationLength.get(cdb));
+    }
+
+    private byte[] data(Execution execution, PageControl control, List<ModePage> pages) {
+        byte[] cdb = execution.cdb();
+        boolean longLba = longLbaAccepted.isSet(cdb);
+        byte[] descriptor = disableBlockDescriptors.isSet(cdb)
+                ? new byte[0]
+                : blockDescriptor(execution.device().geometry(), longLba);
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        body.writeBytes(descriptor);
+        pages.forEach(page -> body.writeBytes(page.encode(execution.device(), control)));
+
+        int specific = DPOFUA | (execution.access().writeProtected() ? WP : 0);
+        ByteBuffer data = ByteBuffer.allocate((longHeader ? 8 : 4) + body.size());
+        if (longHeader) {
+            data.putShort((short) (data.capacity() - 2)).put((byte) 0).put((byte) specific);
+            data.put((byte) (longLba && descriptor.length > 0 ? LONGLBA : 0)).put((byte) 0);
+            data.putShort((short) descriptor.length);
+        } else {
+            data.put((byte) (data.capacity() - 1)).put((byte) 0).put((byte) specific);
+            data.put((byte) descriptor.length);
+        }
+        return data.put(body.toByteArray()).array();
+    }
+
+    private static byte[] blockDescriptor(Geometry geometry, boolean longLba) {
+        if (longLba) {
+            return ByteBuffer.allocate(16)
+                    .putLong(geometry.blockCount())
+                    .putInt(0)
+                    .putInt(geometry.blockBytes())
+                    .array();
+        }
+        return ByteBuffer.allocate(8)
+                .putInt((int) Math.min(geometry.blockCount(), 0xFFFF_FFFFL))
+                .putInt(geometry.blockBytes())
+                .array();
+    }
+}

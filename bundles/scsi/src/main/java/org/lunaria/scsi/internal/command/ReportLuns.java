@@ -1,0 +1,45 @@
+package org.lunaria.scsi.internal.command;
+
+import java.nio.ByteBuffer;
+import org.lunaria.scsi.internal.page.BitField;
+
+/** REPORT LUNS (SPC-4 6.33). There are no well known logical units. */
+final class ReportLuns implements Handler {
+    private static final int HEADER_BYTES = 8;
+    private static final int LUN_BYTES = 8;
+
+    /** SELECT REPORT. */
+    private static final int LOGICAL_UNITS = 0x00;
+
+    private static final int WELL_KNOWN_ONLY = 0x01;
+    private static final int ALL = 0x02;
+
+    private static final int NO_LUNS = 0;
+
+    private final BitField selectReport;
+    private final BitField allocationLength;
+
+    ReportLuns(Cdb cdb) {
+        selectReport = cdb.place(FieldName.SELECT_REPORT);
+        allocationLength = cdb.place(FieldName.ALLOCATION_LENGTH);
+    }
+
+    @Override
+    public void handle(Execution execution) {
+        int select = (int) selectReport.get(execution.cdb());
+        if (select != LOGICAL_UNITS && select != WELL_KNOWN_ONLY && select != ALL) {
+            execution.refuseField(selectReport);
+            return;
+        }
+        int[] luns = select == WELL_KNOWN_ONLY
+                ? new int[NO_LUNS]
+                : execution.access().luns();
+        ByteBuffer list = ByteBuffer.allocate(HEADER_BYTES + LUN_BYTES * luns.length);
+        list.putInt(LUN_BYTES * luns.length).position(HEADER_BYTES);
+        for (int lun : luns) {
+            list.putLong(Lun.encode(lun));
+        }
+        execution.access().lunsReported();
+        execution.good(list.array(), allocationLength.get(execution.cdb()));
+    }
+}

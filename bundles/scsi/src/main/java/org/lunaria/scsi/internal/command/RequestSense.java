@@ -1,0 +1,29 @@
+package org.lunaria.scsi.internal.command;
+
+import org.lunaria.scsi.SenseCode;
+import org.lunaria.scsi.internal.page.BitField;
+import org.lunaria.scsi.internal.page.Sense;
+import org.lunaria.scsi.internal.page.SenseFormat;
+
+/** REQUEST SENSE (SPC-4 6.39): one unit attention, which is thereby cleared, or nothing. */
+final class RequestSense implements Handler {
+    private final BitField descriptorFormat;
+    private final BitField allocationLength;
+
+    RequestSense(Cdb cdb) {
+        descriptorFormat = cdb.place(FieldName.DESC);
+        allocationLength = cdb.place(FieldName.ALLOCATION_LENGTH);
+    }
+
+    @Override
+    public void handle(Execution execution) {
+        SenseFormat format = descriptorFormat.isSet(execution.cdb()) ? SenseFormat.DESCRIPTOR : SenseFormat.FIXED;
+        execution.good(format.encode(sense(execution.access())), allocationLength.get(execution.cdb()));
+    }
+
+    private static Sense sense(Access access) {
+        return access.device().isEmpty()
+                ? Sense.of(SenseCode.LOGICAL_UNIT_NOT_SUPPORTED)
+                : access.takeUnitAttention().orElseGet(() -> Sense.of(SenseCode.NO_ADDITIONAL_SENSE_INFORMATION));
+    }
+}

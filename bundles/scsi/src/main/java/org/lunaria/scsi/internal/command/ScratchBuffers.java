@@ -1,0 +1,43 @@
+package org.lunaria.scsi.internal.command;
+
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Direct buffers for what a command reads from the medium and does not send: blocks to compare, a pattern to repeat, the
+ * rest of a block that the initiator has no room for. Bounded: who gets none answers BUSY. Thread-safe.
+ */
+final class ScratchBuffers {
+    static final int BUFFER_BYTES = 64 * 1024;
+
+    /** Of the whole engine: 8 MiB. */
+    static final ScratchBuffers SHARED = new ScratchBuffers(128);
+
+    private final int limit;
+    private final AtomicInteger made = new AtomicInteger();
+    private final ArrayBlockingQueue<ByteBuffer> free;
+
+    ScratchBuffers(int limit) {
+        this.limit = limit;
+        this.free = new ArrayBlockingQueue<>(limit);
+    }
+
+    /** A cleared buffer of {@link #BUFFER_BYTES}, or none while all are in use. */
+    Optional<ByteBuffer> take() {
+        ByteBuffer buffer = free.poll();
+        if (buffer != null) {
+            return Optional.of(buffer.clear());
+        }
+        if (made.incrementAndGet() > limit) {
+            made.decrementAndGet();
+            return Optional.empty();
+        }
+        return Optional.of(ByteBuffer.allocateDirect(BUFFER_BYTES));
+    }
+
+    void give(ByteBuffer buffer) {
+        free.add(buffer);
+    }
+}

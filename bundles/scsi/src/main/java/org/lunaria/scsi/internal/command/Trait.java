@@ -1,0 +1,19 @@
+package org.lunaria.scsi.internal.command;
+
+/** What the pipeline must know of a command before its handler runs. */
+public enum Trait {
+    /** Reads the medium, or tells of it: needs one that is there and started. */
+    MEDIUM_READ,
+    /** Changes the medium: needs one that is there, started and not write protected. */
+    MEDIUM_WRITE,
+    /** Is done while a unit attention is pending, and leaves it pending (SAM-5 5.14). */
+    IGNORES_UNIT_ATTENTION,
+    /** Is done whoever holds a reservation (SPC-4 table 51). */
+    IGNORES_RESERVATION,
+    /** Has an answer of its own for a LUN without a unit (SPC-4 6.4, 6.33, 6.39). */
+    ANSWERS_WITHOUT_UNIT,
+    /** Is there for units with a removable medium only. */
+    REMOVABLE_MEDIUM,
+    /** Is there for units that can deallocate blocks only. */
+    PROVISIONING
+}

@@ -1,0 +1,14 @@
+package org.lunaria.scsi.internal.page;
+
+/** The logical unit as pages see it. What is returned is a snapshot; thread-safe. */
+public interface DescribedUnit {
+    Identity identity();
+
+    Geometry geometry();
+
+    /** Whether a write may be answered before it is durable (WCE). */
+    boolean writeCache();
+
+    /** The format of sense data that goes with a status (D_SENSE). */
+    SenseFormat senseFormat();
+}

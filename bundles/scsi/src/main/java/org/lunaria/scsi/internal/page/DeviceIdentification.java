@@ -1,0 +1,72 @@
+package org.lunaria.scsi.internal.page;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/**
+ * The Device Identification page (SPC-4 7.8.6): names of the unit, of the port that the command came through, and of the
+ * target device. PIV is zero: which transport it is, only the transport knows.
+ */
+final class DeviceIdentification {
+    /** Code set and designator type, as the standard pairs them. */
+    private enum Kind {
+        T10_VENDOR_ID(0x2, 0x1),
+        NAA(0x1, 0x3),
+        RELATIVE_TARGET_PORT(0x1, 0x4),
+        SCSI_NAME_STRING(0x3, 0x8);
+
+        private final int codeSet;
+        private final int type;
+
+        Kind(int codeSet, int type) {
+            this.codeSet = codeSet;
+            this.type = type;
+        }
+    }
+
+    /** What a designator names. */
+    private enum Association {
+        LOGICAL_UNIT,
+        TARGET_PORT,
+        TARGET_DEVICE
+    }
+
+    private DeviceIdentification() {}
+
+    static byte[] page(DescribedUnit unit, PortIdentity port) {
+        Identity identity = unit.identity();
+        ByteArrayOutputStream page = new ByteArrayOutputStream();
+        page.writeBytes(new byte[VpdPage.HEADER_BYTES]);
+        add(page, Kind.NAA, Association.LOGICAL_UNIT, HexFormat.of().parseHex(identity.naa()));
+        add(page, Kind.T10_VENDOR_ID, Association.LOGICAL_UNIT, t10VendorId(identity));
+        byte[] relativePort = new byte[4];
+        BitField.bytes(2, 2).put(relativePort, port.relativePort());
+        add(page, Kind.RELATIVE_TARGET_PORT, Association.TARGET_PORT, relativePort);
+        add(page, Kind.SCSI_NAME_STRING, Association.TARGET_PORT, nameString(port.portName()));
+        add(page, Kind.SCSI_NAME_STRING, Association.TARGET_DEVICE, nameString(port.deviceName()));
+        return page.toByteArray();
+    }
+
+    private static void add(ByteArrayOutputStream page, Kind kind, Association association, byte[] designator) {
+        page.write(kind.codeSet);
+        page.write(association.ordinal() << 4 | kind.type);
+        page.write(0);
+        page.write(designator.length);
+        page.writeBytes(designator);
+    }
+
+    private static byte[] t10VendorId(Identity identity) {
+        return StandardInquiry.padded(identity.vendor(), 8)
+                .concat(identity.serial())
+                .getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** UTF-8, ended by a null and padded to a multiple of four (SPC-4 7.8.6.11); 256 bytes at most. */
+    private static byte[] nameString(String name) {
+        byte[] text = name.getBytes(StandardCharsets.UTF_8);
+        int length = Math.min(text.length, 251);
+        return Arrays.copyOf(Arrays.copyOf(text, length), length + 4 - length % 4);
+    }
+}

@@ -1,0 +1,30 @@
+package org.lunaria.scsi.internal.page;
+
+/**
+ * Field pointer sense-key specific data: which field of a request was wrong (SPC-4 4.5.2.4.2). Immutable.
+ *
+ * @param inCdb whether the field is in the CDB, else in the parameter list (the C/D bit)
+ * @param byteIndex first byte of the field
+ * @param bit most significant bit of the field
+ */
+public record FieldPointer(boolean inCdb, int byteIndex, int bit) {
+    private static final int SENSE_KEY_SPECIFIC_VALID = 0x80;
+    private static final int COMMAND_DATA = 0x40;
+    private static final int BIT_POINTER_VALID = 0x08;
+
+    public static FieldPointer cdb(BitField field) {
+        return new FieldPointer(true, field.byteIndex(), field.bit());
+    }
+
+    /** A whole byte of the parameter list. */
+    public static FieldPointer parameter(int byteIndex) {
+        return new FieldPointer(false, byteIndex, 7);
+    }
+
+    /** Writes the three bytes of the sense-key specific field. */
+    void put(byte[] sense, int at) {
+        sense[at] = (byte) (SENSE_KEY_SPECIFIC_VALID | (inCdb ? COMMAND_DATA : 0) | BIT_POINTER_VALID | bit);
+        sense[at + 1] = (byte) (byteIndex >> 8);
+        sense[at + 2] = (byte) byteIndex;
+    }
+}

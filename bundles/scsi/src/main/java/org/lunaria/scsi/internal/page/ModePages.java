@@ -1,0 +1,42 @@
+package org.lunaria.scsi.internal.page;
+
+import static org.lunaria.scsi.internal.page.PageField.bits;
+import static org.lunaria.scsi.internal.page.PageField.bytes;
+import static org.lunaria.scsi.internal.page.PageField.flag;
+
+import java.util.List;
+
+/** The mode pages that a unit has: the one table of them (SPC-4 7.5, SBC-3 6.5). */
+public final class ModePages {
+
+    /** PAGE CODE that asks for all pages. */
+    public static final int ALL_PAGES = 0x3F;
+
+    /** SUBPAGE CODE that asks for all subpages. */
+    public static final int ALL_SUBPAGES = 0xFF;
+
+    private static final int UNRESTRICTED_REORDERING = 1;
+    private static final int NOT_LIMITED = 0xFFFF;
+
+    /** In ascending order of their codes, as they are returned together. */
+    public static final List<ModePage> ALL = List.of(
+            new ModePage(0x08, "Caching", 20, List.of(flag("WCE", 2, 2, unit -> unit.writeCache() ? 1 : 0))),
+            new ModePage(
+                    0x0A,
+                    "Control",
+                    12,
+                    List.of(
+                            flag("D_SENSE", 2, 2, unit -> unit.senseFormat() == SenseFormat.DESCRIPTOR ? 1 : 0),
+                            bits("QUEUE ALGORITHM MODIFIER", 3, 7, 4, unit -> UNRESTRICTED_REORDERING),
+                            bytes("BUSY TIMEOUT PERIOD", 8, 2, unit -> NOT_LIMITED))),
+            new ModePage(0x1C, "Informational Exceptions Control", 12, List.of(flag("DEXCPT", 2, 3, unit -> 1))));
+
+    private ModePages() {}
+
+    /** The pages that a PAGE CODE names: all, one, or none. */
+    public static List<ModePage> find(int code) {
+        return code == ALL_PAGES
+                ? ALL
+                : ALL.stream().filter(page -> page.code() == code).toList();
+    }
+}

@@ -1,0 +1,33 @@
+package org.lunaria.scsi.internal.page;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.lunaria.scsi.SenseCode;
+
+/**
+ * Why a command was not done, before it is put into one of the {@link SenseFormat}s. Immutable.
+ *
+ * @param code sense key and additional sense code
+ * @param information the INFORMATION field: an LBA, or an offset for a miscompare
+ * @param pointer which field was wrong
+ */
+public record Sense(SenseCode code, OptionalLong information, Optional<FieldPointer> pointer) {
+
+    public static Sense of(SenseCode code) {
+        return new Sense(code, OptionalLong.empty(), Optional.empty());
+    }
+
+    public static Sense withInformation(SenseCode code, long information) {
+        return new Sense(code, OptionalLong.of(information), Optional.empty());
+    }
+
+    public static Sense invalidField(FieldPointer pointer) {
+        SenseCode code = pointer.inCdb() ? SenseCode.INVALID_FIELD_IN_CDB : SenseCode.INVALID_FIELD_IN_PARAMETER_LIST;
+        return new Sense(code, OptionalLong.empty(), Optional.of(pointer));
+    }
+
+    /** A field of the CDB has a value that this unit does not take. */
+    public static Sense invalidField(BitField field) {
+        return invalidField(FieldPointer.cdb(field));
+    }
+}

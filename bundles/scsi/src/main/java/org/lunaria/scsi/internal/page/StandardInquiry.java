@@ -1,0 +1,56 @@
+package org.lunaria.scsi.internal.page;
+
+import java.nio.charset.StandardCharsets;
+
+/** Standard INQUIRY data (SPC-4 6.4.2). */
+public final class StandardInquiry {
+    private static final int LENGTH_BYTES = 96;
+    private static final int RMB = 0x80;
+    private static final int SPC_4 = 0x06;
+    private static final int HISUP_AND_FORMAT_2 = 0x12;
+    private static final int CMDQUE = 0x02;
+    private static final int NO_UNIT_POSSIBLE = 0x7F;
+
+    /** VERSION DESCRIPTORs: SAM-5, SPC-4, SBC-3 (SPC-4 table 146). */
+    private static final int[] VERSIONS = {0x00A0, 0x0460, 0x04C0};
+
+    private StandardInquiry() {}
+
+    public static byte[] of(DescribedUnit unit) {
+        Identity identity = unit.identity();
+        byte[] data = common(identity.vendor(), identity.product(), identity.revision());
+        data[1] = (byte) (identity.removable() ? RMB : 0);
+        for (int i = 0; i < VERSIONS.length; i++) {
+            BitField.bytes(58 + 2 * i, 2).put(data, VERSIONS[i]);
+        }
+        return data;
+    }
+
+    /** For a LUN without a unit: peripheral qualifier 011b, device type 1Fh (SPC-4 6.4.2). */
+    public static byte[] withoutUnit() {
+        byte[] data = common("", "", "");
+        data[0] = (byte) NO_UNIT_POSSIBLE;
+        return data;
+    }
+
+    private static byte[] common(String vendor, String product, String revision) {
+        byte[] data = new byte[LENGTH_BYTES];
+        data[2] = SPC_4;
+        data[3] = HISUP_AND_FORMAT_2;
+        data[4] = LENGTH_BYTES - 5;
+        data[7] = CMDQUE;
+        put(data, 8, padded(vendor, 8));
+        put(data, 16, padded(product, 16));
+        put(data, 32, padded(revision, 4));
+        return data;
+    }
+
+    static String padded(String text, int length) {
+        return text.length() >= length ? text.substring(0, length) : text + " ".repeat(length - text.length());
+    }
+
+    private static void put(byte[] data, int at, String text) {
+        byte[] ascii = text.getBytes(StandardCharsets.US_ASCII);
+        System.arraycopy(ascii, 0, data, at, ascii.length);
+    }
+}

@@ -1,0 +1,94 @@
+package org.lunaria.scsi.internal.page;
+
+import static org.lunaria.scsi.internal.page.PageField.bits;
+import static org.lunaria.scsi.internal.page.PageField.bytes;
+import static org.lunaria.scsi.internal.page.PageField.flag;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/** The vital product data pages that a unit has: the one table of them (SPC-4 7.8, SBC-3 6.6). */
+public final class VpdPages {
+
+    private static final int THIN = 2;
+
+    /** In ascending order of their codes, as page 00h lists them. */
+    public static final List<VpdPage> ALL = List.of(
+            new VpdPage(0x00, "Supported VPD Pages", (unit, port) -> supported()),
+            new VpdPage(0x80, "Unit Serial Number", (unit, port) -> serial(unit.identity())),
+            new VpdPage(0x83, "Device Identification", DeviceIdentification::page),
+            VpdPage.ofFields(
+                    0xB0,
+                    "Block Limits",
+                    64,
+                    List.of(
+                            flag("WSNZ", 4, 0, unit -> 1),
+                            bytes(
+                                    "OPTIMAL TRANSFER LENGTH GRANULARITY",
+                                    6,
+                                    2,
+                                    unit -> 1L << unit.geometry().physicalExponent()),
+                            bytes(
+                                    "OPTIMAL TRANSFER LENGTH",
+                                    12,
+                                    4,
+                                    unit -> unit.geometry().optimalBlocks()),
+                            bytes("MAXIMUM UNMAP LBA COUNT", 20, 4, unit -> ifUnmaps(unit, Limits.UNMAP_BLOCKS)),
+                            bytes(
+                                    "MAXIMUM UNMAP BLOCK DESCRIPTOR COUNT",
+                                    24,
+                                    4,
+                                    unit -> ifUnmaps(unit, Limits.UNMAP_DESCRIPTORS)),
+                            bytes(
+                                    "OPTIMAL UNMAP GRANULARITY",
+                                    28,
+                                    4,
+                                    unit -> unit.geometry().unmapBlocks()),
+                            flag("UGAVALID", 32, 7, unit -> ifUnmaps(unit, 1)),
+                            bytes("MAXIMUM WRITE SAME LENGTH", 36, 8, unit -> Limits.WRITE_SAME_BLOCKS))),
+            VpdPage.ofFields(
+                    0xB1,
+                    "Block Device Characteristics",
+                    64,
+                    List.of(bytes(
+                            "MEDIUM ROTATION RATE",
+                            4,
+                            2,
+                            unit -> unit.identity().rotationRate()))),
+            VpdPage.ofFields(
+                    0xB2,
+                    "Logical Block Provisioning",
+                    8,
+                    List.of(
+                            flag("LBPU", 5, 7, unit -> ifUnmaps(unit, 1)),
+                            flag("LBPWS", 5, 6, unit -> ifUnmaps(unit, 1)),
+                            flag("LBPWS10", 5, 5, unit -> ifUnmaps(unit, 1)),
+                            bits("LBPRZ", 5, 4, 3, unit -> ifUnmaps(unit, 1)),
+                            bits("PROVISIONING TYPE", 6, 2, 3, unit -> ifUnmaps(unit, THIN)))));
+
+    private VpdPages() {}
+
+    public static Optional<VpdPage> find(int code) {
+        return ALL.stream().filter(page -> page.code() == code).findFirst();
+    }
+
+    private static byte[] supported() {
+        ByteBuffer page = ByteBuffer.allocate(VpdPage.HEADER_BYTES + ALL.size()).position(VpdPage.HEADER_BYTES);
+        ALL.forEach(listed -> page.put((byte) listed.code()));
+        return page.array();
+    }
+
+    private static byte[] serial(Identity identity) {
+        byte[] serial = identity.serial().getBytes(StandardCharsets.US_ASCII);
+        return ByteBuffer.allocate(VpdPage.HEADER_BYTES + serial.length)
+                .position(VpdPage.HEADER_BYTES)
+                .put(serial)
+                .array();
+    }
+
+    private static long ifUnmaps(DescribedUnit unit, long value) {
+        return unit.geometry().unmaps() ? value : 0;
+    }
+}
