@@ -10,6 +10,7 @@ import sys
 import time
 
 import conformance
+import entry
 import initiators
 import mistakes
 import persistence
@@ -24,7 +25,7 @@ def checks_of(module):
 
 
 def all_checks(quick):
-    modules = [initiators, service] if quick else [initiators, persistence, mistakes, service]
+    modules = [initiators, service] if quick else [initiators, persistence, mistakes, entry, service]
     checks = [check for module in modules for check in checks_of(module)]
     if quick:
         small = functools.partial(initiators.check_random_image_comes_back_equal,
