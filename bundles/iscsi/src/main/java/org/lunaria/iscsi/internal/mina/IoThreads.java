@@ -1,0 +1,50 @@
+package org.lunaria.iscsi.internal.mina;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.mina.core.service.IoProcessor;
+import org.apache.mina.core.service.SimpleIoProcessorPool;
+import org.apache.mina.transport.socket.nio.NioSession;
+import org.lunaria.iscsi.internal.wire.BufferPool;
+
+/**
+ * The I/O threads that the connections of all portals share. Thread-safe.
+ *
+ * <p>It is the Executor that MINA's pool gives to each processor, because that is the one thing that a processor can be
+ * given: {@link WireProcessor} takes its memory from here.
+ */
+final class IoThreads implements Executor, AutoCloseable {
+    private final BufferPool pool;
+    private final ExecutorService threads;
+    private final IoProcessor<NioSession> processors;
+
+    /** @param count of I/O threads, at least 1 */
+    IoThreads(int count, BufferPool pool) {
+        this.pool = pool;
+        AtomicInteger number = new AtomicInteger();
+        this.threads = Executors.newCachedThreadPool(work -> new Thread(work, "iscsi-" + number.incrementAndGet()));
+        this.processors = new SimpleIoProcessorPool<>(WireProcessor.class, this, count, null);
+    }
+
+    BufferPool pool() {
+        return pool;
+    }
+
+    IoProcessor<NioSession> processors() {
+        return processors;
+    }
+
+    @Override
+    public void execute(Runnable loop) {
+        threads.execute(loop);
+    }
+
+    /** Closes every connection and ends the threads. */
+    @Override
+    public void close() {
+        processors.dispose();
+        threads.shutdown();
+    }
+}

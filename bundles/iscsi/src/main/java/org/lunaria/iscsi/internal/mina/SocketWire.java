@@ -1,0 +1,213 @@
+package org.lunaria.iscsi.internal.mina;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.apache.mina.core.session.AttributeKey;
+import org.apache.mina.core.session.IoSession;
+import org.apache.mina.transport.socket.nio.NioSession;
+import org.lunaria.iscsi.internal.pdu.Framing;
+import org.lunaria.iscsi.internal.session.PortalGroup;
+import org.lunaria.iscsi.internal.wire.IoBuffers;
+import org.lunaria.iscsi.internal.wire.Output;
+import org.lunaria.iscsi.internal.wire.Receiver;
+import org.lunaria.iscsi.internal.wire.Wire;
+import org.lunaria.iscsi.internal.wire.WireListener;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The bytes of one socket. Confined to its {@link WireProcessor}, but for what {@link Wire} says. */
+final class SocketWire implements Wire {
+    private static final Logger LOG = LoggerFactory.getLogger(SocketWire.class);
+
+    private static final AttributeKey WIRE = new AttributeKey(SocketWire.class, "wire");
+
+    /** How long the last bytes of a connection may take. */
+    private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    private final WireProcessor processor;
+    private final NioSession session;
+    private final SocketChannel channel;
+    private final SelectionKey key;
+    private final Output output;
+    private final WireListener listener;
+    private final Receiver receiver;
+    private final InetSocketAddress localAddress;
+    private final InetSocketAddress peerAddress;
+    private boolean closed;
+    private boolean closingWhenSent;
+    private boolean full;
+    private long closeAtNanos;
+
+    SocketWire(WireProcessor processor, NioSession session, SocketChannel channel, SelectionKey key, PortalGroup group)
+            throws IOException {
+        this.processor = processor;
+        this.session = session;
+        this.channel = channel;
+        this.key = key;
+        this.localAddress = (InetSocketAddress) channel.getLocalAddress();
+        this.peerAddress = (InetSocketAddress) channel.getRemoteAddress();
+        this.output = new Output(processor.buffers(), () -> processor.hasUnsent(this));
+        this.listener = group.accepted(this);
+        this.receiver = new Receiver(processor.buffers(), listener);
+        session.setAttribute(WIRE, this);
+    }
+
+    /** The wire of one of MINA's sessions, or null. */
+    static SocketWire of(IoSession session) {
+        return (SocketWire) session.getAttribute(WIRE);
+    }
+
+    /** The socket can be read or written. */
+    void ready(SelectionKey ready) {
+        try {
+            if (ready.isReadable()) {
+                read();
+            }
+            if (!closed && ready.isValid() && ready.isWritable()) {
+                send();
+            }
+        } catch (IOException e) {
+            LOG.debug("{}: {}", peerAddress, e.toString());
+            close();
+        } catch (RuntimeException e) {
+            LOG.error("an I/O thread met an unexpected failure; the connection of {} is closed", peerAddress, e);
+            close();
+        }
+    }
+
+    private void read() throws IOException {
+        long count = receiver.readFrom(channel);
+        if (count > 0) {
+            session.increaseReadBytes(count, System.currentTimeMillis());
+        } else if (count < 0) {
+            close();
+        }
+    }
+
+    /** Writes what the socket takes, and watches it for the rest. */
+    void send() {
+        if (closed) {
+            return;
+        }
+        try {
+            full |= output.isFull();
+            boolean all = output.writeTo(channel);
+            interest(SelectionKey.OP_WRITE, !all);
+            if (all && closingWhenSent) {
+                close();
+            } else if (full && output.unsentBytes() < Output.LOW_WATER_BYTES) {
+                full = false;
+                listener.drained();
+            }
+        } catch (IOException e) {
+            LOG.debug("{}: {}", peerAddress, e.toString());
+            close();
+        }
+    }
+
+    void tick(long nanoTime) {
+        if (closingWhenSent && nanoTime - closeAtNanos > 0) {
+            close();
+        } else if (!closed) {
+            listener.tick(nanoTime);
+        }
+    }
+
+    /** MINA has closed the socket. */
+    void sessionClosed() {
+        closed = true;
+        receiver.close();
+        listener.closed();
+        output.discard();
+    }
+
+    private void interest(int operation, boolean on) {
+        if (key.isValid()) {
+            int before = key.interestOps();
+            int after = on ? before | operation : before & ~operation;
+            if (after != before) {
+                key.interestOps(after);
+            }
+        }
+    }
+
+    @Override
+    public InetSocketAddress localAddress() {
+        return localAddress;
+    }
+
+    @Override
+    public InetSocketAddress peerAddress() {
+        return peerAddress;
+    }
+
+    @Override
+    public Executor thread() {
+        return processor;
+    }
+
+    @Override
+    public void later(Runnable work) {
+        processor.later(work);
+    }
+
+    @Override
+    public Output output() {
+        return output;
+    }
+
+    @Override
+    public IoBuffers buffers() {
+        return processor.buffers();
+    }
+
+    @Override
+    public void reading(boolean on) {
+        interest(SelectionKey.OP_READ, on);
+    }
+
+    @Override
+    public void framing(Framing framing) {
+        receiver.framing(framing);
+    }
+
+    @Override
+    public void flush() {
+        if (!closed) {
+            flushOnly();
+        }
+    }
+
+    /** As {@link #send}, without a word to the listener, who is the caller. */
+    private void flushOnly() {
+        try {
+            full |= output.isFull();
+            interest(SelectionKey.OP_WRITE, !output.writeTo(channel));
+        } catch (IOException e) {
+            LOG.debug("{}: {}", peerAddress, e.toString());
+            close();
+        }
+    }
+
+    @Override
+    public void closeWhenSent() {
+        closingWhenSent = true;
+        closeAtNanos = System.nanoTime() + LINGER_NANOS;
+        if (output.isEmpty()) {
+            close();
+        }
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            receiver.close();
+            session.closeNow();
+        }
+    }
+}

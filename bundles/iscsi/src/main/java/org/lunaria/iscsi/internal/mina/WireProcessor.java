@@ -1,0 +1,176 @@
+package org.lunaria.iscsi.internal.mina;
+
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.mina.transport.socket.nio.NioProcessor;
+import org.apache.mina.transport.socket.nio.NioSession;
+import org.lunaria.iscsi.internal.wire.IoBuffers;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One I/O thread. MINA's loop calls {@link #select(long)}, and everything happens in there: each ready connection is read
+ * once, what came is done, and the answers leave with one write. MINA sees no ready session, and does the rest: new and
+ * closed sessions, idle checks, disposal.
+ *
+ * <p>Public, with this constructor, because MINA makes it by reflection. Confined to its thread but for {@link #execute}.
+ */
+public final class WireProcessor extends NioProcessor implements Executor {
+    private static final Logger LOG = LoggerFactory.getLogger(WireProcessor.class);
+    private static final long TICK_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final IoBuffers buffers;
+
+    /**
+     * Work from other threads. Bound: a completion for each task under way, and a few requests of those who look after
+     * sessions.
+     */
+    private final Queue<Runnable> handedOver = new ConcurrentLinkedQueue<>();
+
+    private final AtomicBoolean wakeupPending = new AtomicBoolean();
+    private final List<SocketWire> unsent = new ArrayList<>();
+    private volatile Thread thread;
+    private boolean again;
+    private long lastTick = System.nanoTime();
+
+    /** @param threads is an {@link IoThreads} */
+    public WireProcessor(Executor threads) {
+        super(threads);
+        this.buffers = new IoBuffers(((IoThreads) threads).pool());
+    }
+
+    IoBuffers buffers() {
+        return buffers;
+    }
+
+    /** Runs something on this thread: at once when called on it. */
+    @Override
+    public void execute(Runnable work) {
+        if (Thread.currentThread() == thread) {
+            work.run();
+        } else {
+            later(work);
+        }
+    }
+
+    /** Runs something on this thread after what it does now. */
+    void later(Runnable work) {
+        handedOver.add(work);
+        if (wakeupPending.compareAndSet(false, true)) {
+            wakeup();
+        }
+    }
+
+    /** A connection has something to send when this round is over. */
+    void hasUnsent(SocketWire wire) {
+        unsent.add(wire);
+    }
+
+    @Override
+    protected void wakeup() {
+        if (Thread.currentThread() == thread) {
+            again = true;
+        } else {
+            super.wakeup();
+        }
+    }
+
+    @Override
+    protected int select(long timeout) throws Exception {
+        thread = Thread.currentThread();
+        boolean now = again || !handedOver.isEmpty();
+        again = false;
+        if (now) {
+            selector.selectNow(this::ready);
+        } else {
+            selector.select(this::ready, timeout);
+        }
+        wakeupPending.set(false);
+        runHandedOver();
+        tick();
+        // MINA takes a select that came back early with nothing as a sign of a broken selector.
+        wakeupCalled.set(true);
+        return 0;
+    }
+
+    private void ready(SelectionKey key) {
+        SocketWire wire = wire(key);
+        if (wire != null) {
+            wire.ready(key);
+            sendUnsent();
+        }
+    }
+
+    private void runHandedOver() {
+        // Only what is there now: work that hands over more must not keep the sockets waiting.
+        for (int count = handedOver.size(); count > 0; count--) {
+            Runnable work = handedOver.poll();
+            if (work == null) {
+                break;
+            }
+            try {
+                work.run();
+            } catch (RuntimeException e) {
+                LOG.error("a completion failed", e);
+            }
+        }
+        sendUnsent();
+    }
+
+    private void tick() {
+        long now = System.nanoTime();
+        if (now - lastTick < TICK_NANOS) {
+            return;
+        }
+        lastTick = now;
+        for (SelectionKey key : selector.keys()) {
+            SocketWire wire = wire(key);
+            if (wire != null) {
+                wire.tick(now);
+            }
+        }
+        sendUnsent();
+    }
+
+    private void sendUnsent() {
+        for (int index = 0; index < unsent.size(); index++) {
+            unsent.get(index).send();
+        }
+        unsent.clear();
+    }
+
+    private static SocketWire wire(SelectionKey key) {
+        return key.attachment() instanceof NioSession session ? SocketWire.of(session) : null;
+    }
+
+    @Override
+    protected void init(NioSession session) throws Exception {
+        thread = Thread.currentThread();
+        super.init(session);
+        SocketChannel channel = (SocketChannel) session.getChannel();
+        if (session.getHandler() instanceof PortalHandler portal) {
+            new SocketWire(this, session, channel, channel.keyFor(selector), portal.group());
+        }
+    }
+
+    /** At least one while this is not disposed of: else MINA's thread ends, and nobody runs what is handed over. */
+    @Override
+    protected int allSessionsCount() {
+        return isDisposing() ? super.allSessionsCount() : Math.max(1, super.allSessionsCount());
+    }
+
+    @Override
+    protected void doDispose() throws Exception {
+        super.doDispose();
+        runHandedOver();
+        thread = null;
+        buffers.close();
+    }
+}

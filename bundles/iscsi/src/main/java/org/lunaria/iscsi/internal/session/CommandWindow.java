@@ -1,0 +1,54 @@
+package org.lunaria.iscsi.internal.session;
+
+/**
+ * ExpCmdSN and MaxCmdSN of a session (RFC 7143 4.2.2.1): which commands may come. Confined to the session's thread.
+ *
+ * <p>What is under way is taken off the window, so that a session never has more than {@link #COMMANDS} tasks. The window
+ * never closes backwards, and at least one command may come as long as not all are under way: an initiator that nobody
+ * answers any more would never learn that it opened again.
+ */
+final class CommandWindow {
+    /** The most commands that a session may have under way. */
+    static final int COMMANDS = 128;
+
+    private long expCmdSN;
+    private long maxCmdSN;
+
+    /** @param cmdSN that the first command will carry */
+    CommandWindow(long cmdSN) {
+        expCmdSN = cmdSN;
+        maxCmdSN = SerialNumber.plus(cmdSN, COMMANDS - 1);
+    }
+
+    long expCmdSN() {
+        return expCmdSN;
+    }
+
+    long maxCmdSN() {
+        return maxCmdSN;
+    }
+
+    /** Whether a number is one of those that may come: neither used up nor beyond MaxCmdSN. */
+    boolean contains(long cmdSN) {
+        return !SerialNumber.isBefore(cmdSN, expCmdSN) && !SerialNumber.isBefore(maxCmdSN, cmdSN);
+    }
+
+    /** The command with ExpCmdSN is there. */
+    void advance() {
+        expCmdSN = SerialNumber.plus(expCmdSN, 1);
+    }
+
+    /**
+     * Moves MaxCmdSN as far as it may go now.
+     *
+     * @param underWay commands that were received and not answered
+     * @param room whether there is memory for more
+     */
+    void open(int underWay, boolean room) {
+        int more = COMMANDS - underWay;
+        long next = SerialNumber.plus(expCmdSN, (room ? more : Math.min(more, 1)) - 1L);
+        if (SerialNumber.isBefore(maxCmdSN, next)) {
+            maxCmdSN = next;
+        }
+    }
+}

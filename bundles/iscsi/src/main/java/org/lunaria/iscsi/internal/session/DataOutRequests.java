@@ -1,0 +1,61 @@
+package org.lunaria.iscsi.internal.session;
+
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.lunaria.iscsi.internal.pdu.DataOutPdu;
+import org.lunaria.iscsi.internal.wire.Region;
+
+/**
+ * Takes Data-Out PDUs (RFC 7143 11.7) to their tasks. Data of a task that is not there any more is dropped: it was on its
+ * way when the task was aborted. Confined to the session's thread.
+ */
+final class DataOutRequests {
+    private final Session session;
+    private final DataOutPdu pdu = new DataOutPdu();
+
+    /** The task whose data is being put into place piece by piece, or null when it goes nowhere. */
+    private ScsiTask placing;
+
+    DataOutRequests(Session session) {
+        this.session = session;
+    }
+
+    /** A Data-Out is there whole; {@code inPlace} when its data still lies in the read buffer. */
+    void take(ByteBuffer header, int at, Region data, boolean inPlace) {
+        pdu.wrap(header, at);
+        session.receivedData(pdu.dataSegmentBytes());
+        ScsiTask task = session.tasks().find(pdu.initiatorTaskTag());
+        if (inPlace) {
+            placing = task != null && task.expects(pdu) ? task : null;
+            copy(data);
+        }
+        ScsiTask placed = placing;
+        placing = null;
+        if (placed != null && placed.takesData()) {
+            placed.placed(pdu);
+        } else if (task != null && task != placed) {
+            task.dropped(pdu);
+        }
+    }
+
+    /** Where the bytes from {@code done} on go, or empty when nobody wants them. */
+    Optional<Region> destination(ByteBuffer header, int at, int done) {
+        pdu.wrap(header, at);
+        if (done == 0) {
+            ScsiTask task = session.tasks().find(pdu.initiatorTaskTag());
+            placing = task != null && task.expects(pdu) ? task : null;
+        }
+        return placing == null || !placing.takesData()
+                ? Optional.empty()
+                : Optional.of(placing.place(pdu.bufferOffset() + done, pdu.dataSegmentBytes() - done));
+    }
+
+    private void copy(Region data) {
+        for (int done = 0; placing != null && done < data.length(); ) {
+            Region target = placing.place(pdu.bufferOffset() + done, data.length() - done);
+            target.buffer().bytes().put(target.from(), data.buffer().bytes(), data.from() + done, target.length());
+            target.buffer().release();
+            done += target.length();
+        }
+    }
+}

@@ -1,0 +1,220 @@
+package org.lunaria.iscsi.internal.session;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.lunaria.iscsi.internal.login.Parameters;
+import org.lunaria.iscsi.internal.pdu.DataOutPdu;
+import org.lunaria.iscsi.internal.pdu.Pdu;
+import org.lunaria.iscsi.internal.pdu.ReadyToTransferPdu;
+import org.lunaria.iscsi.internal.wire.PooledBuffer;
+import org.lunaria.iscsi.internal.wire.Region;
+
+/**
+ * The data that an initiator sends for one task: immediate, unsolicited, and solicited by R2T (RFC 7143 4.2.5.2, 11.7,
+ * 11.8). It arrives in order, because DataPDUInOrder and DataSequenceInOrder are always agreed on as Yes; so that a
+ * position in the stream tells all. Confined to the session's thread.
+ *
+ * <p>Data lies in windows of {@link #WINDOW_BYTES}, from the one that is being read on. Immediate data that suffices stays
+ * where it came in. Bound: R2Ts ask for no more than {@link #AHEAD_BYTES} beyond what was read.
+ */
+final class DataOutStream {
+    /** Also the largest piece that is handed out. */
+    static final int WINDOW_BYTES = 256 * 1024;
+
+    /** How much may be on its way or wait for being read. */
+    static final int AHEAD_BYTES = 4 * WINDOW_BYTES;
+
+    /** An R2T whose data has not come whole; in their order the initiator answers them. */
+    private record Solicited(long targetTransferTag, long end) {}
+
+    private final Session session;
+    private final ScsiCommand command;
+    private final long totalBytes;
+    private final List<PooledBuffer> windows = new ArrayList<>(1);
+    private final Deque<Solicited> solicitedOpen = new ArrayDeque<>(2);
+
+    private Region immediate;
+    private boolean unsolicitedOpen;
+    private long received;
+    private long read;
+    private long askedFor;
+    private long firstWindow;
+    private long expectedDataSN;
+    private long r2tSN;
+    private boolean closed;
+
+    /**
+     * @param immediate what came with the command, with a reference to its buffer, which goes over to this
+     * @param moreUnsolicited whether unsolicited Data-Out follows (F bit of the command is 0)
+     */
+    DataOutStream(Session session, ScsiCommand command, Optional<Region> immediate, boolean moreUnsolicited) {
+        this.session = session;
+        this.command = command;
+        this.totalBytes = command.dataOutBytes();
+        this.immediate = immediate.orElse(null);
+        this.unsolicitedOpen = moreUnsolicited;
+        this.received = immediate.map(Region::length).orElse(0);
+        this.askedFor = received;
+    }
+
+    /** R2Ts sent. */
+    long r2tSN() {
+        return r2tSN;
+    }
+
+    /** Whether the initiator still has data to send that it was promised to be taken from. */
+    boolean expectsData() {
+        return unsolicitedOpen || !solicitedOpen.isEmpty();
+    }
+
+    /** Whether the next {@code length} bytes are there. */
+    boolean has(int length) {
+        return received >= read + length;
+    }
+
+    /** The next bytes, which are there, with a reference to their buffer for the caller. */
+    Region read(int length) {
+        Region region;
+        if (immediate != null) {
+            region = immediate.part((int) read, length);
+            region.buffer().retain();
+        } else {
+            region = fromWindows((int) (read - firstWindow), length);
+        }
+        read += length;
+        for (; !windows.isEmpty() && read >= firstWindow + WINDOW_BYTES; firstWindow += WINDOW_BYTES) {
+            windows.remove(0).release();
+        }
+        return region;
+    }
+
+    private Region fromWindows(int at, int length) {
+        PooledBuffer first = windows.get(0);
+        int inFirst = WINDOW_BYTES - at;
+        if (length <= inFirst) {
+            first.retain();
+            return new Region(first, at, length);
+        }
+        PooledBuffer joined = session.buffers().pool().take(length);
+        joined.bytes().put(0, first.bytes(), at, inFirst);
+        joined.bytes().put(inFirst, windows.get(1).bytes(), 0, length - inFirst);
+        return new Region(joined, 0, length);
+    }
+
+    /**
+     * Asks the initiator for what is missing of the next {@code length} bytes; and ahead of that when a whole window is
+     * wanted, because then more will be.
+     */
+    void solicit(int length) {
+        long wanted = Math.min(totalBytes, read + (length == WINDOW_BYTES ? AHEAD_BYTES : length));
+        Parameters parameters = session.parameters();
+        while (!unsolicitedOpen && askedFor < wanted && solicitedOpen.size() < parameters.maxOutstandingR2T()) {
+            long bytes = Math.min(wanted - askedFor, parameters.maxBurstLength());
+            long tag = session.nextTargetTransferTag();
+            ReadyToTransferPdu pdu = session.responses().append(session.readyToTransferPdu());
+            pdu.lun(command.lun())
+                    .initiatorTaskTag(command.initiatorTaskTag())
+                    .targetTransferTag(tag)
+                    .r2tSN(r2tSN++)
+                    .bufferOffset(askedFor)
+                    .desiredDataTransferLength(bytes);
+            session.responses().numberNext(pdu);
+            askedFor += bytes;
+            solicitedOpen.addLast(new Solicited(tag, askedFor));
+        }
+    }
+
+    /** Judges a Data-Out before its data is placed: whether it is what is expected next. */
+    boolean expects(DataOutPdu pdu) {
+        long end = received + pdu.dataSegmentBytes();
+        boolean unsolicited = pdu.targetTransferTag() == Pdu.RESERVED_TAG;
+        if (pdu.bufferOffset() != received || pdu.dataSN() != expectedDataSN) {
+            return false;
+        }
+        if (unsolicited) {
+            return unsolicitedOpen
+                    && end <= Math.min(totalBytes, session.parameters().firstBurstLength());
+        }
+        Solicited next = solicitedOpen.peekFirst();
+        return next != null
+                && next.targetTransferTag() == pdu.targetTransferTag()
+                && end <= next.end()
+                && pdu.isFinal() == (end == next.end());
+    }
+
+    /** Where the bytes at an offset go, with a reference for the caller; at most to the end of their window. */
+    Region place(long offset, int length) {
+        fold();
+        int at = (int) (offset - firstWindow);
+        int window = at / WINDOW_BYTES;
+        while (windows.size() <= window) {
+            windows.add(session.buffers().pool().take(WINDOW_BYTES));
+        }
+        PooledBuffer buffer = windows.get(window);
+        buffer.retain();
+        int inWindow = at % WINDOW_BYTES;
+        return new Region(buffer, inWindow, Math.min(length, WINDOW_BYTES - inWindow));
+    }
+
+    /** The data of an expected Data-Out is in its place. */
+    void placed(DataOutPdu pdu) {
+        received += pdu.dataSegmentBytes();
+        endOf(pdu);
+    }
+
+    /** A Data-Out came that is of no use: only the end of its sequence counts. */
+    void dropped(DataOutPdu pdu) {
+        endOf(pdu);
+    }
+
+    private void endOf(DataOutPdu pdu) {
+        expectedDataSN = pdu.isFinal() ? 0 : expectedDataSN + 1;
+        if (!pdu.isFinal()) {
+            return;
+        }
+        if (pdu.targetTransferTag() == Pdu.RESERVED_TAG) {
+            unsolicitedOpen = false;
+            askedFor = Math.max(askedFor, received);
+        } else {
+            solicitedOpen.removeIf(each -> each.targetTransferTag() == pdu.targetTransferTag());
+        }
+    }
+
+    /** Moves immediate data that does not suffice into the windows. */
+    private void fold() {
+        if (immediate == null) {
+            return;
+        }
+        Region source = immediate;
+        immediate = null;
+        firstWindow = read - read % WINDOW_BYTES;
+        for (long done = firstWindow; done < source.length(); ) {
+            Region target = place(done, (int) (source.length() - done));
+            target.buffer()
+                    .bytes()
+                    .put(target.from(), source.buffer().bytes(), source.from() + (int) done, target.length());
+            target.buffer().release();
+            done += target.length();
+        }
+        source.buffer().release();
+    }
+
+    /** Gives the memory back; what comes later is dropped. */
+    void close() {
+        if (immediate != null) {
+            immediate.buffer().release();
+            immediate = null;
+        }
+        windows.forEach(PooledBuffer::release);
+        windows.clear();
+        closed = true;
+    }
+
+    /** Whether {@link #close} was called. */
+    boolean isClosed() {
+        return closed;
+    }
+}

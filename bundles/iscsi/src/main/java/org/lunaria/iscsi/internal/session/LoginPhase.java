@@ -1,0 +1,215 @@
+package org.lunaria.iscsi.internal.session;
+
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.lunaria.iscsi.internal.login.LoginContext;
+import org.lunaria.iscsi.internal.login.LoginNegotiation;
+import org.lunaria.iscsi.internal.login.LoginOutcome;
+import org.lunaria.iscsi.internal.login.LoginRequest;
+import org.lunaria.iscsi.internal.login.LoginResponse;
+import org.lunaria.iscsi.internal.login.LoginStep;
+import org.lunaria.iscsi.internal.login.TextNegotiation;
+import org.lunaria.iscsi.internal.node.Portal;
+import org.lunaria.iscsi.internal.node.TargetDirectory;
+import org.lunaria.iscsi.internal.pdu.Framing;
+import org.lunaria.iscsi.internal.pdu.LoginRequestPdu;
+import org.lunaria.iscsi.internal.pdu.LoginResponsePdu;
+import org.lunaria.iscsi.internal.pdu.Opcode;
+import org.lunaria.iscsi.internal.wire.Region;
+
+/** The login phase of a connection (RFC 7143 6.3): takes Login Requests and nothing else, for a limited time. */
+final class LoginPhase implements Phase, LoginContext, Responses.Load {
+    /** Before the full feature phase the default of MaxRecvDataSegmentLength holds (RFC 7143 13.12). */
+    private static final int DATA_SEGMENT_BYTES_MAX = 8192;
+
+    /** Text that one login may bring as a whole. */
+    private static final int LOGIN_BYTES_MAX = 256 * 1024;
+
+    private final Connection connection;
+    private final PortalGroup group;
+    private final LoginNegotiation negotiation;
+    private final LoginRequestPdu requestPdu = new LoginRequestPdu();
+    private final LoginResponsePdu responsePdu = new LoginResponsePdu();
+    private final long startNanos = System.nanoTime();
+
+    private Responses responses;
+    private CommandWindow window;
+    private Session establishing;
+    private int textBytes;
+
+    LoginPhase(Connection connection, PortalGroup group) {
+        this.connection = connection;
+        this.group = group;
+        this.negotiation = new LoginNegotiation(this);
+    }
+
+    @Override
+    public int dataSegmentBytesMax() {
+        return DATA_SEGMENT_BYTES_MAX;
+    }
+
+    @Override
+    public void pdu(Optional<Opcode> opcode, ByteBuffer header, int at, Region data, boolean inPlace) {
+        textBytes += data.length();
+        if (opcode.filter(Opcode.LOGIN_REQUEST::equals).isEmpty()) {
+            connection.close("it sent something before its login");
+        } else if (establishing != null) {
+            connection.close("it did not wait for the answer to its login");
+        } else if (textBytes > LOGIN_BYTES_MAX) {
+            connection.close("its login brought more than " + LOGIN_BYTES_MAX + " bytes");
+        } else {
+            LoginRequestPdu request = requestPdu.wrap(header, at);
+            if (responses == null) {
+                window = new CommandWindow(request.cmdSN());
+                responses = new Responses(connection.wire(), window, this, Framing.PLAIN, request.expStatSN());
+            }
+            take(negotiation.receive(read(request, data)));
+        }
+    }
+
+    private void take(LoginStep step) {
+        if (step instanceof LoginStep.Answer answer) {
+            answer(answer.response());
+        } else if (step instanceof LoginStep.Establish establish) {
+            establish(establish.outcome());
+        }
+    }
+
+    private void answer(LoginResponse response) {
+        send(response);
+        if (response.ends()) {
+            connection.closeWhenSent();
+        }
+    }
+
+    /** Makes the session; the response to the login follows when an older one of the same name has ended. */
+    private void establish(LoginOutcome outcome) {
+        SessionRegistry.Registration registration = group.sessions()
+                .register(outcome, connection, window.expCmdSN(), responses.nextStatSN(1), group.targets());
+        if (registration instanceof SessionRegistry.Refused refused) {
+            answer(negotiation.refused(refused.status()));
+        } else if (registration instanceof SessionRegistry.Registered registered) {
+            establishing = registered.session();
+            registered
+                    .predecessorEnded()
+                    .thenRunAsync(this::established, connection.wire().thread());
+        }
+    }
+
+    private void established() {
+        Session session = establishing;
+        if (session.begin()) {
+            send(negotiation.established(session.tsih()));
+            TextRequests texts = new TextRequests(session, new TextNegotiation(this, session.outcome()));
+            connection.enter(new FullFeaturePhase(connection, session, group.sessions(), texts), session.name());
+            session.logLogin();
+        }
+    }
+
+    private void send(LoginResponse response) {
+        LoginResponsePdu pdu = responses.append(responsePdu);
+        pdu.isFinal(response.transit())
+                .continues(response.continues())
+                .currentStage(response.currentStage())
+                .nextStage(response.nextStage())
+                .versionMax(response.versionMax())
+                .versionActive(response.versionActive())
+                .isid(response.isid())
+                .tsih(response.tsih())
+                .initiatorTaskTag(response.initiatorTaskTag())
+                .statusClass(response.statusClass())
+                .statusDetail(response.statusDetail())
+                .dataSegmentBytes(response.data().length);
+        responses.numberStatus(pdu);
+        responses.appendData(response.data());
+    }
+
+    private static LoginRequest read(LoginRequestPdu pdu, Region data) {
+        return new LoginRequest(
+                pdu.isFinal(),
+                pdu.continues(),
+                pdu.currentStage(),
+                pdu.nextStage(),
+                pdu.versionMax(),
+                pdu.versionMin(),
+                pdu.isid(),
+                pdu.tsih(),
+                pdu.initiatorTaskTag(),
+                pdu.cid(),
+                pdu.cmdSN(),
+                pdu.expStatSN(),
+                data.toArray());
+    }
+
+    @Override
+    public Optional<Region> destination(Optional<Opcode> opcode, ByteBuffer header, int at, int done) {
+        return Optional.empty();
+    }
+
+    @Override
+    public boolean expectsData() {
+        return false;
+    }
+
+    @Override
+    public void drained() {
+        // Nobody waits: a login sends one response for each request.
+    }
+
+    @Override
+    public void tick(long nanoTime) {
+        if (nanoTime - startNanos > TimeUnit.MILLISECONDS.toNanos(group.loginMillis())) {
+            connection.close("its login took more than " + group.loginMillis() + " ms");
+        }
+    }
+
+    @Override
+    public void closed() {
+        if (establishing != null) {
+            group.sessions().end(establishing);
+        }
+    }
+
+    @Override
+    public int underWay() {
+        return 0;
+    }
+
+    @Override
+    public boolean room() {
+        return true;
+    }
+
+    @Override
+    public Portal portal() {
+        return group.portal();
+    }
+
+    @Override
+    public List<Portal> portals() {
+        return group.portals().get();
+    }
+
+    @Override
+    public InetSocketAddress localAddress() {
+        return connection.wire().localAddress();
+    }
+
+    @Override
+    public InetSocketAddress peerAddress() {
+        return connection.wire().peerAddress();
+    }
+
+    @Override
+    public TargetDirectory targets() {
+        return group.targets();
+    }
+
+    @Override
+    public boolean sessionExists(int tsih) {
+        return group.sessions().exists(tsih);
+    }
+}

@@ -1,0 +1,31 @@
+package org.lunaria.iscsi.internal.session;
+
+import java.util.List;
+import java.util.function.Supplier;
+import org.lunaria.iscsi.internal.node.Portal;
+import org.lunaria.iscsi.internal.node.TargetDirectory;
+import org.lunaria.iscsi.internal.wire.Wire;
+import org.lunaria.iscsi.internal.wire.WireListener;
+
+/**
+ * What the connections that come in by one portal have in common. Immutable; the things in it are thread-safe.
+ *
+ * @param portal that they come in by
+ * @param portals every portal that listens now
+ * @param loginMillis how long a login may take as a whole
+ */
+public record PortalGroup(
+        Portal portal,
+        Supplier<List<Portal>> portals,
+        TargetDirectory targets,
+        SessionRegistry sessions,
+        long loginMillis) {
+
+    /** How long a login may take when nobody says otherwise. */
+    public static final long LOGIN_MILLIS = 10_000;
+
+    /** A connection was accepted. To be called on its I/O thread. */
+    public WireListener accepted(Wire wire) {
+        return new Connection(wire, this);
+    }
+}

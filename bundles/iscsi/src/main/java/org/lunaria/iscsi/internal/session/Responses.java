@@ -1,0 +1,106 @@
+package org.lunaria.iscsi.internal.session;
+
+import org.lunaria.iscsi.internal.pdu.Framing;
+import org.lunaria.iscsi.internal.pdu.TargetPdu;
+import org.lunaria.iscsi.internal.wire.Output;
+import org.lunaria.iscsi.internal.wire.PooledBuffer;
+import org.lunaria.iscsi.internal.wire.Region;
+import org.lunaria.iscsi.internal.wire.Wire;
+
+/**
+ * What a connection sends: puts PDUs into the output and gives them their sequence numbers (RFC 7143 4.2.2). Confined to
+ * the connection's thread.
+ */
+final class Responses {
+    /** Whether there is memory for more commands, and how many are under way: what MaxCmdSN depends on. */
+    interface Load {
+        int underWay();
+
+        boolean room();
+    }
+
+    private final Output output;
+    private final CommandWindow window;
+    private final Load load;
+    private final Framing framing;
+    private long statSN;
+
+    /** @param statSN of the next response */
+    Responses(Wire wire, CommandWindow window, Load load, Framing framing, long statSN) {
+        this.output = wire.output();
+        this.window = window;
+        this.load = load;
+        this.framing = framing;
+        this.statSN = statSN;
+    }
+
+    Output output() {
+        return output;
+    }
+
+    Framing framing() {
+        return framing;
+    }
+
+    /** The StatSN of the response after the next {@code count} ones. */
+    long nextStatSN(int count) {
+        return SerialNumber.plus(statSN, count);
+    }
+
+    /** Begins a PDU behind what is in the output. Its header is to be filled before anything else is appended. */
+    <P extends TargetPdu<P>> P append(P pdu) {
+        int at = output.append(framing.headerBytes(0));
+        return pdu.create(output.tail(), at);
+    }
+
+    /** Numbers a PDU that carries a status: it uses up a StatSN. */
+    <P extends TargetPdu<P>> P numberStatus(P pdu) {
+        pdu.statSN(statSN);
+        statSN = SerialNumber.plus(statSN, 1);
+        return numberCommands(pdu);
+    }
+
+    /** Numbers a PDU that has no status of its own and shows the next StatSN. */
+    <P extends TargetPdu<P>> P numberNext(P pdu) {
+        pdu.statSN(statSN);
+        return numberCommands(pdu);
+    }
+
+    /** Numbers a PDU whose StatSN is reserved: Data-In without status. */
+    <P extends TargetPdu<P>> P numberCommands(P pdu) {
+        window.open(load.underWay(), load.room());
+        return pdu.expCmdSN(window.expCmdSN()).maxCmdSN(window.maxCmdSN());
+    }
+
+    /** Appends a data segment, at most 64 KiB less some bytes, behind its header. */
+    void appendData(byte[] data) {
+        if (data.length > 0) {
+            int at = output.append(data.length);
+            output.tail().put(at, data);
+            appendTrailer(data.length);
+        }
+    }
+
+    /** Appends a data segment that lies in a pooled buffer, without a copy. */
+    void appendData(Region data) {
+        if (data.length() > 0) {
+            appendData(data.buffer(), data.from(), data.length());
+        }
+    }
+
+    /** Appends the {@code length} bytes of a data segment, at least one, without a copy. */
+    void appendData(PooledBuffer buffer, int from, int length) {
+        output.append(buffer, from, length);
+        appendTrailer(length);
+    }
+
+    private void appendTrailer(int length) {
+        int bytes = framing.trailerBytes(length);
+        if (bytes > 0) {
+            int at = output.append(bytes);
+            for (int index = at; index < at + bytes; index++) {
+                output.tail().put(index, (byte) 0);
+            }
+        }
+    }
+}

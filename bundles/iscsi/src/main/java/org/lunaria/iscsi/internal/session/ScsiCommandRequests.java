@@ -1,0 +1,95 @@
+package org.lunaria.iscsi.internal.session;
+
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.lunaria.iscsi.internal.login.Parameters;
+import org.lunaria.iscsi.internal.pdu.AdditionalHeaders;
+import org.lunaria.iscsi.internal.pdu.RejectReason;
+import org.lunaria.iscsi.internal.pdu.ScsiCommandPdu;
+import org.lunaria.iscsi.internal.wire.Region;
+import org.lunaria.scsi.TaskAttribute;
+
+/** Takes SCSI Command PDUs (RFC 7143 11.3) and makes tasks of them. Confined to the session's thread. */
+final class ScsiCommandRequests {
+    /** Immediate commands that may be under way beside the command window. */
+    private static final int IMMEDIATE_COMMANDS_MAX = 16;
+
+    /** By the values of the ATTR field (11.3.1); what is beyond is reserved. */
+    private static final TaskAttribute[] ATTRIBUTES = {
+        TaskAttribute.SIMPLE,
+        TaskAttribute.SIMPLE,
+        TaskAttribute.ORDERED,
+        TaskAttribute.HEAD_OF_QUEUE,
+        TaskAttribute.ACA
+    };
+
+    private final Session session;
+    private final Rejections rejections;
+
+    ScsiCommandRequests(Session session, Rejections rejections) {
+        this.session = session;
+        this.rejections = rejections;
+    }
+
+    void take(ScsiCommandPdu pdu, ByteBuffer header, int at, Region data) {
+        Optional<RejectReason> refusal = refusal(pdu, data.length());
+        if (refusal.isPresent()) {
+            rejections.reject(refusal.get(), header, at);
+            return;
+        }
+        long bytes = pdu.expectedDataTransferLength();
+        ScsiCommand command = new ScsiCommand(
+                pdu.lun(),
+                pdu.initiatorTaskTag(),
+                ATTRIBUTES[pdu.attribute()],
+                pdu.cdb(),
+                pdu.read() ? bytes : 0,
+                pdu.write() ? bytes : 0);
+        Optional<TransportSense> failure = failure(command, data.length());
+        Optional<Region> immediate =
+                data.length() == 0 || failure.isPresent() ? Optional.empty() : Optional.of(session.keep(data));
+        session.receivedData(data.length());
+        ScsiTask task = new ScsiTask(session, command, immediate, !pdu.isFinal());
+        if (failure.isPresent()) {
+            session.refuse(task, failure.get());
+        } else {
+            session.submit(task);
+        }
+    }
+
+    /** What makes the PDU one that no task can be made of. */
+    private Optional<RejectReason> refusal(ScsiCommandPdu pdu, int immediateBytes) {
+        if (session.target().isEmpty()) {
+            return Optional.of(RejectReason.COMMAND_NOT_SUPPORTED);
+        }
+        if (session.tasks().find(pdu.initiatorTaskTag()) != null) {
+            return Optional.of(RejectReason.TASK_IN_PROGRESS);
+        }
+        if (pdu.immediate() && session.tasks().size() >= CommandWindow.COMMANDS + IMMEDIATE_COMMANDS_MAX) {
+            return Optional.of(RejectReason.IMMEDIATE_COMMAND_REJECT);
+        }
+        if (pdu.attribute() >= ATTRIBUTES.length || pdu.read() && pdu.write()) {
+            return Optional.of(RejectReason.INVALID_PDU_FIELD);
+        }
+        if (pdu.ahsBytes() > 0) {
+            AdditionalHeaders additional = pdu.additionalHeaders();
+            if (!additional.valid() || additional.bidirectional()) {
+                return Optional.of(RejectReason.INVALID_PDU_FIELD);
+            }
+        }
+        boolean dataWithoutWrite = !pdu.write() && (immediateBytes > 0 || !pdu.isFinal());
+        boolean forbiddenUnsolicited = !pdu.isFinal() && session.parameters().initialR2T();
+        return dataWithoutWrite || forbiddenUnsolicited ? Optional.of(RejectReason.PROTOCOL_ERROR) : Optional.empty();
+    }
+
+    /** What is wrong with the data of a command, so that it is answered with the transport's sense data. */
+    private Optional<TransportSense> failure(ScsiCommand command, int immediateBytes) {
+        Parameters parameters = session.parameters();
+        if (immediateBytes > 0 && !parameters.immediateData()) {
+            return Optional.of(TransportSense.UNEXPECTED_UNSOLICITED_DATA);
+        }
+        return immediateBytes > Math.min(command.dataOutBytes(), parameters.firstBurstLength())
+                ? Optional.of(TransportSense.INCORRECT_AMOUNT_OF_DATA)
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,306 @@
+package org.lunaria.iscsi.internal.session;
+
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.lunaria.iscsi.internal.pdu.DataOutPdu;
+import org.lunaria.iscsi.internal.wire.PooledBuffer;
+import org.lunaria.iscsi.internal.wire.Region;
+import org.lunaria.scsi.DataTransfer;
+import org.lunaria.scsi.ScsiStatus;
+import org.lunaria.scsi.Task;
+import org.lunaria.scsi.TaskResult;
+
+/**
+ * A SCSI command under way: the transfer that the engine moves its data by, and the answer that becomes a response.
+ * Confined to the session's thread.
+ *
+ * <p>An answer waits for data that the initiator is still going to send, so that none of it can be taken for data of a
+ * later task with the same tag. What goes wrong in the transport ends the task with the transport's sense data instead of
+ * the engine's answer.
+ */
+final class ScsiTask implements DataTransfer, Consumer<TaskResult> {
+    private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
+
+    private enum State {
+        /** Not given to the engine yet. */
+        WAITING,
+        RUNNING,
+        /** Answered; the answer waits for the rest of the initiator's data. */
+        ANSWERED,
+        ENDED
+    }
+
+    private final Session session;
+    private final Task task;
+    private final long dataInBytes;
+    private final long dataOutBytes;
+    private final DataInStream dataIn;
+    private final DataOutStream dataOut;
+
+    private State state = State.WAITING;
+    private int reservedBytes;
+    private TaskResult result;
+    private TransportSense failure;
+    private PooledBuffer received;
+    private CompletableFuture<ByteBuffer> receiving;
+    private int receivingLength;
+    private CompletableFuture<Void> sending;
+
+    /**
+     * @param immediate what came with the command, with a reference to its buffer, which goes over to the task
+     * @param moreUnsolicited whether unsolicited Data-Out follows
+     */
+    ScsiTask(Session session, ScsiCommand command, Optional<Region> immediate, boolean moreUnsolicited) {
+        this.session = session;
+        this.dataInBytes = command.dataInBytes();
+        this.dataOutBytes = command.dataOutBytes();
+        this.dataIn = new DataInStream(session, command.initiatorTaskTag());
+        this.dataOut = new DataOutStream(session, command, immediate, moreUnsolicited);
+        this.task = new Task(
+                session.nexus(),
+                command.lun(),
+                command.initiatorTaskTag(),
+                command.attribute(),
+                command.cdb(),
+                this,
+                session.thread(),
+                this);
+    }
+
+    long tag() {
+        return task.tag();
+    }
+
+    long lun() {
+        return task.lun();
+    }
+
+    Task task() {
+        return task;
+    }
+
+    boolean isWaiting() {
+        return state == State.WAITING;
+    }
+
+    /** Whether the initiator is going to send data for it. */
+    boolean expectsData() {
+        return state != State.ENDED && dataOut.expectsData();
+    }
+
+    /** Memory that the task may need at a time. */
+    int neededBytes() {
+        return (int) Math.max(
+                Math.min(dataInBytes, DataOutStream.WINDOW_BYTES), Math.min(dataOutBytes, DataOutStream.AHEAD_BYTES));
+    }
+
+    /** Starts it with memory that was reserved. */
+    void start(int bytes) {
+        reservedBytes = bytes;
+        state = State.RUNNING;
+    }
+
+    // The engine's side.
+
+    @Override
+    public long dataInBytes() {
+        return dataInBytes;
+    }
+
+    @Override
+    public long dataOutBytes() {
+        return dataOutBytes;
+    }
+
+    @Override
+    public int chunkBytes() {
+        return DataOutStream.WINDOW_BYTES;
+    }
+
+    @Override
+    public ByteBuffer dataIn(int length) {
+        return dataIn.lend(length);
+    }
+
+    @Override
+    public CompletionStage<Void> send(ByteBuffer filled) {
+        if (state != State.RUNNING) {
+            dataIn.discard();
+            return CompletableFuture.failedFuture(new CancellationException());
+        }
+        dataIn.send(filled.limit());
+        if (session.sendsOn(this)) {
+            return DONE;
+        }
+        sending = new CompletableFuture<>();
+        return sending;
+    }
+
+    @Override
+    public CompletionStage<ByteBuffer> receive(int length) {
+        if (state == State.RUNNING && failure != null) {
+            state = State.ANSWERED;
+            respondWhenComplete();
+        }
+        if (state != State.RUNNING) {
+            return CompletableFuture.failedFuture(new CancellationException());
+        }
+        if (dataOut.has(length)) {
+            if (length == DataOutStream.WINDOW_BYTES) {
+                dataOut.solicit(length);
+            }
+            return CompletableFuture.completedFuture(take(length));
+        }
+        dataOut.solicit(length);
+        receivingLength = length;
+        receiving = new CompletableFuture<>();
+        return receiving;
+    }
+
+    @Override
+    public void discard(ByteBuffer buffer) {
+        dataIn.discard();
+        if (received != null) {
+            received.release();
+            received = null;
+        }
+    }
+
+    /** The engine's answer. */
+    @Override
+    public void accept(TaskResult answer) {
+        if (state != State.RUNNING) {
+            return;
+        }
+        result = answer;
+        state = State.ANSWERED;
+        respondWhenComplete();
+    }
+
+    private ByteBuffer take(int length) {
+        Region region = dataOut.read(length);
+        received = region.buffer();
+        return region.slice();
+    }
+
+    // The initiator's side.
+
+    /** Whether a Data-Out may be placed; a wrong one fails the task. */
+    boolean expects(DataOutPdu pdu) {
+        if (state == State.ANSWERED || failure != null) {
+            return false;
+        }
+        boolean expected = dataOut.expects(pdu);
+        if (!expected) {
+            fail(
+                    pdu.bufferOffset() >= dataOutBytes || !dataOut.expectsData()
+                            ? TransportSense.UNEXPECTED_UNSOLICITED_DATA
+                            : TransportSense.INCORRECT_AMOUNT_OF_DATA);
+        }
+        return expected;
+    }
+
+    /** Where the data of an expected Data-Out goes. */
+    Region place(long offset, int length) {
+        return dataOut.place(offset, length);
+    }
+
+    /** Whether data can still be placed. */
+    boolean takesData() {
+        return !dataOut.isClosed();
+    }
+
+    void placed(DataOutPdu pdu) {
+        dataOut.placed(pdu);
+        if (receiving != null && dataOut.has(receivingLength)) {
+            CompletableFuture<ByteBuffer> stage = receiving;
+            receiving = null;
+            stage.complete(take(receivingLength));
+        } else if (receiving != null) {
+            dataOut.solicit(receivingLength);
+        } else {
+            respondWhenComplete();
+        }
+    }
+
+    void dropped(DataOutPdu pdu) {
+        dataOut.dropped(pdu);
+        respondWhenComplete();
+    }
+
+    /** There is room in the output again. */
+    void drained() {
+        CompletableFuture<Void> stage = sending;
+        sending = null;
+        if (stage != null) {
+            stage.complete(null);
+        }
+    }
+
+    boolean isSending() {
+        return sending != null;
+    }
+
+    /** Ends the task with the transport's sense data, whatever the engine says. */
+    void fail(TransportSense sense) {
+        if (failure != null || state == State.ENDED) {
+            return;
+        }
+        failure = sense;
+        if (receiving != null || state == State.WAITING) {
+            state = State.ANSWERED;
+        }
+        cancelReceiving();
+        respondWhenComplete();
+    }
+
+    private void respondWhenComplete() {
+        if (state != State.ANSWERED || dataOut.expectsData()) {
+            return;
+        }
+        TaskResult answer = failure == null ? result : new TaskResult(ScsiStatus.CHECK_CONDITION, failure.fixed(), 0);
+        end();
+        if (answer.status() == ScsiStatus.GOOD && dataIn.holds()) {
+            dataIn.finishGood(answer.residual());
+        } else {
+            dataIn.releaseHeld(true);
+            session.respond(task.tag(), answer, dataIn.dataSN() + dataOut.r2tSN());
+        }
+        session.retryWaiting();
+    }
+
+    /** Ends it without an answer: aborted, or the nexus is lost. */
+    void cancel() {
+        if (state == State.ENDED) {
+            return;
+        }
+        end();
+        dataIn.cancel();
+        cancelReceiving();
+        if (sending != null) {
+            CompletableFuture<Void> stage = sending;
+            sending = null;
+            stage.completeExceptionally(new CancellationException());
+        }
+    }
+
+    private void cancelReceiving() {
+        CompletableFuture<ByteBuffer> stage = receiving;
+        receiving = null;
+        if (stage != null) {
+            stage.completeExceptionally(new CancellationException());
+        }
+    }
+
+    private void end() {
+        state = State.ENDED;
+        dataOut.close();
+        session.ended(this);
+        session.buffers().pool().unreserve(reservedBytes);
+        reservedBytes = 0;
+    }
+}

@@ -1,0 +1,381 @@
+package org.lunaria.iscsi.internal.session;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Predicate;
+import org.lunaria.iscsi.SessionStatus;
+import org.lunaria.iscsi.internal.login.LoginOutcome;
+import org.lunaria.iscsi.internal.login.Parameters;
+import org.lunaria.iscsi.internal.node.TargetNode;
+import org.lunaria.iscsi.internal.pdu.DataInPdu;
+import org.lunaria.iscsi.internal.pdu.Framing;
+import org.lunaria.iscsi.internal.pdu.Pdu;
+import org.lunaria.iscsi.internal.pdu.ReadyToTransferPdu;
+import org.lunaria.iscsi.internal.pdu.ScsiResponsePdu;
+import org.lunaria.iscsi.internal.wire.IoBuffers;
+import org.lunaria.iscsi.internal.wire.Region;
+import org.lunaria.iscsi.internal.wire.Wire;
+import org.lunaria.scsi.Nexus;
+import org.lunaria.scsi.TaskResult;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A session in its full feature phase (RFC 7143 4.3): its tasks, its sequence numbers, its I_T nexus. Confined to the I/O
+ * thread of its connection, but for {@link #status}, {@link #drop} and what is final.
+ */
+public final class Session implements Responses.Load {
+    /** Sent at once when so much has gathered: it leaves the caches of the processor else. */
+    private static final int FLUSH_BYTES = 256 * 1024;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+
+    private static final int SENSE_LENGTH_BYTES = 2;
+
+    private final String id;
+    private final int tsih;
+    private final LoginOutcome outcome;
+    private final Wire wire;
+    private final Instant since = Instant.now();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+
+    private final CommandWindow window;
+    private final Responses responses;
+    private final TaskTable tasks = new TaskTable();
+    private final Deque<ScsiTask> waiting = new ArrayDeque<>();
+    private final List<ScsiTask> senders = new ArrayList<>();
+    private final DataInPdu dataInPdu = new DataInPdu();
+    private final ReadyToTransferPdu readyToTransferPdu = new ReadyToTransferPdu();
+    private final ScsiResponsePdu scsiResponsePdu = new ScsiResponsePdu();
+
+    private final Counter tasksUnderWay = new Counter();
+    private final Counter commands = new Counter();
+    private final Counter dataInBytes = new Counter();
+    private final Counter dataOutBytes = new Counter();
+
+    private volatile Parameters parameters;
+    private volatile Connection connection;
+    private long nextTargetTransferTag;
+    private boolean begun;
+    private boolean closed;
+    private boolean retrying;
+    private boolean asksForRoom;
+
+    /**
+     * @param cmdSN that the first command will carry
+     * @param statSN of the next response
+     */
+    Session(String id, int tsih, LoginOutcome outcome, Connection connection, long cmdSN, long statSN) {
+        this.id = id;
+        this.tsih = tsih;
+        this.outcome = outcome;
+        this.connection = connection;
+        this.wire = connection.wire();
+        this.parameters = outcome.parameters();
+        this.window = new CommandWindow(cmdSN);
+        this.responses = new Responses(wire, window, this, Framing.PLAIN, statSN);
+    }
+
+    public String id() {
+        return id;
+    }
+
+    /** Target session identifying handle, not 0. */
+    public int tsih() {
+        return tsih;
+    }
+
+    public String initiatorName() {
+        return outcome.initiatorName();
+    }
+
+    /** The target, or empty for a discovery session. */
+    public Optional<TargetNode> target() {
+        return outcome.target();
+    }
+
+    /** Name of the portal that it came in by. */
+    public String portal() {
+        return outcome.portal().name();
+    }
+
+    public LoginOutcome outcome() {
+        return outcome;
+    }
+
+    /** For the log: who is connected to what. */
+    String name() {
+        return "session %s of %s (%s) with %s"
+                .formatted(
+                        id,
+                        outcome.initiatorName(),
+                        Addresses.text(wire.peerAddress()),
+                        outcome.target().map(TargetNode::iqn).orElse("discovery"));
+    }
+
+    void logLogin() {
+        LOG.info("login: {} over portal {}", name(), portal());
+    }
+
+    void logLogout() {
+        LOG.info("logout: {}", name());
+    }
+
+    /** A snapshot, for anybody. */
+    public SessionStatus status() {
+        return new SessionStatus(
+                id,
+                outcome.initiatorName(),
+                outcome.initiatorAlias(),
+                outcome.isidText(),
+                tsih,
+                outcome.target().map(TargetNode::name).orElse(""),
+                List.of(Addresses.text(wire.peerAddress())),
+                since,
+                (int) tasksUnderWay.get(),
+                commands.get(),
+                dataInBytes.get(),
+                dataOutBytes.get(),
+                parameters.asText());
+    }
+
+    /** Ends the session, by anybody. */
+    void drop(String why) {
+        wire.thread().execute(() -> connection.close(why));
+    }
+
+    /** Completes when the session is over, its tasks are aborted, and its nexus is lost. */
+    CompletionStage<Void> ended() {
+        return ended;
+    }
+
+    /** The nexus comes to be: from now on there may be commands. False when the session was closed meanwhile. */
+    boolean begin() {
+        if (closed) {
+            ended.complete(null);
+            return false;
+        }
+        begun = true;
+        outcome.target().ifPresent(target -> target.scsi().attach(nexus()));
+        return true;
+    }
+
+    /** The connection is gone, or the initiator has logged out: every task is aborted, the nexus lost. */
+    void end() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        tasks.forEach(ScsiTask::cancel);
+        if (begun) {
+            outcome.target().ifPresent(target -> target.scsi().detach(nexus()));
+            ended.complete(null);
+        }
+    }
+
+    Wire wire() {
+        return wire;
+    }
+
+    Executor thread() {
+        return wire.thread();
+    }
+
+    IoBuffers buffers() {
+        return wire.buffers();
+    }
+
+    Responses responses() {
+        return responses;
+    }
+
+    CommandWindow window() {
+        return window;
+    }
+
+    TaskTable tasks() {
+        return tasks;
+    }
+
+    Parameters parameters() {
+        return parameters;
+    }
+
+    void parameters(Parameters next) {
+        parameters = next;
+    }
+
+    Nexus nexus() {
+        return outcome.nexus().orElseThrow();
+    }
+
+    DataInPdu dataInPdu() {
+        return dataInPdu;
+    }
+
+    ReadyToTransferPdu readyToTransferPdu() {
+        return readyToTransferPdu;
+    }
+
+    long nextTargetTransferTag() {
+        long tag = nextTargetTransferTag;
+        nextTargetTransferTag = (tag + 1) % Pdu.RESERVED_TAG;
+        return tag;
+    }
+
+    @Override
+    public int underWay() {
+        return tasks.size();
+    }
+
+    @Override
+    public boolean room() {
+        return waiting.isEmpty() && buffers().pool().hasRoom();
+    }
+
+    /** Whether an initiator's data is awaited: then its bytes are read however little memory there is. */
+    boolean expectsData() {
+        boolean[] expects = new boolean[1];
+        tasks.forEach(task -> expects[0] |= task.expectsData());
+        return expects[0];
+    }
+
+    /** Keeps data beyond the PDU that it came with. The caller gets a reference to the buffer of the result. */
+    Region keep(Region data) {
+        return buffers().keep(data);
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** Takes a task that fails before it starts. */
+    void refuse(ScsiTask task, TransportSense sense) {
+        count(task);
+        task.fail(sense);
+    }
+
+    private void count(ScsiTask task) {
+        tasks.add(task);
+        tasksUnderWay.add(1);
+        commands.add(1);
+    }
+
+    /** Takes a new task; it starts when there is memory for it, in the order in which they came. */
+    void submit(ScsiTask task) {
+        count(task);
+        if (!waiting.isEmpty() || !start(task)) {
+            waiting.addLast(task);
+            askForRoom();
+        }
+    }
+
+    private boolean start(ScsiTask task) {
+        int bytes = task.neededBytes();
+        if (bytes > 0 && !buffers().pool().tryReserve(bytes)) {
+            return false;
+        }
+        task.start(bytes);
+        outcome.target().orElseThrow().scsi().execute(task.task());
+        return true;
+    }
+
+    /** Starts what waits for memory, as far as it goes. */
+    void retryWaiting() {
+        if (retrying || waiting.isEmpty()) {
+            return;
+        }
+        retrying = true;
+        for (ScsiTask next = waiting.pollFirst(); next != null; next = waiting.pollFirst()) {
+            if (!start(next)) {
+                waiting.addFirst(next);
+                break;
+            }
+        }
+        retrying = false;
+        askForRoom();
+    }
+
+    private void askForRoom() {
+        if (!waiting.isEmpty() && !asksForRoom) {
+            asksForRoom = true;
+            buffers()
+                    .pool()
+                    .whenRoom(() -> wire.later(() -> {
+                        asksForRoom = false;
+                        retryWaiting();
+                    }));
+        }
+    }
+
+    /** A task is over, answered or not. */
+    void ended(ScsiTask task) {
+        tasks.remove(task);
+        waiting.remove(task);
+        senders.remove(task);
+        tasksUnderWay.add(-1);
+    }
+
+    /** Aborts the tasks that match, so that they are never answered. */
+    void abort(Predicate<ScsiTask> which) {
+        tasks.forEach(task -> {
+            if (which.test(task)) {
+                task.cancel();
+            }
+        });
+    }
+
+    void sentData(int bytes) {
+        dataInBytes.add(bytes);
+    }
+
+    void receivedData(int bytes) {
+        dataOutBytes.add(bytes);
+    }
+
+    /** Whether a task may go on sending at once; if not, it is told by {@link ScsiTask#drained}. */
+    boolean sendsOn(ScsiTask task) {
+        if (responses.output().unsentBytes() >= FLUSH_BYTES) {
+            wire.flush();
+        }
+        if (!responses.output().isFull()) {
+            return true;
+        }
+        senders.add(task);
+        return false;
+    }
+
+    void drained() {
+        List<ScsiTask> ready = List.copyOf(senders);
+        senders.clear();
+        ready.forEach(ScsiTask::drained);
+    }
+
+    /** Sends a SCSI Response (RFC 7143 11.4). */
+    void respond(long initiatorTaskTag, TaskResult result, long expDataSN) {
+        byte[] sense = result.sense();
+        ScsiResponsePdu pdu = responses.append(scsiResponsePdu);
+        pdu.status(result.status().code())
+                .initiatorTaskTag(initiatorTaskTag)
+                .expDataSN(expDataSN)
+                .residualUnderflow(result.residual() > 0)
+                .residualOverflow(result.residual() < 0)
+                .residualCount(Math.abs(result.residual()));
+        responses.numberStatus(pdu);
+        if (sense.length > 0) {
+            byte[] data = new byte[SENSE_LENGTH_BYTES + sense.length];
+            data[0] = (byte) (sense.length >> Byte.SIZE);
+            data[1] = (byte) sense.length;
+            System.arraycopy(sense, 0, data, SENSE_LENGTH_BYTES, sense.length);
+            pdu.dataSegmentBytes(data.length);
+            responses.appendData(data);
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package org.lunaria.iscsi.internal.session;
+
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
+import org.lunaria.iscsi.internal.login.LoginOutcome;
+import org.lunaria.iscsi.internal.login.LoginStatus;
+import org.lunaria.iscsi.internal.login.SessionType;
+import org.lunaria.iscsi.internal.node.TargetDirectory;
+
+/**
+ * Every session of this node: gives them their target session identifying handles, and sees to it that a session is
+ * reinstated by a later login of the same initiator port (RFC 7143 6.3.5). Thread-safe.
+ */
+public final class SessionRegistry {
+    private static final int TSIH_LIMIT = 0x10000;
+
+    /** What a registration comes to. */
+    sealed interface Registration {}
+
+    /** The session is known, and begins when its predecessor has ended. */
+    record Registered(Session session, CompletionStage<Void> predecessorEnded) implements Registration {}
+
+    record Refused(LoginStatus status) implements Registration {}
+
+    /** The two ends of an I_T nexus, as iSCSI names them: there is one session between them. */
+    private record Ends(String initiatorName, String isid, String target, int portalGroupTag) {
+        static Ends of(LoginOutcome outcome) {
+            return new Ends(
+                    outcome.initiatorName(),
+                    outcome.isidText(),
+                    outcome.target().orElseThrow().iqn(),
+                    outcome.portal().tag());
+        }
+    }
+
+    private final int sessionsMax;
+    private final Map<String, Session> sessions = new LinkedHashMap<>();
+    private final Map<Ends, Session> byEnds = new LinkedHashMap<>();
+    private final BitSet handles = new BitSet(TSIH_LIMIT);
+    private long lastId;
+    private int lastHandle;
+
+    /** @param sessionsMax how many there may be, at most 65535 */
+    public SessionRegistry(int sessionsMax) {
+        if (sessionsMax < 1 || sessionsMax >= TSIH_LIMIT) {
+            throw new IllegalArgumentException("a bound of " + sessionsMax + " sessions; give 1 to 65535");
+        }
+        this.sessionsMax = sessionsMax;
+    }
+
+    /** Every session, the oldest first. A snapshot. */
+    public synchronized List<Session> sessions() {
+        return List.copyOf(sessions.values());
+    }
+
+    /** Ends a session. False when there is none with this id. */
+    public boolean drop(String id) {
+        Session session;
+        synchronized (this) {
+            session = sessions.get(id);
+        }
+        if (session == null) {
+            return false;
+        }
+        session.drop("an administrator dropped the session");
+        return true;
+    }
+
+    /**
+     * Ends the sessions that match.
+     *
+     * @param why for the log, as "the target was removed"
+     */
+    public void dropWhere(Predicate<Session> which, String why) {
+        for (Session session : sessions()) {
+            if (which.test(session)) {
+                session.drop(why);
+            }
+        }
+    }
+
+    synchronized boolean exists(int tsih) {
+        return handles.get(tsih);
+    }
+
+    /**
+     * Makes the session of a login, and ends the one that it takes the place of.
+     *
+     * @param statSN of the first response after the login
+     */
+    Registration register(
+            LoginOutcome outcome, Connection connection, long cmdSN, long statSN, TargetDirectory directory) {
+        Session session;
+        synchronized (this) {
+            if (sessions.size() >= sessionsMax) {
+                return new Refused(LoginStatus.OUT_OF_RESOURCES);
+            }
+            session = new Session(String.valueOf(++lastId), handle(), outcome, connection, cmdSN, statSN);
+            sessions.put(session.id(), session);
+        }
+        // Only now: whoever takes a target or a right away looks for sessions afterwards.
+        LoginStatus status = recheck(outcome, directory);
+        if (status != LoginStatus.SUCCESS) {
+            end(session);
+            return new Refused(status);
+        }
+        Session predecessor = null;
+        if (outcome.type() == SessionType.NORMAL) {
+            synchronized (this) {
+                predecessor = byEnds.put(Ends.of(outcome), session);
+            }
+        }
+        if (predecessor == null) {
+            return new Registered(session, CompletableFuture.completedFuture(null));
+        }
+        predecessor.drop("its initiator logged in again");
+        return new Registered(session, predecessor.ended());
+    }
+
+    private static LoginStatus recheck(LoginOutcome outcome, TargetDirectory directory) {
+        return outcome.target()
+                .map(target -> {
+                    if (directory.find(target.iqn()).filter(target::equals).isEmpty()) {
+                        return LoginStatus.TARGET_REMOVED;
+                    }
+                    return target.admits(outcome.initiatorName())
+                            ? LoginStatus.SUCCESS
+                            : LoginStatus.AUTHORIZATION_FAILURE;
+                })
+                .orElse(LoginStatus.SUCCESS);
+    }
+
+    /** Ends a session on its own thread, and forgets it. */
+    void end(Session session) {
+        session.end();
+        synchronized (this) {
+            if (sessions.remove(session.id()) != null) {
+                handles.clear(session.tsih());
+                if (session.outcome().type() == SessionType.NORMAL) {
+                    byEnds.remove(Ends.of(session.outcome()), session);
+                }
+            }
+        }
+    }
+
+    /** The next free handle after the last one given, so that none is used again soon. */
+    private int handle() {
+        int next = handles.nextClearBit(lastHandle % (TSIH_LIMIT - 1) + 1);
+        lastHandle = next < TSIH_LIMIT ? next : handles.nextClearBit(1);
+        handles.set(lastHandle);
+        return lastHandle;
+    }
+}

@@ -1,0 +1,151 @@
+package org.lunaria.iscsi.internal.session;
+
+import java.util.Optional;
+import java.util.function.LongPredicate;
+import java.util.function.Predicate;
+import org.lunaria.iscsi.internal.pdu.TaskManagementFunction;
+import org.lunaria.iscsi.internal.pdu.TaskManagementRequestPdu;
+import org.lunaria.iscsi.internal.pdu.TaskManagementResponseCode;
+import org.lunaria.iscsi.internal.pdu.TaskManagementResponsePdu;
+import org.lunaria.scsi.TaskManagement;
+import org.lunaria.scsi.TaskManagement.Function;
+
+/**
+ * Task management (RFC 7143 11.5, 11.6; RFC 7144 for the functions from QUERY TASK on). What a function aborts is taken
+ * out of the session first, so that nothing of it is sent any more and nobody waits for its data; then the engine does
+ * its part, and the response follows when that is done. Confined to the session's thread.
+ *
+ * <p>On a session with one connection every command with a smaller CmdSN has come before the request, so that it need not
+ * wait for them.
+ */
+final class TaskManagementRequests {
+    /** The iSCSIProtocolLevel from which on RFC 7144's functions may be used. */
+    private static final int RFC_7144_LEVEL = 2;
+
+    private final Session session;
+    private final SessionRegistry sessions;
+    private final LongPredicate skip;
+    private final TaskManagementResponsePdu pdu = new TaskManagementResponsePdu();
+
+    /** @param skip considers a command received that did not come; false when its CmdSN is out of the window */
+    TaskManagementRequests(Session session, SessionRegistry sessions, LongPredicate skip) {
+        this.session = session;
+        this.sessions = sessions;
+        this.skip = skip;
+    }
+
+    void take(TaskManagementRequestPdu request) {
+        long tag = request.initiatorTaskTag();
+        Optional<TaskManagementFunction> function = TaskManagementFunction.of(request.function());
+        if (function.isEmpty() || session.target().isEmpty()) {
+            respond(tag, TaskManagementResponseCode.TASK_MANAGEMENT_FUNCTION_NOT_SUPPORTED);
+            return;
+        }
+        long lun = request.lun();
+        switch (function.get()) {
+            case ABORT_TASK -> abortTask(request);
+            case ABORT_TASK_SET -> abort(tag, lun, Function.ABORT_TASK_SET, task -> task.lun() == lun);
+            case CLEAR_ACA -> manage(tag, lun, 0, Function.CLEAR_ACA, false);
+            case CLEAR_TASK_SET -> abort(tag, lun, Function.CLEAR_TASK_SET, task -> task.lun() == lun);
+            case LOGICAL_UNIT_RESET -> abort(tag, lun, Function.LOGICAL_UNIT_RESET, task -> task.lun() == lun);
+            case TARGET_WARM_RESET -> abort(tag, lun, Function.TARGET_RESET, task -> true);
+            case TARGET_COLD_RESET -> coldReset(tag, lun);
+            case TASK_REASSIGN -> respond(tag, TaskManagementResponseCode.TASK_ALLEGIANCE_REASSIGNMENT_NOT_SUPPORTED);
+            case QUERY_TASK -> query(tag, lun, request.referencedTaskTag(), Function.QUERY_TASK);
+            case QUERY_TASK_SET -> query(tag, lun, 0, Function.QUERY_TASK_SET);
+            case QUERY_ASYNCHRONOUS_EVENT -> query(tag, lun, 0, Function.QUERY_ASYNCHRONOUS_EVENT);
+            case I_T_NEXUS_RESET -> nexusReset(tag, lun);
+        }
+    }
+
+    private void abortTask(TaskManagementRequestPdu request) {
+        long tag = request.initiatorTaskTag();
+        ScsiTask task = session.tasks().find(request.referencedTaskTag());
+        if (task == null || task.lun() != request.lun()) {
+            boolean toCome =
+                    SerialNumber.isBefore(request.refCmdSN(), request.cmdSN()) && skip.test(request.refCmdSN());
+            respond(
+                    tag,
+                    toCome
+                            ? TaskManagementResponseCode.FUNCTION_COMPLETE
+                            : TaskManagementResponseCode.TASK_DOES_NOT_EXIST);
+            return;
+        }
+        boolean started = !task.isWaiting();
+        task.cancel();
+        if (started) {
+            manage(tag, task.lun(), task.tag(), Function.ABORT_TASK, true);
+        } else {
+            respond(tag, TaskManagementResponseCode.FUNCTION_COMPLETE);
+        }
+    }
+
+    private void abort(long tag, long lun, Function function, Predicate<ScsiTask> which) {
+        session.abort(which);
+        manage(tag, lun, 0, function, true);
+    }
+
+    private void query(long tag, long lun, long referenced, Function function) {
+        if (session.parameters().iSCSIProtocolLevel() < RFC_7144_LEVEL) {
+            respond(tag, TaskManagementResponseCode.TASK_MANAGEMENT_FUNCTION_NOT_SUPPORTED);
+        } else {
+            manage(tag, lun, referenced, function, false);
+        }
+    }
+
+    private void nexusReset(long tag, long lun) {
+        if (session.parameters().iSCSIProtocolLevel() < RFC_7144_LEVEL) {
+            respond(tag, TaskManagementResponseCode.TASK_MANAGEMENT_FUNCTION_NOT_SUPPORTED);
+        } else {
+            abort(tag, lun, Function.I_T_NEXUS_RESET, task -> true);
+        }
+    }
+
+    /** A warm reset after which every connection to the target ends (RFC 7143 11.5.1). */
+    private void coldReset(long tag, long lun) {
+        session.abort(task -> true);
+        session.target()
+                .orElseThrow()
+                .scsi()
+                .manage(new TaskManagement(
+                        session.nexus(), Function.TARGET_RESET, lun, 0, session.thread(), response -> {
+                            respond(tag, code(response, true));
+                            session.wire().flush();
+                            sessions.dropWhere(
+                                    each -> each.target().equals(session.target()), "the target was reset (cold)");
+                        }));
+    }
+
+    private void manage(long tag, long lun, long referenced, Function function, boolean aborts) {
+        session.target()
+                .orElseThrow()
+                .scsi()
+                .manage(new TaskManagement(
+                        session.nexus(),
+                        function,
+                        lun,
+                        referenced,
+                        session.thread(),
+                        response -> respond(tag, code(response, aborts))));
+    }
+
+    /** @param aborts whether a task that the engine no longer knows counts as aborted: it was under way until now */
+    private static TaskManagementResponseCode code(TaskManagement.Response response, boolean aborts) {
+        return switch (response) {
+            case FUNCTION_COMPLETE -> TaskManagementResponseCode.FUNCTION_COMPLETE;
+            case FUNCTION_SUCCEEDED -> TaskManagementResponseCode.FUNCTION_SUCCEEDED;
+            case FUNCTION_REJECTED -> TaskManagementResponseCode.FUNCTION_REJECTED;
+            case INCORRECT_LOGICAL_UNIT_NUMBER -> TaskManagementResponseCode.LUN_DOES_NOT_EXIST;
+            case TASK_DOES_NOT_EXIST ->
+                aborts ? TaskManagementResponseCode.FUNCTION_COMPLETE : TaskManagementResponseCode.TASK_DOES_NOT_EXIST;
+        };
+    }
+
+    private void respond(long tag, TaskManagementResponseCode code) {
+        if (session.isClosed()) {
+            return;
+        }
+        session.responses().append(pdu).response(code.code()).initiatorTaskTag(tag);
+        session.responses().numberStatus(pdu);
+    }
+}

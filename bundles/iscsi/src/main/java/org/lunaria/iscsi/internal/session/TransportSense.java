@@ -1,0 +1,26 @@
+package org.lunaria.iscsi.internal.session;
+
+/** Sense data that the transport itself answers, all ABORTED COMMAND (RFC 7143 11.4.7.2). */
+enum TransportSense {
+    UNEXPECTED_UNSOLICITED_DATA(0x0C, 0x0C),
+    INCORRECT_AMOUNT_OF_DATA(0x0C, 0x0D);
+
+    private static final int CURRENT_FIXED = 0x70;
+    private static final int ABORTED_COMMAND = 0x0B;
+    private static final int FIXED_BYTES = 18;
+
+    private final byte[] fixed = new byte[FIXED_BYTES];
+
+    TransportSense(int asc, int ascq) {
+        fixed[0] = CURRENT_FIXED;
+        fixed[2] = ABORTED_COMMAND;
+        fixed[7] = FIXED_BYTES - 8;
+        fixed[12] = (byte) asc;
+        fixed[13] = (byte) ascq;
+    }
+
+    /** In fixed format (SPC-5 4.4.3). Not to be changed. */
+    byte[] fixed() {
+        return fixed;
+    }
+}

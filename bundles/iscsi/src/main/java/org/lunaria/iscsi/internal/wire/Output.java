@@ -1,0 +1,168 @@
+package org.lunaria.iscsi.internal.wire;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.GatheringByteChannel;
+
+/**
+ * The bytes that one connection has to send, in order: parts of pooled buffers, of which each keeps a reference until it
+ * is sent. Parts that lie one behind the other become one, so that the answers of a read event usually leave with one
+ * plain write. Confined to the I/O thread.
+ *
+ * <p>Bound: above {@link #HIGH_WATER_BYTES} the connection is not read and tasks wait before they send more.
+ */
+public final class Output {
+    /** From here on nothing more is read, and long transfers wait. */
+    public static final int HIGH_WATER_BYTES = 1024 * 1024;
+
+    /** Below this they go on. */
+    public static final int LOW_WATER_BYTES = HIGH_WATER_BYTES / 2;
+
+    /** Parts that one gathering write takes. */
+    private static final int GATHER_MAX = 64;
+
+    private final IoBuffers buffers;
+    private final Runnable notEmpty;
+    private PooledBuffer[] owners = new PooledBuffer[16];
+    private int[] starts = new int[16];
+    private int[] ends = new int[16];
+    private int head;
+    private int count;
+    private long unsentBytes;
+    private long sentBytes;
+
+    /** @param notEmpty runs when something is appended and nothing was there */
+    public Output(IoBuffers buffers, Runnable notEmpty) {
+        this.buffers = buffers;
+        this.notEmpty = notEmpty;
+    }
+
+    /**
+     * Appends room for something small, to be filled before anything else is done.
+     *
+     * @param bytes at most {@link IoBuffers#CLAIM_BYTES_MAX}
+     * @return its index in {@link #tail}
+     */
+    public int append(int bytes) {
+        int at = buffers.claim(bytes);
+        append(buffers.chunk(), at, bytes);
+        return at;
+    }
+
+    /** The buffer of the last {@link #append(int)}. */
+    public ByteBuffer tail() {
+        return buffers.chunk().bytes();
+    }
+
+    /** Appends a part of a buffer, and retains the buffer until the part has been sent. */
+    public void append(PooledBuffer buffer, int from, int length) {
+        if (unsentBytes == 0) {
+            notEmpty.run();
+        }
+        unsentBytes += length;
+        if (count > 0) {
+            int last = index(count - 1);
+            if (owners[last] == buffer && ends[last] == from) {
+                ends[last] += length;
+                return;
+            }
+        }
+        if (count == owners.length) {
+            grow();
+        }
+        int next = index(count++);
+        buffer.retain();
+        owners[next] = buffer;
+        starts[next] = from;
+        ends[next] = from + length;
+    }
+
+    public boolean isEmpty() {
+        return count == 0;
+    }
+
+    public long unsentBytes() {
+        return unsentBytes;
+    }
+
+    /** Bytes sent since the connection was opened. */
+    public long sentBytes() {
+        return sentBytes;
+    }
+
+    /** Whether so much waits that nobody should add to it. */
+    public boolean isFull() {
+        return unsentBytes >= HIGH_WATER_BYTES;
+    }
+
+    /**
+     * Writes as much as the channel takes.
+     *
+     * @return whether all is sent
+     */
+    public boolean writeTo(GatheringByteChannel channel) throws IOException {
+        while (count > 0) {
+            long written = count == 1
+                    ? channel.write(owners[head].window(starts[head], ends[head]))
+                    : channel.write(gathered());
+            if (written <= 0) {
+                return false;
+            }
+            sent(written);
+        }
+        return true;
+    }
+
+    /** Drops what was not sent. */
+    public void discard() {
+        sent(unsentBytes);
+    }
+
+    private ByteBuffer[] gathered() {
+        ByteBuffer[] parts = new ByteBuffer[Math.min(count, GATHER_MAX)];
+        for (int part = 0; part < parts.length; part++) {
+            int index = index(part);
+            parts[part] = owners[index].slice(starts[index], ends[index] - starts[index]);
+        }
+        return parts;
+    }
+
+    private void sent(long bytes) {
+        unsentBytes -= bytes;
+        sentBytes += bytes;
+        long rest = bytes;
+        while (rest > 0) {
+            int length = ends[head] - starts[head];
+            if (rest < length) {
+                starts[head] += (int) rest;
+                return;
+            }
+            rest -= length;
+            PooledBuffer owner = owners[head];
+            owners[head] = null;
+            head = head + 1 & owners.length - 1;
+            count--;
+            owner.release();
+        }
+    }
+
+    private int index(int part) {
+        return head + part & owners.length - 1;
+    }
+
+    private void grow() {
+        PooledBuffer[] oldOwners = owners;
+        int[] oldStarts = starts;
+        int[] oldEnds = ends;
+        owners = new PooledBuffer[oldOwners.length * 2];
+        starts = new int[owners.length];
+        ends = new int[owners.length];
+        for (int part = 0; part < count; part++) {
+            int from = head + part & oldOwners.length - 1;
+            owners[part] = oldOwners[from];
+            starts[part] = oldStarts[from];
+            ends[part] = oldEnds[from];
+        }
+        head = 0;
+    }
+}

@@ -1,0 +1,185 @@
+package org.lunaria.iscsi.internal.wire;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ScatteringByteChannel;
+import org.lunaria.iscsi.internal.pdu.Framing;
+import org.lunaria.iscsi.internal.pdu.Pdu;
+
+/**
+ * Cuts the bytes of one connection into PDUs. What is whole in the read buffer is handed over where it lies. A data
+ * segment that is not is put where its destination is, first what has come, then the rest straight from the socket. Only
+ * the beginning of a header is ever kept here. Confined to the I/O thread.
+ */
+public final class Receiver {
+    private static final Region NO_DATA = new Region(null, 0, 0);
+
+    private final IoBuffers buffers;
+    private final WireListener listener;
+    private final ByteBuffer header = ByteBuffer.allocate(Framing.HEADER_BYTES_MAX);
+    private Framing framing = Framing.PLAIN;
+    private boolean open = true;
+
+    /** Bytes of an incomplete header that are kept in {@link #header}. */
+    private int headerKept;
+
+    /** Whether {@link #header} is whole, and its data segment is being put into place. */
+    private boolean inSegment;
+
+    private int segmentBytes;
+    private int segmentDone;
+    private int trailerLeft;
+    private Region destination = NO_DATA;
+    private int destinationFilled;
+
+    public Receiver(IoBuffers buffers, WireListener listener) {
+        this.buffers = buffers;
+        this.listener = listener;
+    }
+
+    /** What the PDUs from the next one on are framed with. */
+    public void framing(Framing next) {
+        framing = next;
+    }
+
+    /**
+     * Reads once and hands over what is whole.
+     *
+     * @return bytes read, or -1 at the end of the stream
+     */
+    public long readFrom(ScatteringByteChannel channel) throws IOException {
+        PooledBuffer readBuffer = buffers.readBuffer();
+        ByteBuffer bytes = begin(readBuffer);
+        long count;
+        if (destination != NO_DATA && destinationFilled < destination.length()) {
+            ByteBuffer rest = destination
+                    .part(destinationFilled, destination.length() - destinationFilled)
+                    .slice();
+            count = channel.read(new ByteBuffer[] {rest, bytes});
+            destinationFilled += rest.position();
+            segmentDone += rest.position();
+        } else {
+            count = channel.read(bytes);
+        }
+        if (count > 0) {
+            handOver(readBuffer, bytes.flip());
+        }
+        return count;
+    }
+
+    /** Takes bytes that something else has read, as a TLS engine or a test. */
+    public void receive(ByteBuffer source) {
+        while (source.hasRemaining() && open) {
+            PooledBuffer readBuffer = buffers.readBuffer();
+            ByteBuffer bytes = begin(readBuffer);
+            int count = Math.min(bytes.remaining(), source.remaining());
+            bytes.put(source.slice(source.position(), count));
+            source.position(source.position() + count);
+            handOver(readBuffer, bytes.flip());
+        }
+    }
+
+    /** Ends it: nothing more is handed over, from within a callback too. */
+    public void close() {
+        open = false;
+        letDestinationGo();
+    }
+
+    private ByteBuffer begin(PooledBuffer readBuffer) {
+        ByteBuffer bytes = readBuffer.bytes().clear();
+        if (!inSegment && headerKept > 0) {
+            bytes.put(header.slice(0, headerKept));
+            headerKept = 0;
+        }
+        return bytes;
+    }
+
+    private void handOver(PooledBuffer readBuffer, ByteBuffer bytes) {
+        int limit = bytes.limit();
+        int at = 0;
+        while (open) {
+            if (inSegment) {
+                at = place(bytes, at, limit);
+                if (inSegment) {
+                    break;
+                }
+                finishSegment();
+                continue;
+            }
+            int next = pdu(readBuffer, bytes, at, limit);
+            if (next == at) {
+                break;
+            }
+            at = next;
+        }
+        if (open) {
+            listener.received();
+        }
+    }
+
+    /** Takes the PDU at an index, and returns where the next one begins: the same index when there is no whole header. */
+    private int pdu(PooledBuffer readBuffer, ByteBuffer bytes, int at, int limit) {
+        int have = limit - at;
+        int headerBytes = have < Framing.BHS_BYTES ? Integer.MAX_VALUE : framing.headerBytes(Pdu.ahsBytes(bytes, at));
+        if (have < headerBytes) {
+            header.put(0, bytes, at, have);
+            headerKept = have;
+            return at;
+        }
+        if (!listener.header(bytes, at)) {
+            open = false;
+            return at;
+        }
+        int data = Pdu.dataSegmentBytes(bytes, at);
+        int trailer = framing.trailerBytes(data);
+        if (have < headerBytes + data + trailer) {
+            header.put(0, bytes, at, headerBytes);
+            inSegment = true;
+            segmentBytes = data;
+            segmentDone = 0;
+            trailerLeft = trailer;
+            return at + headerBytes;
+        }
+        listener.pdu(bytes, at, data == 0 ? NO_DATA : new Region(readBuffer, at + headerBytes, data), true);
+        return at + headerBytes + data + trailer;
+    }
+
+    /** Puts what has come of a data segment into its place, and returns the index behind it. */
+    private int place(ByteBuffer bytes, int from, int limit) {
+        int at = from;
+        while (segmentDone < segmentBytes) {
+            if (destinationFilled == destination.length()) {
+                letDestinationGo();
+                destination = listener.destination(header, 0, segmentDone);
+            }
+            int count = Math.min(destination.length() - destinationFilled, limit - at);
+            if (count == 0) {
+                return at;
+            }
+            destination.buffer().bytes().put(destination.from() + destinationFilled, bytes, at, count);
+            destinationFilled += count;
+            segmentDone += count;
+            at += count;
+        }
+        int skipped = Math.min(trailerLeft, limit - at);
+        trailerLeft -= skipped;
+        inSegment = trailerLeft > 0;
+        return at + skipped;
+    }
+
+    private void finishSegment() {
+        Region last = destination;
+        destination = NO_DATA;
+        destinationFilled = 0;
+        listener.pdu(header, 0, last, false);
+        last.buffer().release();
+    }
+
+    private void letDestinationGo() {
+        if (destination != NO_DATA) {
+            destination.buffer().release();
+        }
+        destination = NO_DATA;
+        destinationFilled = 0;
+    }
+}
