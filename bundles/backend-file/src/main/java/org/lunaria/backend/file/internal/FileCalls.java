@@ -7,7 +7,7 @@ package org.lunaria.backend.file.internal;
  * <p>An {@code address} is one of memory that the caller keeps reachable during the call. Thread-safe. All but the
  * calls with {@link #RWF_NOWAIT} may block.
  *
- * <p>The constants are those of Linux on x86-64 and aarch64, where they are the same.
+ * <p>The types and constants are those of Linux on x86-64 and aarch64, where they are the same.
  */
 interface FileCalls {
 
@@ -15,7 +15,10 @@ interface FileCalls {
     int O_RDWR = 2;
     int O_CREAT = 0x40;
     int O_EXCL = 0x80;
+    int O_NOATIME = 0x40000;
     int O_CLOEXEC = 0x80000;
+
+    int F_SETFL = 4;
 
     int LOCK_EX = 2;
     int LOCK_NB = 4;
@@ -52,6 +55,8 @@ interface FileCalls {
     int ftruncate(int fd, long length);
 
     long lseek(int fd, long offset, int whence);
+
+    int fcntl(int fd, int command, int argument);
 
     int flock(int fd, int operation);
 

@@ -2,11 +2,13 @@ package org.lunaria.backend.file.internal;
 
 import static org.lunaria.backend.file.internal.FileCalls.FALLOC_FL_KEEP_SIZE;
 import static org.lunaria.backend.file.internal.FileCalls.FALLOC_FL_PUNCH_HOLE;
+import static org.lunaria.backend.file.internal.FileCalls.F_SETFL;
 import static org.lunaria.backend.file.internal.FileCalls.LOCK_EX;
 import static org.lunaria.backend.file.internal.FileCalls.LOCK_NB;
 import static org.lunaria.backend.file.internal.FileCalls.O_CLOEXEC;
 import static org.lunaria.backend.file.internal.FileCalls.O_CREAT;
 import static org.lunaria.backend.file.internal.FileCalls.O_EXCL;
+import static org.lunaria.backend.file.internal.FileCalls.O_NOATIME;
 import static org.lunaria.backend.file.internal.FileCalls.O_RDONLY;
 import static org.lunaria.backend.file.internal.FileCalls.O_RDWR;
 import static org.lunaria.backend.file.internal.FileCalls.SEEK_END;
@@ -112,6 +114,8 @@ final class FileOpener {
                     "path",
                     "the file cannot be opened: " + Errno.text(fd) + "; give the appliance's user the right to");
         }
+        // A read that notes its time waits for the journal, RWF_NOWAIT or not. Only a file's owner may switch that off.
+        calls.fcntl(fd, F_SETFL, O_NOATIME);
     }
 
     /** A lock of the open file, not of the process: it keeps out a second opener in this process as well. */

@@ -46,6 +46,8 @@ final class Glibc implements FileCalls {
 
         static native long lseek(int fd, long offset, int whence);
 
+        static native int fcntl(int fd, int command, int argument);
+
         static native int flock(int fd, int operation);
 
         static native int ioctl(int fd, long request, long address);
@@ -142,6 +144,11 @@ final class Glibc implements FileCalls {
     @Override
     public long lseek(int fd, long offset, int whence) {
         return call(() -> C.lseek(fd, offset, whence));
+    }
+
+    @Override
+    public int fcntl(int fd, int command, int argument) {
+        return (int) call(() -> C.fcntl(fd, command, argument));
     }
 
     @Override

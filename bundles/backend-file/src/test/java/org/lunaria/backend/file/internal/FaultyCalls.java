@@ -81,6 +81,11 @@ final class FaultyCalls implements FileCalls {
     }
 
     @Override
+    public int fcntl(int fd, int command, int argument) {
+        return (int) call("fcntl", () -> real.fcntl(fd, command, argument));
+    }
+
+    @Override
     public int flock(int fd, int operation) {
         return (int) call("flock", () -> real.flock(fd, operation));
     }

@@ -35,6 +35,23 @@ class FileOpenerTest {
     }
 
     @Test
+    void theDescriptorIsNotInheritedAndReadsNoteNoTime() throws IOException {
+        VolumeFile file = FileOpener.open(calls, Config.creating(folder.resolve("new.img"), SIZE));
+        String info = Files.readString(Path.of("/proc/self/fdinfo/" + file.fd()));
+        int flags = Integer.parseInt(
+                info.lines()
+                        .filter(line -> line.startsWith("flags:"))
+                        .findFirst()
+                        .orElseThrow()
+                        .substring(6)
+                        .trim(),
+                8);
+        int expected = FileCalls.O_CLOEXEC | FileCalls.O_NOATIME | FileCalls.O_RDWR;
+        assertEquals(expected, flags & expected);
+        close(file);
+    }
+
+    @Test
     void aPreallocatedFileHasItsSpaceAndKeepsIt() throws IOException {
         Path path = folder.resolve("thick.img");
         VolumeFile file = FileOpener.open(calls, Config.creating(path, SIZE, "preallocate", true));
