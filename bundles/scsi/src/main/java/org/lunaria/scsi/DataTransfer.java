@@ -49,8 +49,8 @@ public interface DataTransfer {
 
     /**
      * The task was aborted and is not answered: what is outstanding fails with a CancellationException, and bytes that came
-     * go back. Called once, instead of the answer and on the executor, when no buffer is the engine's any more; the
-     * transport forgets the task.
+     * go back. Called on the executor, once, instead of the answer, when no buffer is the engine's any more; the transport
+     * forgets the task. Not called after a stage has failed with a CancellationException: then the transport knows.
      */
     default void cancel() {}
 

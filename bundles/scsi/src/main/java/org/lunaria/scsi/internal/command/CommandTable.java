@@ -372,9 +372,10 @@ public final class CommandTable {
         return rows;
     }
 
-    /** Whether there is a command with this operation code, whatever its service action. */
-    public boolean knowsOpcode(byte[] cdb) {
-        return index[cdb[0] & 0xFF] != null;
+    /** Whether there are commands with this operation code that differ by service action. */
+    public boolean knowsServiceActions(byte[] cdb) {
+        Command[] commands = index[cdb[0] & 0xFF];
+        return commands != null && commands.length > 1;
     }
 
     /** The command that a CDB asks for. */

@@ -80,8 +80,11 @@ public abstract class Execution {
     /** The task has ended: takes it out of its task set, and answers it unless it was aborted. */
     protected abstract void ended(TaskResult result);
 
-    /** The task was aborted or its nexus is lost, and its work has ended: takes it out of its task set without an answer. */
+    /** The task was aborted, and its work has ended: takes it out of its task set without an answer. */
     protected abstract void abandoned();
+
+    /** The transport has given the task up, and its work has ended: takes it out of its task set. */
+    protected abstract void dropped();
 
     /**
      * Says how many bytes the CDB asks to send.

@@ -141,10 +141,10 @@ public abstract class Procedure {
         Throwable cause = thrown instanceof CompletionException wrapped && wrapped.getCause() != null
                 ? wrapped.getCause()
                 : thrown;
+        finish();
         if (onTransfer && cause instanceof CancellationException) {
-            abandon();
+            execution.dropped();
         } else {
-            finish();
             execution.fail(Completions.failure(cause));
         }
     }

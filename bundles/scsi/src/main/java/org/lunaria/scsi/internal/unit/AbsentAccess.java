@@ -1,0 +1,46 @@
+package org.lunaria.scsi.internal.unit;
+
+import java.util.Optional;
+import org.lunaria.scsi.internal.command.Access;
+import org.lunaria.scsi.internal.command.Device;
+import org.lunaria.scsi.internal.page.PortIdentity;
+import org.lunaria.scsi.internal.page.Sense;
+
+/** Access to a number that has no unit: what there is to say of the target can be said. Immutable. */
+record AbsentAccess(NexusPaths paths) implements Access {
+
+    @Override
+    public Optional<Device> device() {
+        return Optional.empty();
+    }
+
+    @Override
+    public PortIdentity port() {
+        return paths.port();
+    }
+
+    @Override
+    public boolean writeProtected() {
+        return false;
+    }
+
+    @Override
+    public int[] luns() {
+        return paths.luns();
+    }
+
+    @Override
+    public void lunsReported() {
+        paths.lunsReported();
+    }
+
+    @Override
+    public Optional<Sense> takeUnitAttention() {
+        return Optional.empty();
+    }
+
+    @Override
+    public void preventRemoval(boolean prevent) {
+        throw new IllegalStateException("there is no unit");
+    }
+}

@@ -1,0 +1,249 @@
+package org.lunaria.scsi.internal.unit;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import org.lunaria.backend.BlockBackend.Profile;
+import org.lunaria.scsi.SenseCode;
+import org.lunaria.scsi.UnitStatus;
+import org.lunaria.scsi.internal.command.Device;
+import org.lunaria.scsi.internal.command.Execution;
+import org.lunaria.scsi.internal.page.Geometry;
+import org.lunaria.scsi.internal.page.Identity;
+import org.lunaria.scsi.internal.page.Sense;
+import org.lunaria.scsi.internal.page.SenseFormat;
+import org.lunaria.scsi.internal.slot.BackendSlot;
+import org.lunaria.scsi.internal.slot.Medium;
+import org.lunaria.scsi.internal.slot.SlotStatus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A logical unit (SAM-5 4.5.16): an identity, a task set, a medium whose backend comes and goes, and the initiators that
+ * have access. Thread-safe.
+ */
+final class LogicalUnit implements Device, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LogicalUnit.class);
+
+    /** A profile and what was made of it. */
+    private record Described(Optional<Profile> profile, Geometry geometry) {}
+
+    private final BackendSlot slot;
+    private final TaskSet tasks = new TaskSet();
+    private final Set<LunAccess> accesses = ConcurrentHashMap.newKeySet();
+
+    private volatile UnitSettings settings;
+    private volatile Described described;
+    private volatile MediumState mediumState = MediumState.STARTED;
+
+    /**
+     * @param timer ends the slot's graces
+     */
+    LogicalUnit(UnitSettings settings, ScheduledExecutorService timer) {
+        this.settings = settings;
+        this.described = new Described(Optional.empty(), Geometry.unknown(settings.blockBytes()));
+        this.slot = new BackendSlot(settings.name(), settings.policy(), timer, new MediumWatch());
+    }
+
+    String name() {
+        return settings.name();
+    }
+
+    UnitSettings settings() {
+        return settings;
+    }
+
+    BackendSlot slot() {
+        return slot;
+    }
+
+    TaskSet tasks() {
+        return tasks;
+    }
+
+    boolean readOnly() {
+        return settings.readOnly();
+    }
+
+    /** Takes new settings whose fixed part is the same, and tells the initiators what they must know. */
+    void change(UnitSettings changed) {
+        UnitSettings before = settings;
+        settings = changed;
+        slot.policy(changed.policy());
+        if (!before.identity().equals(changed.identity())) {
+            establish(UnitAttention.INQUIRY_DATA_CHANGE);
+        }
+        if (before.readOnly() != changed.readOnly() || before.writeCache() != changed.writeCache()) {
+            establish(UnitAttention.MODE_PARAMETERS_CHANGE);
+        }
+    }
+
+    void join(LunAccess access) {
+        accesses.add(access);
+    }
+
+    void part(LunAccess access) {
+        accesses.remove(access);
+    }
+
+    /** CLEAR TASK SET: aborts the tasks of all nexuses; the others hear of it. */
+    void clearTaskSet(LunAccess by, AbortCountdown countdown) {
+        for (LunAccess access : accesses) {
+            if (access.abortAll(countdown) && access != by) {
+                access.attentions().establish(UnitAttention.COMMANDS_CLEARED);
+            }
+        }
+    }
+
+    /** Logical unit reset (SAM-5 6.3.3). A medium that was stopped or ejected stays so. */
+    void reset(LunAccess by, AbortCountdown countdown) {
+        for (LunAccess access : accesses) {
+            access.abortAll(countdown);
+            access.preventRemoval(false);
+            if (access != by) {
+                access.attentions().establish(UnitAttention.LOGICAL_UNIT_RESET);
+            }
+        }
+    }
+
+    /** Why commands that need the medium cannot be done, or empty. */
+    Optional<Sense> notReady() {
+        return switch (mediumState) {
+            case EJECTED -> Optional.of(Sense.of(SenseCode.MEDIUM_NOT_PRESENT));
+            case STOPPED -> Optional.of(Sense.of(SenseCode.LOGICAL_UNIT_NOT_READY_INITIALIZING_COMMAND_REQUIRED));
+            case STARTED ->
+                slot.available() && geometry().isKnown()
+                        ? Optional.empty()
+                        : Optional.of(Sense.of(
+                                slot.available()
+                                        ? SenseCode.LOGICAL_UNIT_IS_IN_PROCESS_OF_BECOMING_READY
+                                        : SenseCode.LOGICAL_UNIT_NOT_READY_CAUSE_NOT_REPORTABLE));
+        };
+    }
+
+    @Override
+    public Medium medium() {
+        return slot;
+    }
+
+    @Override
+    public Identity identity() {
+        return settings.identity();
+    }
+
+    @Override
+    public Geometry geometry() {
+        Optional<Profile> profile = slot.profile();
+        Described now = described;
+        if (profile.isEmpty()) {
+            return now.geometry();
+        }
+        if (now.profile().isEmpty() || now.profile().get() != profile.get()) {
+            now = new Described(profile, Geometry.of(profile.get(), settings.blockBytes()));
+            described = now;
+        }
+        return now.geometry();
+    }
+
+    @Override
+    public boolean writeCache() {
+        return settings.writeCache();
+    }
+
+    @Override
+    public SenseFormat senseFormat() {
+        return SenseFormat.FIXED;
+    }
+
+    @Override
+    public MediumState mediumState() {
+        return mediumState;
+    }
+
+    @Override
+    public void changeMediumState(MediumState state, Execution by) {
+        MediumState before = mediumState;
+        mediumState = state;
+        if (before == state) {
+            return;
+        }
+        LOG.info("unit {}: medium {} by {}", name(), state, by.task().nexus());
+        if (before == MediumState.EJECTED) {
+            for (LunAccess access : accesses) {
+                if (!access.nexus().equals(by.task().nexus())) {
+                    access.attentions().establish(UnitAttention.MEDIUM_CHANGE);
+                }
+            }
+        }
+    }
+
+    @Override
+    public boolean removalPrevented() {
+        return accesses.stream().anyMatch(LunAccess::preventsRemoval);
+    }
+
+    UnitStatus status() {
+        UnitSettings now = settings;
+        SlotStatus state = slot.status();
+        Geometry geometry = geometry();
+        return new UnitStatus(
+                now.name(),
+                now.backendId(),
+                state.state(),
+                state.detail(),
+                geometry.blockCount() * geometry.blockBytes(),
+                geometry.blockBytes(),
+                now.identity().serial(),
+                now.identity().naa(),
+                now.readOnly() || !geometry.writable(),
+                state.inFlight(),
+                state.held(),
+                state.swaps(),
+                state.reads(),
+                state.writes(),
+                state.readBytes(),
+                state.writtenBytes(),
+                state.failures());
+    }
+
+    /** The unit goes. Blocks until its backend has ended what it has, at most as long as the slot drains. */
+    @Override
+    public void close() {
+        slot.close();
+    }
+
+    private void establish(UnitAttention condition) {
+        accesses.forEach(access -> access.attentions().establish(condition));
+    }
+
+    /** Looks at the profiles of backends. Called with the slot's lock held. */
+    private final class MediumWatch implements BackendSlot.Listener {
+        @Override
+        public Optional<String> refusal(Profile profile) {
+            int blockBytes = settings.blockBytes();
+            if (profile.blockBytes() > blockBytes) {
+                return Optional.of("backend " + settings.backendId() + " has blocks of " + profile.blockBytes()
+                        + " bytes, larger than the unit's " + blockBytes);
+            }
+            return profile.capacityBytes() < blockBytes
+                    ? Optional.of("backend " + settings.backendId() + " is smaller than one block")
+                    : Optional.empty();
+        }
+
+        @Override
+        public void profileChanged(Profile before, Profile now) {
+            Geometry was = Geometry.of(before, settings.blockBytes());
+            Geometry is = Geometry.of(now, settings.blockBytes());
+            if (was.blockCount() != is.blockCount()) {
+                establish(UnitAttention.CAPACITY_CHANGE);
+            }
+            if (was.writable() != is.writable()) {
+                establish(UnitAttention.MODE_PARAMETERS_CHANGE);
+            }
+            if (was.unmaps() != is.unmaps()) {
+                establish(UnitAttention.INQUIRY_DATA_CHANGE);
+            }
+        }
+    }
+}

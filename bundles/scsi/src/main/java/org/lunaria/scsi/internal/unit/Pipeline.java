@@ -1,0 +1,108 @@
+package org.lunaria.scsi.internal.unit;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.lunaria.scsi.ScsiStatus;
+import org.lunaria.scsi.SenseCode;
+import org.lunaria.scsi.Task;
+import org.lunaria.scsi.TaskAttribute;
+import org.lunaria.scsi.TaskResult;
+import org.lunaria.scsi.internal.command.Command;
+import org.lunaria.scsi.internal.command.CommandTable;
+import org.lunaria.scsi.internal.command.Trait;
+import org.lunaria.scsi.internal.page.BitField;
+import org.lunaria.scsi.internal.page.FieldPointer;
+import org.lunaria.scsi.internal.page.Sense;
+import org.lunaria.scsi.internal.page.SenseFormat;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What every task passes before its handler, in SAM's order: the unit, the command, the bits of its CDB, unit attention,
+ * the medium, write protection, the order of tasks. Stateless.
+ */
+final class Pipeline {
+    private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
+    private static final CommandTable TABLE = CommandTable.STANDARD;
+    private static final BitField OPERATION_CODE = BitField.bytes(0, 1);
+    private static final BitField SERVICE_ACTION = new BitField(1, 4, 5);
+
+    private Pipeline() {}
+
+    static void execute(Task task, LunAccess access) {
+        LogicalUnit unit = access.unit();
+        Optional<Command> command = TABLE.find(task.cdb()).filter(row -> row.isSupportedBy(unit));
+        Optional<Sense> refusal =
+                command.isEmpty() ? Optional.of(unknown(task.cdb())) : refusal(task, access, command.get());
+        if (refusal.isPresent()) {
+            refuse(task, refusal.get(), unit.senseFormat());
+            return;
+        }
+        TaskEntry entry = new TaskEntry(task, access, command.get());
+        if (access.add(entry)) {
+            entry.enter();
+        } else {
+            task.data().cancel();
+        }
+    }
+
+    /** Executes a task for a number that has no unit. */
+    static void executeWithoutUnit(Task task, NexusPaths paths) {
+        Optional<Command> command =
+                TABLE.find(task.cdb()).filter(row -> row.traits().contains(Trait.ANSWERS_WITHOUT_UNIT));
+        Optional<Sense> refusal = command.isEmpty()
+                ? Optional.of(Sense.of(SenseCode.LOGICAL_UNIT_NOT_SUPPORTED))
+                : command.get().violation(task.cdb()).map(Sense::invalidField);
+        if (refusal.isPresent()) {
+            refuse(task, refusal.get(), SenseFormat.FIXED);
+            return;
+        }
+        UnitlessExecution execution = new UnitlessExecution(task, new AbsentAccess(paths), command.get());
+        try {
+            command.get().handle(execution);
+        } catch (RuntimeException bug) {
+            execution.fail(bug);
+        }
+    }
+
+    private static Optional<Sense> refusal(Task task, LunAccess access, Command command) {
+        Optional<FieldPointer> violation = command.violation(task.cdb());
+        if (violation.isPresent()) {
+            return Optional.of(Sense.invalidField(violation.get()));
+        }
+        if (task.attribute() == TaskAttribute.ACA) {
+            return Optional.of(Sense.of(SenseCode.INVALID_MESSAGE_ERROR));
+        }
+        if (!command.ignoresUnitAttention() && !access.attentions().isEmpty()) {
+            Optional<Sense> attention = access.takeUnitAttention();
+            if (attention.isPresent()) {
+                return attention;
+            }
+        }
+        if (command.accessesMedium()) {
+            Optional<Sense> notReady = access.unit().notReady();
+            if (notReady.isPresent()) {
+                return notReady;
+            }
+        }
+        return command.writesMedium() && access.writeProtected()
+                ? Optional.of(Sense.of(SenseCode.WRITE_PROTECTED))
+                : Optional.empty();
+    }
+
+    private static Sense unknown(byte[] cdb) {
+        return TABLE.knowsServiceActions(cdb)
+                ? Sense.invalidField(SERVICE_ACTION)
+                : new Sense(
+                        SenseCode.INVALID_COMMAND_OPERATION_CODE,
+                        OptionalLong.empty(),
+                        Optional.of(FieldPointer.cdb(OPERATION_CODE)));
+    }
+
+    /** Answers a task that no handler saw: nothing of its data was moved. */
+    private static void refuse(Task task, Sense sense, SenseFormat format) {
+        LOG.debug("{} lun {} refused: {}", task.nexus(), Long.toHexString(task.lun()), sense.code());
+        long residual = Math.max(task.data().dataInBytes(), task.data().dataOutBytes());
+        task.answer().accept(new TaskResult(ScsiStatus.CHECK_CONDITION, format.encode(sense), residual));
+    }
+}

@@ -1,0 +1,107 @@
+package org.lunaria.scsi.internal.unit;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
+import org.lunaria.scsi.LunMap;
+import org.lunaria.scsi.Nexus;
+import org.lunaria.scsi.ScsiTarget;
+import org.lunaria.scsi.Task;
+import org.lunaria.scsi.TaskManagement;
+import org.lunaria.scsi.internal.command.Lun;
+
+/**
+ * A target's task router (SAM-5 4.6.5): finds the unit that a task is for. Thread-safe; its lock guards changes of mapping
+ * and nexuses, never the way of a task.
+ */
+final class Target implements ScsiTarget {
+    private final String name;
+    private final UnitRegistry units;
+    private final Map<Nexus, NexusPaths> nexuses = new ConcurrentHashMap<>();
+
+    private LunMap luns = new LunMap(Map.of());
+    private boolean closed;
+
+    Target(String name, UnitRegistry units) {
+        this.name = name;
+        this.units = units;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public synchronized void map(LunMap changed) {
+        luns = changed;
+        remap();
+    }
+
+    /** A unit came or went. */
+    synchronized void remap() {
+        nexuses.values().forEach(paths -> paths.remap(luns, units::find));
+    }
+
+    @Override
+    public synchronized void attach(Nexus nexus) {
+        if (closed) {
+            throw new IllegalStateException("target " + name + " is closed");
+        }
+        detach(nexus);
+        NexusPaths paths = new NexusPaths(nexus, name);
+        paths.remap(luns, units::find);
+        paths.lunsReported();
+        nexuses.put(nexus, paths);
+    }
+
+    @Override
+    public synchronized void detach(Nexus nexus) {
+        NexusPaths paths = nexuses.remove(nexus);
+        if (paths != null) {
+            paths.close();
+        }
+    }
+
+    @Override
+    public void execute(Task task) {
+        NexusPaths paths = nexuses.get(task.nexus());
+        if (paths == null) {
+            // The nexus was lost while the task was on its way.
+            task.data().cancel();
+            return;
+        }
+        Optional<LunAccess> access = find(paths, task.lun());
+        if (access.isPresent()) {
+            Pipeline.execute(task, access.get());
+        } else {
+            Pipeline.executeWithoutUnit(task, paths);
+        }
+    }
+
+    @Override
+    public void manage(TaskManagement request) {
+        NexusPaths paths = nexuses.get(request.nexus());
+        if (paths == null) {
+            request.executor().execute(() -> request.answer().accept(TaskManagement.Response.FUNCTION_REJECTED));
+            return;
+        }
+        TaskManagementFunction.perform(request, paths, find(paths, request.lun()));
+    }
+
+    @Override
+    public void close() {
+        synchronized (this) {
+            closed = true;
+            nexuses.values().forEach(NexusPaths::close);
+            nexuses.clear();
+        }
+        units.forget(this);
+    }
+
+    private static Optional<LunAccess> find(NexusPaths paths, long lun) {
+        OptionalInt number = Lun.decode(lun);
+        return number.isPresent() ? paths.find(number.getAsInt()) : Optional.empty();
+    }
+}

@@ -1,0 +1,129 @@
+package org.lunaria.scsi.internal.unit;
+
+import java.util.List;
+import org.lunaria.scsi.ScsiStatus;
+import org.lunaria.scsi.Task;
+import org.lunaria.scsi.TaskAttribute;
+import org.lunaria.scsi.TaskResult;
+import org.lunaria.scsi.internal.command.Command;
+import org.lunaria.scsi.internal.command.Execution;
+import org.lunaria.scsi.internal.command.Procedure;
+
+/**
+ * A task in the task set of its unit: from the pipeline to its answer. Confined to the task's executor, but for what it
+ * says.
+ */
+final class TaskEntry extends Execution {
+    private final LunAccess access;
+
+    /** Neighbours among the nexus' tasks, and who waits for the end; guarded by {@link LunAccess}. */
+    TaskEntry previous;
+
+    TaskEntry next;
+    List<AbortCountdown> awaitedBy = List.of();
+
+    private volatile boolean aborted;
+    private boolean admitted;
+    private boolean over;
+    private Procedure procedure;
+
+    TaskEntry(Task task, LunAccess access, Command command) {
+        super(task, access, command);
+        this.access = access;
+    }
+
+    boolean isOrdered() {
+        return task().attribute() == TaskAttribute.ORDERED;
+    }
+
+    /** Asks the task set, and starts where it may. */
+    void enter() {
+        switch (access.unit().tasks().admit(this)) {
+            case STARTED -> start();
+            case DORMANT -> {
+                // It is woken.
+            }
+            case FULL -> refuse(ScsiStatus.TASK_SET_FULL);
+        }
+    }
+
+    /** Its turn has come. Called by any thread. */
+    void wake() {
+        task().executor().execute(this::start);
+    }
+
+    private void start() {
+        admitted = true;
+        if (aborted) {
+            abandoned();
+            return;
+        }
+        try {
+            command().handle(this);
+        } catch (RuntimeException bug) {
+            fail(bug);
+        }
+    }
+
+    /** Marks the task; what is under way with the store is waited for. Called by any thread, once. */
+    void abort() {
+        aborted = true;
+        task().executor().execute(this::endEarly);
+    }
+
+    private void endEarly() {
+        if (over) {
+            return;
+        }
+        if (procedure != null) {
+            procedure.abort();
+        } else if (!admitted && access.unit().tasks().withdraw(this)) {
+            abandoned();
+        }
+    }
+
+    @Override
+    protected boolean aborted() {
+        return aborted;
+    }
+
+    @Override
+    protected void started(Procedure begun) {
+        procedure = begun;
+    }
+
+    @Override
+    protected void ended(TaskResult result) {
+        if (over) {
+            return;
+        }
+        List<AbortCountdown> waiting = leave();
+        if (aborted) {
+            task().data().cancel();
+        } else {
+            task().answer().accept(result);
+        }
+        waiting.forEach(AbortCountdown::arrive);
+    }
+
+    @Override
+    protected void abandoned() {
+        ended(TaskResult.GOOD);
+    }
+
+    @Override
+    protected void dropped() {
+        if (!over) {
+            leave().forEach(AbortCountdown::arrive);
+        }
+    }
+
+    /** Takes the task out of the set and off the list; from then on nobody can abort it. */
+    private List<AbortCountdown> leave() {
+        over = true;
+        if (admitted) {
+            access.unit().tasks().leave(this);
+        }
+        return access.remove(this);
+    }
+}

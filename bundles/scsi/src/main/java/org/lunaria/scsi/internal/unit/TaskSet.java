@@ -1,0 +1,130 @@
+package org.lunaria.scsi.internal.unit;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The order of a logical unit's tasks (SAM-5 clause 8). A SIMPLE task starts at once, unless an ORDERED one is in the set:
+ * that waits for all older ones, and all younger ones wait for it. HEAD OF QUEUE never waits. Bounded.
+ *
+ * <p>Thread-safe. A SIMPLE task takes the lock only while an ORDERED one is in the set. That the two cannot miss each other
+ * rests on the order of writes: a task counts itself before it looks for a barrier, and a barrier is raised before the
+ * count is looked at.
+ */
+final class TaskSet {
+
+    /** Tasks at work, and as many waiting. */
+    static final int LIMIT = 4096;
+
+    /** What became of a task that asked to be let in. */
+    enum Admission {
+        /** The caller starts it. */
+        STARTED,
+        /** It is started on its executor when its turn comes, which may have been already. */
+        DORMANT,
+        /** TASK SET FULL. */
+        FULL
+    }
+
+    private final AtomicInteger active = new AtomicInteger();
+    private final Object lock = new Object();
+    private final Deque<TaskEntry> dormant = new ArrayDeque<>();
+    private boolean orderedAtWork;
+
+    /** ORDERED tasks in the set; written under the lock. */
+    private volatile int barriers;
+
+    Admission admit(TaskEntry entry) {
+        return switch (entry.task().attribute()) {
+            case SIMPLE -> admitSimple(entry);
+            case HEAD_OF_QUEUE -> count() ? Admission.STARTED : Admission.FULL;
+            case ORDERED -> queue(entry, true);
+            case ACA -> throw new IllegalArgumentException("there is never an auto contingent allegiance");
+        };
+    }
+
+    /** A task that was started has ended. */
+    void leave(TaskEntry entry) {
+        active.decrementAndGet();
+        if (barriers != 0) {
+            List<TaskEntry> next;
+            synchronized (lock) {
+                if (entry.isOrdered()) {
+                    barriers--;
+                    orderedAtWork = false;
+                }
+                next = release();
+            }
+            next.forEach(TaskEntry::wake);
+        }
+    }
+
+    /** Takes a task out that was not started. */
+    boolean withdraw(TaskEntry entry) {
+        List<TaskEntry> next;
+        synchronized (lock) {
+            if (!dormant.remove(entry)) {
+                return false;
+            }
+            if (entry.isOrdered()) {
+                barriers--;
+            }
+            next = release();
+        }
+        next.forEach(TaskEntry::wake);
+        return true;
+    }
+
+    private Admission admitSimple(TaskEntry entry) {
+        if (!count()) {
+            return Admission.FULL;
+        }
+        if (barriers == 0) {
+            return Admission.STARTED;
+        }
+        active.decrementAndGet();
+        return queue(entry, false);
+    }
+
+    private Admission queue(TaskEntry entry, boolean ordered) {
+        List<TaskEntry> next;
+        synchronized (lock) {
+            if (dormant.size() >= LIMIT) {
+                return Admission.FULL;
+            }
+            if (ordered) {
+                barriers++;
+            }
+            dormant.add(entry);
+            next = release();
+        }
+        next.forEach(TaskEntry::wake);
+        return Admission.DORMANT;
+    }
+
+    private boolean count() {
+        if (active.incrementAndGet() > LIMIT) {
+            active.decrementAndGet();
+            return false;
+        }
+        return true;
+    }
+
+    /** Takes out of the queue what may start now, and counts it. With the lock held. */
+    private List<TaskEntry> release() {
+        List<TaskEntry> next = new ArrayList<>();
+        while (!orderedAtWork && !dormant.isEmpty()) {
+            boolean ordered = dormant.peek().isOrdered();
+            if (ordered && active.get() > 0) {
+                break;
+            }
+            active.incrementAndGet();
+            orderedAtWork = ordered;
+            next.add(dormant.poll());
+        }
+        return next;
+    }
+}

@@ -1,0 +1,26 @@
+package org.lunaria.scsi.internal.unit;
+
+import org.lunaria.scsi.SenseCode;
+
+/** The unit attention conditions that are established here, the most important first (SAM-5 5.14, SPC-4 table 59). */
+enum UnitAttention {
+    POWER_ON(SenseCode.POWER_ON_RESET_OR_BUS_DEVICE_RESET_OCCURRED),
+    LOGICAL_UNIT_RESET(SenseCode.BUS_DEVICE_RESET_FUNCTION_OCCURRED),
+    NEXUS_LOSS(SenseCode.I_T_NEXUS_LOSS_OCCURRED),
+    MEDIUM_CHANGE(SenseCode.MEDIUM_MAY_HAVE_CHANGED),
+    COMMANDS_CLEARED(SenseCode.COMMANDS_CLEARED_BY_ANOTHER_INITIATOR),
+    CAPACITY_CHANGE(SenseCode.CAPACITY_DATA_HAS_CHANGED),
+    MODE_PARAMETERS_CHANGE(SenseCode.MODE_PARAMETERS_CHANGED),
+    INQUIRY_DATA_CHANGE(SenseCode.INQUIRY_DATA_HAS_CHANGED),
+    LUNS_CHANGE(SenseCode.REPORTED_LUNS_DATA_HAS_CHANGED);
+
+    private final SenseCode code;
+
+    UnitAttention(SenseCode code) {
+        this.code = code;
+    }
+
+    SenseCode code() {
+        return code;
+    }
+}

@@ -1,0 +1,60 @@
+package org.lunaria.scsi.internal.unit;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.osgi.service.metatype.annotations.Option;
+
+/** The keys of a logical unit's configuration, {@code etc/org.lunaria.unit-NAME.cfg}. */
+@ObjectClassDefinition(
+        name = "Lunaria logical unit",
+        description = "A disk that initiators see; its name is the configuration's, its bytes are a backend's")
+@interface UnitConfig {
+
+    @AttributeDefinition(name = "backend.id", description = "Which backend holds the bytes")
+    String backend_id();
+
+    @AttributeDefinition(
+            description =
+                    "Unit serial number: 1 to 64 letters, digits, dots, dashes, underscores; unique, never changed")
+    String serial();
+
+    @AttributeDefinition(
+            description =
+                    "NAA identifier: 16 hexadecimal digits that begin with 3, or 32 with 6; unique, never changed")
+    String naa();
+
+    @AttributeDefinition(description = "Logical block length in bytes: 512 or 4096; never changed")
+    int blockBytes() default 512;
+
+    @AttributeDefinition(description = "T10 vendor identification: 1 to 8 printable characters")
+    String vendor() default "LUNARIA";
+
+    @AttributeDefinition(description = "Product identification: 1 to 16 printable characters")
+    String product() default "VOLUME";
+
+    @AttributeDefinition(
+            description = "Product revision level: at most 4 printable characters; the program's when empty")
+    String revision() default "";
+
+    @AttributeDefinition(description = "Whether initiators cannot write")
+    boolean readOnly() default false;
+
+    @AttributeDefinition(
+            description =
+                    "Whether a write may be answered before it is durable; initiators then flush when they need it")
+    boolean writeCache() default true;
+
+    @AttributeDefinition(description = "Whether initiators can eject and load the medium; never changed")
+    boolean removable() default false;
+
+    @AttributeDefinition(description = "1 for solid state, 0 for not reported, or 1025 to 65534 rounds a minute")
+    int rotationRate() default 1;
+
+    @AttributeDefinition(
+            description = "What becomes of commands while no backend is there: wait for one, or fail at once",
+            options = {@Option("HOLD"), @Option("FAIL")})
+    String whenGone() default "HOLD";
+
+    @AttributeDefinition(description = "How long they wait at most, in milliseconds: 0 to 3600000")
+    long graceMillis() default 30_000;
+}

@@ -1,0 +1,41 @@
+package org.lunaria.scsi.internal.unit;
+
+import org.lunaria.scsi.Task;
+import org.lunaria.scsi.TaskResult;
+import org.lunaria.scsi.internal.command.Access;
+import org.lunaria.scsi.internal.command.Command;
+import org.lunaria.scsi.internal.command.Execution;
+import org.lunaria.scsi.internal.command.Procedure;
+
+/** A command for a number that has no unit: it is in no task set and cannot be aborted but by the transport. */
+final class UnitlessExecution extends Execution {
+
+    UnitlessExecution(Task task, Access access, Command command) {
+        super(task, access, command);
+    }
+
+    @Override
+    protected boolean aborted() {
+        return false;
+    }
+
+    @Override
+    protected void started(Procedure procedure) {
+        // Nothing has to end it.
+    }
+
+    @Override
+    protected void ended(TaskResult result) {
+        task().answer().accept(result);
+    }
+
+    @Override
+    protected void abandoned() {
+        task().data().cancel();
+    }
+
+    @Override
+    protected void dropped() {
+        // It is in no list.
+    }
+}
