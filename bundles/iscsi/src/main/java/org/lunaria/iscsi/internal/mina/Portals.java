@@ -85,13 +85,23 @@ public final class Portals implements AutoCloseable {
         threads.close();
     }
 
-    private static String sentence(Portal portal, IOException cause) {
+    private static String sentence(Portal portal, IOException thrown) {
         InetSocketAddress address = portal.address();
         String where =
                 "portal " + portal.name() + ": " + address.getAddress().getHostAddress() + ":" + address.getPort();
+        Throwable cause = rootCause(thrown);
         return cause instanceof BindException
                         && String.valueOf(cause.getMessage()).contains("in use")
                 ? where + " is already in use; choose another port or stop what listens there."
                 : where + " cannot be listened on (" + cause.getMessage() + "); choose an address of this machine.";
+    }
+
+    /** MINA wraps what the socket threw. */
+    private static Throwable rootCause(Throwable thrown) {
+        Throwable cause = thrown;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
     }
 }

@@ -24,6 +24,21 @@ public record Limits(
         int defaultTime2Wait,
         int defaultTime2Retain) {
 
-    /** Quick on a local network: few round trips for writes up to 256 KiB. Also what a discovery session gets. */
-    public static final Limits DEFAULT = new Limits(256 * 1024, 1024 * 1024, 256 * 1024, 8, false, true, 2, 0);
+    public static final int MAX_RECV_DATA_SEGMENT_LENGTH = 256 * 1024;
+    public static final int MAX_BURST_LENGTH = 1024 * 1024;
+    public static final int FIRST_BURST_LENGTH = 256 * 1024;
+    public static final int MAX_OUTSTANDING_R2T = 8;
+    public static final int DEFAULT_TIME_2_WAIT = 2;
+    public static final int DEFAULT_TIME_2_RETAIN = 0;
+
+    /** Quick on a local network: writes up to 256 KiB take one round trip. Also what a discovery session gets. */
+    public static final Limits DEFAULT = new Limits(
+            MAX_RECV_DATA_SEGMENT_LENGTH,
+            MAX_BURST_LENGTH,
+            FIRST_BURST_LENGTH,
+            MAX_OUTSTANDING_R2T,
+            false,
+            true,
+            DEFAULT_TIME_2_WAIT,
+            DEFAULT_TIME_2_RETAIN);
 }

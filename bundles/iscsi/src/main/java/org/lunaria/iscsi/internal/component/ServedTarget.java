@@ -1,0 +1,108 @@
+package org.lunaria.iscsi.internal.component;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.lunaria.iscsi.internal.login.LoginOutcome;
+import org.lunaria.iscsi.internal.node.TargetDirectory;
+import org.lunaria.iscsi.internal.node.TargetDirectory.Absence;
+import org.lunaria.iscsi.internal.node.TargetNode;
+import org.lunaria.scsi.LunMap;
+import org.lunaria.scsi.ScsiTarget;
+import org.lunaria.scsi.ScsiTargets;
+import org.lunaria.scsi.UnitStatus;
+import org.lunaria.settings.InvalidSetting;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A target from its configuration to its end: in the directory, with a device of the SCSI engine behind it, and without
+ * sessions that its configuration no longer allows. Its calls come one at a time, as those of a component do.
+ */
+final class ServedTarget {
+
+    /** Ends sessions. Thread-safe. */
+    @FunctionalInterface
+    interface Sessions {
+        /** @param why for the log, as "target disk1 was deleted" */
+        void dropWhere(Predicate<LoginOutcome> which, String why);
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(ServedTarget.class);
+
+    private final TargetDirectory directory;
+    private final Sessions sessions;
+    private final ScsiTargets engine;
+    private TargetNode node;
+
+    /** @throws InvalidSetting when the configuration cannot be taken */
+    ServedTarget(TargetSettings settings, TargetDirectory directory, Sessions sessions, ScsiTargets engine) {
+        this.directory = directory;
+        this.sessions = sessions;
+        this.engine = engine;
+        this.node = open(settings);
+    }
+
+    /**
+     * Takes another configuration; sessions that it allows go on, unless the target gets another iSCSI name.
+     *
+     * @throws InvalidSetting when it cannot be taken, and then nothing has changed
+     */
+    void change(TargetSettings settings) {
+        TargetNode.Configuration next = settings.read();
+        if (!next.iqn().equals(node.iqn())) {
+            TargetNode old = node;
+            node = open(settings);
+            end(old, Absence.REMOVED);
+            return;
+        }
+        node.reconfigure(next);
+        TargetNode served = node;
+        sessions.dropWhere(
+                login -> isOf(login, served)
+                        && !(served.admits(login.initiatorName())
+                                && served.reachedBy(login.portal().name())),
+                "target " + served.name() + " no longer allows it");
+        LOG.info("target {} changed", served.name());
+    }
+
+    /** @param why what initiators are told when they come back */
+    void close(Absence why) {
+        end(node, why);
+    }
+
+    private TargetNode open(TargetSettings settings) {
+        TargetNode.Configuration configuration = settings.read();
+        ScsiTarget device = engine.create(configuration.iqn());
+        TargetNode opened = new TargetNode(configuration, device, this::unitsPresent);
+        Optional<TargetNode> present = directory.add(opened);
+        if (present.isPresent()) {
+            device.close();
+            throw settings.settings()
+                    .invalid("iqn", "target " + present.get().name() + " has this name already; give another one");
+        }
+        LOG.info("target {} serves {}", opened.name(), opened.iqn());
+        return opened;
+    }
+
+    /** First nobody can come in any more, then those inside go, then the device. */
+    private void end(TargetNode gone, Absence why) {
+        directory.remove(gone, why);
+        sessions.dropWhere(login -> isOf(login, gone), "target " + gone.name() + " ended");
+        gone.scsi().close();
+        LOG.info("target {} ended", gone.name());
+    }
+
+    private boolean unitsPresent(LunMap luns) {
+        Set<String> present = engine.units().stream()
+                .filter(unit -> !unit.slot().equals("DETACHED"))
+                .map(UnitStatus::name)
+                .collect(Collectors.toSet());
+        return luns.units().values().stream().map(LunMap.Mapping::unit).allMatch(present::contains);
+    }
+
+    private static boolean isOf(LoginOutcome login, TargetNode node) {
+        return login.target().filter(target -> target == node).isPresent();
+    }
+}

@@ -1,0 +1,72 @@
+package org.lunaria.iscsi.internal.component;
+
+import org.lunaria.iscsi.internal.node.Limits;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** The keys of etc/org.lunaria.target-NAME.cfg. */
+@ObjectClassDefinition(name = "iSCSI target", description = "A target that initiators log in to")
+@interface TargetConfig {
+
+    @AttributeDefinition(
+            name = "iSCSI name",
+            description = "As iqn.2026-11.org.lunaria:disk1; also eui. or naa. No other target has the same")
+    String iqn();
+
+    @AttributeDefinition(name = "Alias", description = "A name for people, at most 255 bytes; may be empty")
+    String alias() default "";
+
+    @AttributeDefinition(
+            name = "Portals",
+            description = "Names of the portals that the target is reached on, separated by commas; empty for all")
+    String portals() default "";
+
+    @AttributeDefinition(
+            name = "Logical units",
+            description = "Volumes under their logical unit numbers, as 0=VOLUME,1=OTHER:ro; :ro is read-only")
+    String luns() default "";
+
+    @AttributeDefinition(
+            name = "Access",
+            description = "Initiators that get in: their names, or any; !NAME keeps one out whatever else is said."
+                    + " Empty lets nobody in")
+    String access() default "";
+
+    @AttributeDefinition(
+            name = "MaxRecvDataSegmentLength",
+            description = "Bytes of data in one PDU to the target (RFC 7143 13.12)")
+    int maxRecvDataSegmentLength() default Limits.MAX_RECV_DATA_SEGMENT_LENGTH;
+
+    @AttributeDefinition(
+            name = "MaxBurstLength",
+            description = "Bytes of one sequence of Data-In or solicited Data-Out PDUs (RFC 7143 13.13)")
+    int maxBurstLength() default Limits.MAX_BURST_LENGTH;
+
+    @AttributeDefinition(
+            name = "FirstBurstLength",
+            description = "Bytes that a command may bring without being asked, at most maxBurstLength (RFC 7143 13.14)")
+    int firstBurstLength() default Limits.FIRST_BURST_LENGTH;
+
+    @AttributeDefinition(
+            name = "MaxOutstandingR2T",
+            description = "Requests for data of one command that may be open at a time (RFC 7143 13.17)")
+    int maxOutstandingR2T() default Limits.MAX_OUTSTANDING_R2T;
+
+    @AttributeDefinition(
+            name = "InitialR2T",
+            description = "Forbids Data-Out PDUs that the target has not asked for (RFC 7143 13.10)")
+    boolean initialR2T() default false;
+
+    @AttributeDefinition(name = "ImmediateData", description = "Allows data in the PDU of the command (RFC 7143 13.11)")
+    boolean immediateData() default true;
+
+    @AttributeDefinition(
+            name = "DefaultTime2Wait",
+            description = "Seconds that an initiator waits before it comes back (RFC 7143 13.15)")
+    int defaultTime2Wait() default Limits.DEFAULT_TIME_2_WAIT;
+
+    @AttributeDefinition(
+            name = "DefaultTime2Retain",
+            description = "Seconds that a lost connection may be taken up again (RFC 7143 13.16)")
+    int defaultTime2Retain() default Limits.DEFAULT_TIME_2_RETAIN;
+}

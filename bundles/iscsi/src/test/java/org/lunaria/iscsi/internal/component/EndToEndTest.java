@@ -1,0 +1,244 @@
+package org.lunaria.iscsi.internal.component;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.lunaria.iscsi.SessionStatus;
+import org.lunaria.iscsi.internal.component.ByteInitiator.Answer;
+import org.lunaria.scsi.Nexus;
+import org.lunaria.scsi.ScsiTarget;
+import org.lunaria.scsi.ScsiTargets;
+import org.lunaria.scsi.UnitStatus;
+import org.osgi.service.component.ComponentConstants;
+
+/** The transport as a whole, by its components and a real socket, with an initiator that shares no code with it. */
+@Timeout(60)
+class EndToEndTest {
+    private static final String DISK = "iqn.2026-11.org.lunaria:disk";
+    private static final String HOST = "iqn.2001-04.com.example:host";
+    private static final String[] NORMAL = {"InitiatorName=" + HOST, "TargetName=" + DISK};
+    private static final String[] DISCOVERY = {"InitiatorName=" + HOST, "SessionType=Discovery"};
+
+    private final List<BlockScsiTarget> devices = new ArrayList<>();
+    private final ScsiTargets engine = new ScsiTargets() {
+        @Override
+        public ScsiTarget create(String name) {
+            devices.add(new BlockScsiTarget(name));
+            return devices.get(devices.size() - 1);
+        }
+
+        @Override
+        public List<UnitStatus> units() {
+            return List.of();
+        }
+    };
+    private final TransportComponent transport = new TransportComponent(Map.of());
+    private PortalComponent portal;
+    private TargetComponent target;
+
+    @BeforeEach
+    void serve() {
+        portal = new PortalComponent(
+                Map.of("service.pid", "org.lunaria.portal~main", "address", "127.0.0.1", "port", "0", "tag", "3"),
+                transport);
+        target = new TargetComponent(configuration("any"), transport, engine);
+    }
+
+    @AfterEach
+    void stop() {
+        target.deactivate(0);
+        portal.deactivate();
+        transport.deactivate();
+    }
+
+    @Test
+    void discoveryListsTheTargetWithTheAddressOfThePortal() throws IOException {
+        try (ByteInitiator initiator = connect()) {
+            assertStatus(0, initiator.login(DISCOVERY));
+            Answer answer = initiator.textRequest("SendTargets=All");
+            assertEquals(ByteInitiator.TEXT_RESPONSE, answer.opcode());
+            assertEquals(List.of("TargetName=" + DISK, "TargetAddress=127.0.0.1:" + port() + ",3"), answer.pairs());
+        }
+    }
+
+    @Test
+    void aSessionReadsPingsAndLogsOut() throws IOException {
+        try (ByteInitiator initiator = connect()) {
+            Answer login = initiator.login(NORMAL);
+            assertStatus(0, login);
+            assertEquals(0x87, login.flags());
+            assertNotEquals(0, login.unsignedShort(14));
+            assertEquals(
+                    List.of("TargetPortalGroupTag=3", "TargetAlias=Disk", "MaxRecvDataSegmentLength=262144"),
+                    login.pairs());
+            assertEquals(
+                    List.of(new Nexus(HOST + ",i,0x800000010000", DISK + ",t,0x0003", 3)),
+                    List.copyOf(devices.get(0).nexuses));
+
+            Answer data = initiator.command(0, new byte[] {0x08, 5}, 8);
+            assertEquals(ByteInitiator.DATA_IN, data.opcode());
+            assertEquals(0x81, data.flags());
+            assertArrayEquals(new byte[] {5, 6, 7, 8, 9, 10, 11, 12}, data.data());
+
+            Answer nopIn = initiator.nopOut("are you there");
+            assertEquals(ByteInitiator.NOP_IN, nopIn.opcode());
+            assertEquals("are you there", new String(nopIn.data(), StandardCharsets.UTF_8));
+
+            assertEquals(
+                    List.of("TargetName=" + DISK, "TargetAddress=127.0.0.1:" + port() + ",3"),
+                    initiator.textRequest("SendTargets=").pairs());
+
+            Answer logout = initiator.logout();
+            assertEquals(ByteInitiator.LOGOUT_RESPONSE, logout.opcode());
+            assertEquals(0, logout.header()[2]);
+            assertTrue(initiator.closed());
+            assertEquals(List.of(), transport.sessions());
+        }
+    }
+
+    @Test
+    void theTransportTellsWhatIsThere() throws IOException {
+        try (ByteInitiator initiator = connect()) {
+            initiator.login(NORMAL);
+            assertEquals(1, transport.portals().get(0).connections());
+            assertEquals(List.of("main"), transport.targets().get(0).portals());
+            assertEquals(1, transport.targets().get(0).sessions());
+            SessionStatus session = transport.sessions().get(0);
+            assertEquals(HOST, session.initiator());
+            assertEquals("disk", session.target());
+            assertTrue(session.parameters().contains("ImmediateData=Yes"));
+        }
+    }
+
+    @Test
+    void aTargetThatMayStillComeIsUnavailableAfterTheStart() throws IOException {
+        try (ByteInitiator initiator = connect()) {
+            assertStatus(0x0301, initiator.login("InitiatorName=" + HOST, "TargetName=" + DISK + "x"));
+        }
+    }
+
+    @Test
+    void anAdministratorDropsASession() throws IOException {
+        try (ByteInitiator initiator = connect()) {
+            initiator.login(NORMAL);
+            assertTrue(transport.drop(transport.sessions().get(0).id()));
+            assertTrue(initiator.closed());
+        }
+    }
+
+    @Test
+    void aRefusedLoginHearsWhyAndIsDisconnected() throws IOException {
+        try (ByteInitiator initiator = connect()) {
+            assertStatus(0x0207, initiator.login("InitiatorName=" + HOST));
+            assertTrue(initiator.closed());
+        }
+    }
+
+    @Test
+    void aSessionThatIsNoLongerAllowedEndsAndMayNotComeBack() throws IOException {
+        try (ByteInitiator initiator = connect();
+                ByteInitiator again = connect()) {
+            initiator.login(NORMAL);
+            target.modified(configuration("!" + HOST));
+            assertTrue(initiator.closed());
+            assertStatus(0x0202, again.login(NORMAL));
+        }
+    }
+
+    @Test
+    void anotherMappingLeavesASessionAlone() throws IOException {
+        try (ByteInitiator initiator = connect()) {
+            initiator.login(NORMAL);
+            Map<String, Object> changed = configuration("any");
+            changed.put("luns", "1=other");
+            target.modified(changed);
+            assertEquals(ByteInitiator.NOP_IN, initiator.nopOut("still there").opcode());
+        }
+    }
+
+    @Test
+    void aChangeThatIsRefusedLeavesEverythingAsItWas() throws IOException {
+        try (ByteInitiator initiator = connect()) {
+            initiator.login(NORMAL);
+            target.modified(Map.of("service.pid", "org.lunaria.target~disk", "iqn", "nonsense"));
+            portal.modified(Map.of("service.pid", "org.lunaria.portal~main", "address", "nonsense"));
+            assertEquals(ByteInitiator.NOP_IN, initiator.nopOut("still there").opcode());
+            assertEquals(1, transport.targets().size());
+        }
+    }
+
+    @Test
+    void aPortalOnAPortThatIsTakenSaysSo() {
+        PortalComponent second = new PortalComponent(
+                Map.of("service.pid", "org.lunaria.portal~second", "address", "127.0.0.1", "port", port()), transport);
+        assertEquals(
+                "portal second: 127.0.0.1:" + port()
+                        + " is already in use; choose another port or stop what listens there.",
+                transport.portals().get(1).detail());
+        second.deactivate();
+    }
+
+    @Test
+    void aPortalOnAnAddressOfAnotherMachineSaysSo() {
+        PortalComponent second = new PortalComponent(
+                Map.of("service.pid", "org.lunaria.portal~second", "address", "192.0.2.1", "port", "3260"), transport);
+        assertEquals(
+                "portal second: 192.0.2.1:3260 cannot be listened on (Cannot assign requested address);"
+                        + " choose an address of this machine.",
+                transport.portals().get(1).detail());
+        second.deactivate();
+    }
+
+    @Test
+    void aPortalThatMovesKeepsItsSessions() throws IOException {
+        try (ByteInitiator initiator = connect()) {
+            initiator.login(NORMAL);
+            portal.modified(
+                    Map.of("service.pid", "org.lunaria.portal~main", "address", "127.0.0.2", "port", "0", "tag", "3"));
+            assertEquals(ByteInitiator.NOP_IN, initiator.nopOut("still there").opcode());
+            assertEquals("127.0.0.2", transport.portals().get(0).address());
+        }
+    }
+
+    @Test
+    void aTargetThatIsDeletedTakesItsSessionsAlong() throws IOException {
+        try (ByteInitiator initiator = connect();
+                ByteInitiator again = connect()) {
+            initiator.login(NORMAL);
+            target.deactivate(ComponentConstants.DEACTIVATION_REASON_CONFIGURATION_DELETED);
+            assertTrue(initiator.closed());
+            assertStatus(0x0204, again.login(NORMAL));
+        }
+    }
+
+    private ByteInitiator connect() throws IOException {
+        return new ByteInitiator(new InetSocketAddress("127.0.0.1", port()));
+    }
+
+    private int port() {
+        return transport.portals().get(0).port();
+    }
+
+    private static Map<String, Object> configuration(String access) {
+        return new HashMap<>(Map.of(
+                "service.pid", "org.lunaria.target~disk", "iqn", DISK, "alias", "Disk", "access", access, "luns", ""));
+    }
+
+    private static void assertStatus(int status, Answer answer) {
+        assertEquals(ByteInitiator.LOGIN_RESPONSE, answer.opcode());
+        assertEquals(status, answer.unsignedShort(36));
+    }
+}

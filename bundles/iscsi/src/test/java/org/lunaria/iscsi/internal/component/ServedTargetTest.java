@@ -1,0 +1,161 @@
+package org.lunaria.iscsi.internal.component;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+import org.lunaria.iscsi.internal.login.Digest;
+import org.lunaria.iscsi.internal.login.LoginOutcome;
+import org.lunaria.iscsi.internal.login.Parameters;
+import org.lunaria.iscsi.internal.login.SessionType;
+import org.lunaria.iscsi.internal.node.Portal;
+import org.lunaria.iscsi.internal.node.TargetDirectory;
+import org.lunaria.iscsi.internal.node.TargetDirectory.Absence;
+import org.lunaria.iscsi.internal.node.TargetNode;
+import org.lunaria.scsi.LunMap;
+import org.lunaria.settings.InvalidSetting;
+
+class ServedTargetTest {
+    private static final String IQN = "iqn.2026-11.org.lunaria:disk1";
+    private static final String HOST = "iqn.2001-04.com.example:host";
+    private static final Portal PORTAL = new Portal("main", new InetSocketAddress("127.0.0.1", 3260), 1);
+
+    private final TargetDirectory directory = new TargetDirectory(() -> 0, Duration.ZERO);
+    private final SilentEngine engine = new SilentEngine();
+    private final List<LoginOutcome> sessions = new ArrayList<>();
+    private final List<String> dropped = new ArrayList<>();
+
+    @Test
+    void aTargetIsServedWithItsUnits() {
+        serve(Map.of("luns", "0=a"));
+        assertEquals(IQN, node().iqn());
+        assertEquals(List.of(new LunMap(Map.of(0, new LunMap.Mapping("a", false)))), engine.created.get(0).maps);
+    }
+
+    @Test
+    void otherUnitsAreMappedWhileSessionsGoOn() {
+        ServedTarget served = serve(Map.of("access", "any"));
+        TargetNode node = node();
+        login(node, HOST);
+        served.change(settings(Map.of("access", "any", "luns", "3=b:ro")));
+        assertSame(node, node());
+        assertEquals(2, engine.created.get(0).maps.size());
+        assertEquals(List.of(), dropped);
+    }
+
+    @Test
+    void aChangeThatLeavesTheUnitsAloneDoesNotMapThemAgain() {
+        ServedTarget served = serve(Map.of("luns", "0=a"));
+        served.change(settings(Map.of("luns", "0=a", "alias", "A")));
+        assertEquals(1, engine.created.get(0).maps.size());
+        assertEquals("A", node().alias());
+    }
+
+    @Test
+    void aSessionThatIsNoLongerAllowedEndsAndTheOthersGoOn() {
+        ServedTarget served = serve(Map.of("access", "any"));
+        login(node(), HOST);
+        login(node(), HOST + "2");
+        served.change(settings(Map.of("access", "any,!" + HOST)));
+        assertEquals(List.of(HOST), dropped);
+    }
+
+    @Test
+    void aSessionThatCameInByAPortalThatIsTakenAwayEnds() {
+        ServedTarget served = serve(Map.of("access", "any"));
+        login(node(), HOST);
+        served.change(settings(Map.of("access", "any", "portals", "other")));
+        assertEquals(List.of(HOST), dropped);
+    }
+
+    @Test
+    void aChangeThatCannotBeTakenChangesNothing() {
+        ServedTarget served = serve(Map.of("access", "any"));
+        TargetNode.Configuration before = node().configuration();
+        assertThrows(InvalidSetting.class, () -> served.change(settings(Map.of("luns", "x"))));
+        assertSame(before, node().configuration());
+    }
+
+    @Test
+    void aNameThatAnotherTargetHasIsRefusedAndNothingIsLeft() {
+        serve(Map.of());
+        String message =
+                assertThrows(InvalidSetting.class, () -> serve(Map.of())).getMessage();
+        assertEquals(
+                "org.lunaria.target disk1: iqn = " + IQN + ": target disk1 has this name already; give another one.",
+                message);
+        assertTrue(engine.created.get(1).closed);
+        assertEquals(1, directory.all().size());
+    }
+
+    @Test
+    void aTargetWithAnotherNameIsAnotherTarget() {
+        ServedTarget served = serve(Map.of("access", "any"));
+        login(node(), HOST);
+        served.change(settings(Map.of("iqn", IQN + "b", "access", "any")));
+        assertEquals(Optional.empty(), directory.find(IQN));
+        assertEquals(Absence.REMOVED, directory.absence(IQN));
+        assertTrue(directory.find(IQN + "b").isPresent());
+        assertEquals(List.of(HOST), dropped);
+        assertTrue(engine.created.get(0).closed);
+        assertFalse(engine.created.get(1).closed);
+    }
+
+    @Test
+    void aTargetThatEndsTakesItsSessionsAlong() {
+        ServedTarget served = serve(Map.of("access", "any"));
+        login(node(), HOST);
+        served.close(Absence.UNAVAILABLE);
+        assertEquals(List.of(HOST), dropped);
+        assertEquals(Absence.UNAVAILABLE, directory.absence(IQN));
+        assertTrue(engine.created.get(0).closed);
+    }
+
+    @Test
+    void aTargetIsCompleteWhenEachOfItsUnitsHasABackend() {
+        serve(Map.of("luns", "0=a,1=b"));
+        engine.unit("a", "ATTACHED");
+        assertFalse(node().complete());
+        engine.unit("b", "DETACHED");
+        assertFalse(node().complete());
+        engine.units.remove(1);
+        engine.unit("b", "ATTACHED");
+        assertTrue(node().complete());
+    }
+
+    private TargetNode node() {
+        return directory.all().get(0);
+    }
+
+    private void login(TargetNode node, String initiator) {
+        Parameters parameters = new Parameters(
+                Digest.NONE, Digest.NONE, 8192, 8192, 8192, 8192, true, true, 1, 2, 0, true, true, 0, 1, 1);
+        sessions.add(new LoginOutcome(
+                SessionType.NORMAL, initiator, "", Optional.of(node), PORTAL, parameters, new byte[6], 0, 0));
+    }
+
+    private ServedTarget serve(Map<String, Object> changes) {
+        return new ServedTarget(settings(changes), directory, this::drop, engine);
+    }
+
+    private void drop(Predicate<LoginOutcome> which, String why) {
+        sessions.stream().filter(which).map(LoginOutcome::initiatorName).forEach(dropped::add);
+    }
+
+    private static TargetSettings settings(Map<String, Object> changes) {
+        Map<String, Object> properties = new HashMap<>(Map.of("service.pid", "org.lunaria.target~disk1", "iqn", IQN));
+        properties.putAll(changes);
+        return new TargetSettings(properties);
+    }
+}

@@ -1,0 +1,30 @@
+package org.lunaria.iscsi.internal.component;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.lunaria.iscsi.internal.node.SilentScsiTarget;
+import org.lunaria.scsi.ScsiTarget;
+import org.lunaria.scsi.ScsiTargets;
+import org.lunaria.scsi.UnitStatus;
+
+/** An engine whose targets take no commands. */
+final class SilentEngine implements ScsiTargets {
+    final List<SilentScsiTarget> created = new ArrayList<>();
+    final List<UnitStatus> units = new ArrayList<>();
+
+    @Override
+    public ScsiTarget create(String name) {
+        SilentScsiTarget target = new SilentScsiTarget(name);
+        created.add(target);
+        return target;
+    }
+
+    @Override
+    public List<UnitStatus> units() {
+        return units;
+    }
+
+    void unit(String name, String slot) {
+        units.add(new UnitStatus(name, name, slot, "", 0, 512, "", "", false, 0, 0, 0, 0, 0, 0, 0, 0));
+    }
+}

@@ -1,0 +1,78 @@
+package org.lunaria.iscsi.internal.component;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.lunaria.iscsi.internal.node.Limits;
+import org.lunaria.iscsi.internal.node.TargetNode;
+import org.lunaria.scsi.LunMap;
+import org.lunaria.settings.InvalidSetting;
+
+class TargetSettingsTest {
+    private static final String IQN = "iqn.2026-11.org.lunaria:disk1";
+
+    @Test
+    void aNameIsEnoughAndTheRestIsFastAndLetsNobodyIn() {
+        TargetNode.Configuration read = read(Map.of());
+        assertEquals("disk1", read.name());
+        assertEquals(IQN, read.iqn());
+        assertEquals(Limits.DEFAULT, read.limits());
+        assertEquals(Set.of(), read.portals());
+        assertEquals(new LunMap(Map.of()), read.luns());
+        assertFalse(read.access().admits("iqn.2001-04.com.example:host"));
+    }
+
+    @Test
+    void everyKeyIsRead() {
+        TargetNode.Configuration read = read(Map.of(
+                "alias", "Disk one",
+                "portals", "main, backup",
+                "luns", "0=a, 5=b:ro",
+                "access", "any",
+                "maxBurstLength", "65536",
+                "firstBurstLength", "65536",
+                "initialR2T", "true"));
+        assertEquals("Disk one", read.alias());
+        assertEquals(Set.of("main", "backup"), read.portals());
+        assertEquals(
+                new LunMap(Map.of(0, new LunMap.Mapping("a", false), 5, new LunMap.Mapping("b", true))), read.luns());
+        assertTrue(read.access().admits("iqn.2001-04.com.example:host"));
+        assertTrue(read.limits().initialR2T());
+    }
+
+    @Test
+    void whatCannotBeTakenIsRefusedInOneSentence() {
+        refused("unknown key adress; known keys are access, alias,", Map.of("adress", "any"));
+        refused("iqn is not set: give an iSCSI name as iqn.2026-11.org.lunaria:disk1.", Map.of("iqn", ""));
+        refused("iqn = disk_1: give an iSCSI name of at most 223 bytes", Map.of("iqn", "disk_1"));
+        refused("luns = 0=a,0=b: number 0 stands there twice; give each volume its own.", Map.of("luns", "0=a,0=b"));
+        refused("'16384=a' is none; give NUMBER=VOLUME or NUMBER=VOLUME:ro", Map.of("luns", "16384=a"));
+        refused("'a' is none", Map.of("luns", "a"));
+        refused("'0=a:rw' is none", Map.of("luns", "0=a:rw"));
+        refused("access = all: give any, an initiator's name", Map.of("access", "all"));
+        refused("maxBurstLength = 100: give a whole number from 512 to 16777215.", Map.of("maxBurstLength", "100"));
+        refused(
+                "firstBurstLength = 4096: give at most what maxBurstLength says, which is 512.",
+                Map.of("maxBurstLength", "512", "firstBurstLength", "4096"));
+        refused("immediateData = maybe: give true or false.", Map.of("immediateData", "maybe"));
+        refused("alias = " + "x".repeat(256) + ": give at most 255 bytes.", Map.of("alias", "x".repeat(256)));
+    }
+
+    private static void refused(String sentence, Map<String, Object> changes) {
+        String message = assertThrows(InvalidSetting.class, () -> read(changes)).getMessage();
+        assertTrue(message.startsWith("org.lunaria.target disk1: "), message);
+        assertTrue(message.contains(sentence), message);
+    }
+
+    private static TargetNode.Configuration read(Map<String, Object> changes) {
+        Map<String, Object> properties = new HashMap<>(Map.of("service.pid", "org.lunaria.target~disk1", "iqn", IQN));
+        properties.putAll(changes);
+        return new TargetSettings(properties).read();
+    }
+}
