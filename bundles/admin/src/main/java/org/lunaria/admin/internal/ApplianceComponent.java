@@ -73,7 +73,7 @@ public final class ApplianceComponent implements Appliance {
         EtcFolder etc = new EtcFolder(Path.of(property("karaf.etc")), charset());
         Configurations configurations = new Configurations(configurationAdmin, etc);
         Components components = new Components(runtime, this::wake);
-        KindCatalog kinds = new KindCatalog(context, components, metaTypes);
+        backends = new BackendView(context, new KindCatalog(context, components, metaTypes));
         Changes changes = new Changes(
                 configurations,
                 etc,
@@ -83,7 +83,7 @@ public final class ApplianceComponent implements Appliance {
         DataFolder data = new DataFolder(Path.of(property("karaf.data"), VOLUMES), "${karaf.data}/" + VOLUMES);
         TargetView targetView = new TargetView(configurations, components, this::transport);
         VolumeView volumeView = new VolumeView(configurations, components, targetView, this::units);
-        volumes = new VolumeAdministration(changes, configurations, kinds, data, volumeView, new SecureRandom());
+        volumes = new VolumeAdministration(changes, configurations, backends, data, volumeView, new SecureRandom());
         targets = new TargetAdministration(
                 changes,
                 targetView,
@@ -91,7 +91,6 @@ public final class ApplianceComponent implements Appliance {
                         .anyMatch(volume -> volume.name().equals(name)));
         portals = new PortalAdministration(changes, configurations, components, this::transport);
         sessions = new SessionAdministration(this::transport);
-        backends = new BackendView(context, kinds);
         health = new HealthCheck(volumes, targets, portals, sessions, configurations, etc, this::absentService);
         configurations
                 .deleteThoseWithoutFile()

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.lunaria.admin.ApplianceException;
 import org.lunaria.admin.BackendKind;
 import org.lunaria.admin.SettingKey;
 import org.osgi.framework.Bundle;
@@ -41,9 +40,10 @@ final class KindCatalog {
     List<BackendKind> kinds() {
         Map<String, BackendKind> kinds = new LinkedHashMap<>();
         for (ComponentDescriptionDTO component : components.descriptions(InstanceId.BACKEND_NAMESPACE)) {
+            Bundle bundle = context.getBundle(component.bundle.id);
             for (String pid : component.configurationPid) {
-                if (pid.startsWith(InstanceId.BACKEND_NAMESPACE)) {
-                    kinds.putIfAbsent(pid, kind(pid, context.getBundle(component.bundle.id)));
+                if (pid.startsWith(InstanceId.BACKEND_NAMESPACE) && bundle != null) {
+                    kinds.putIfAbsent(pid, kind(pid, bundle));
                 }
             }
         }
@@ -52,22 +52,12 @@ final class KindCatalog {
                 .toList();
     }
 
-    /** @throws ApplianceException when no bundle brings such a kind */
-    BackendKind kind(String name) {
-        List<BackendKind> kinds = kinds();
-        return kinds.stream()
-                .filter(kind -> kind.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new ApplianceException("kind '" + name + "': give one of "
-                        + String.join(
-                                ", ", kinds.stream().map(BackendKind::name).toList()) + "."));
-    }
-
     /** What may be set for a logical unit. */
     List<SettingKey> unitKeys() {
         return components.descriptions(InstanceId.UNIT).stream()
                 .findFirst()
-                .map(component -> keys(InstanceId.UNIT, context.getBundle(component.bundle.id)))
+                .map(component -> context.getBundle(component.bundle.id))
+                .map(bundle -> keys(InstanceId.UNIT, bundle))
                 .orElse(List.of())
                 .stream()
                 .filter(key -> !GIVEN.contains(key.name()))

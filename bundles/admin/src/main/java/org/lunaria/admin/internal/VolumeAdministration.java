@@ -8,6 +8,8 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import org.lunaria.admin.ApplianceException;
+import org.lunaria.admin.BackendKind;
+import org.lunaria.admin.Backends;
 import org.lunaria.admin.DeletedVolume;
 import org.lunaria.admin.Mapping;
 import org.lunaria.admin.NewVolume;
@@ -22,7 +24,7 @@ final class VolumeAdministration implements Volumes {
 
     private final Changes changes;
     private final Configurations configurations;
-    private final KindCatalog kinds;
+    private final Backends backends;
     private final DataFolder data;
     private final VolumeView view;
     private final SecureRandom random;
@@ -30,13 +32,13 @@ final class VolumeAdministration implements Volumes {
     VolumeAdministration(
             Changes changes,
             Configurations configurations,
-            KindCatalog kinds,
+            Backends backends,
             DataFolder data,
             VolumeView view,
             SecureRandom random) {
         this.changes = changes;
         this.configurations = configurations;
-        this.kinds = kinds;
+        this.backends = backends;
         this.data = data;
         this.view = view;
         this.random = random;
@@ -48,7 +50,7 @@ final class VolumeAdministration implements Volumes {
         try (Change change = changes.begin()) {
             requireNew(volume.name());
             VolumePlan plan = VolumePlan.of(
-                    volume, kinds.kind(volume.kind()), kinds.unitKeys(), data, drawIdentity(), changes.newText());
+                    volume, kind(volume.kind()), backends.unitKeys(), data, drawIdentity(), changes.newText());
             plan.path().ifPresent(this::requireUnused);
             if (volume.path().isEmpty() && plan.path().isPresent()) {
                 data.prepare();
@@ -105,6 +107,16 @@ final class VolumeAdministration implements Volumes {
             return new DeletedVolume(
                     name, path.filter(Files::exists).map(Path::toString).orElse(""));
         }
+    }
+
+    private BackendKind kind(String name) {
+        List<BackendKind> kinds = backends.kinds();
+        return kinds.stream()
+                .filter(kind -> kind.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new ApplianceException("kind '" + name + "': give one of "
+                        + String.join(
+                                ", ", kinds.stream().map(BackendKind::name).toList()) + "."));
     }
 
     private Identity drawIdentity() {

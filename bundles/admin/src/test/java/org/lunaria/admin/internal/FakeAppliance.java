@@ -1,0 +1,190 @@
+package org.lunaria.admin.internal;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.lunaria.admin.Backend;
+import org.lunaria.admin.BackendKind;
+import org.lunaria.admin.Backends;
+import org.lunaria.admin.SettingKey;
+import org.lunaria.iscsi.IscsiTransport;
+import org.lunaria.iscsi.PortalStatus;
+import org.lunaria.iscsi.SessionStatus;
+import org.lunaria.iscsi.TargetStatus;
+import org.lunaria.scsi.UnitStatus;
+
+/** The real administration upon a folder of its own, with components, engine and transport that believe everything. */
+final class FakeAppliance {
+    final Path home;
+    final FakeConfigurationAdmin configurationAdmin = new FakeConfigurationAdmin();
+    final FakeRuntime runtime = new FakeRuntime(
+            configurationAdmin,
+            Set.of(
+                    "org.lunaria.backend.file",
+                    "org.lunaria.backend.memory",
+                    InstanceId.UNIT,
+                    InstanceId.TARGET,
+                    InstanceId.PORTAL));
+    final EtcFolder etc;
+    final Configurations configurations;
+    final Changes changes;
+    final VolumeAdministration volumes;
+    final TargetAdministration targets;
+    final PortalAdministration portals;
+    final SessionAdministration sessions;
+    final HealthCheck health;
+    /** Units whose backend does not come, and portals that cannot listen. */
+    final Set<String> lame = new TreeSet<>();
+
+    final List<String> dropped = new ArrayList<>();
+    private long nanoTime;
+
+    FakeAppliance(Path home) throws IOException {
+        this.home = home;
+        etc = new EtcFolder(Files.createDirectories(home.resolve("etc")), StandardCharsets.UTF_8);
+        configurations = new Configurations(configurationAdmin, etc);
+        Components components = new Components(runtime, pid -> true);
+        Patience patience = new Patience(() -> nanoTime, millis -> nanoTime += millis * 1_000_000);
+        changes = new Changes(
+                configurations,
+                etc,
+                components,
+                patience,
+                name -> name.equals("karaf.data") ? home.resolve("data").toString() : null);
+        DataFolder data = new DataFolder(
+                Files.createDirectories(home.resolve("data")).resolve("volumes"), "${karaf.data}/volumes");
+        TargetView targetView = new TargetView(configurations, components, () -> Optional.of(transport));
+        VolumeView volumeView = new VolumeView(configurations, components, targetView, this::units);
+        volumes = new VolumeAdministration(changes, configurations, backends, data, volumeView, new SecureRandom());
+        targets = new TargetAdministration(
+                changes,
+                targetView,
+                name -> volumeView.list().stream()
+                        .anyMatch(volume -> volume.name().equals(name)));
+        portals = new PortalAdministration(changes, configurations, components, () -> Optional.of(transport));
+        sessions = new SessionAdministration(() -> Optional.of(transport));
+        health = new HealthCheck(volumes, targets, portals, sessions, configurations, etc, Optional::empty);
+    }
+
+    /** The names of the files in etc/. */
+    Set<String> files() throws IOException {
+        try (Stream<Path> files = Files.list(home.resolve("etc"))) {
+            return new TreeSet<>(
+                    files.map(file -> file.getFileName().toString()).toList());
+        }
+    }
+
+    String file(InstanceId id) throws IOException {
+        return etc.read(id).orElseThrow();
+    }
+
+    Object configured(InstanceId id, String key) {
+        return configurations.values(id).orElseThrow().get(key);
+    }
+
+    private List<UnitStatus> units() {
+        return configurations.list(InstanceId.UNIT).entrySet().stream()
+                .map(entry -> unit(entry.getKey().name(), new Values(entry.getValue())))
+                .toList();
+    }
+
+    private UnitStatus unit(String name, Values values) {
+        boolean attached = !lame.contains(name);
+        return new UnitStatus(
+                name,
+                values.text("backend.id"),
+                attached ? "ATTACHED" : "DETACHED",
+                attached ? "" : "the backend is of another size.",
+                1 << 20,
+                (int) values.number("blockBytes", 0),
+                values.text("serial"),
+                values.text("naa"),
+                values.flag("readOnly"),
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0);
+    }
+
+    private final Backends backends = new Backends() {
+        @Override
+        public List<BackendKind> kinds() {
+            return List.of(
+                    new BackendKind(
+                            "file",
+                            "",
+                            "org.lunaria.backend.file",
+                            "0.1.0",
+                            keys("backend.id", "path", "sizeBytes", "create", "preallocate")),
+                    new BackendKind(
+                            "memory", "", "org.lunaria.backend.memory", "0.1.0", keys("backend.id", "sizeBytes")));
+        }
+
+        @Override
+        public List<SettingKey> unitKeys() {
+            return keys("vendor", "readOnly");
+        }
+
+        @Override
+        public List<Backend> list() {
+            return List.of();
+        }
+
+        private List<SettingKey> keys(String... names) {
+            return Stream.of(names)
+                    .map(name -> new SettingKey(name, "", name.equals("sizeBytes") ? "-1" : "", List.of()))
+                    .toList();
+        }
+    };
+
+    private final IscsiTransport transport = new IscsiTransport() {
+        @Override
+        public List<PortalStatus> portals() {
+            return configurations.list(InstanceId.PORTAL).entrySet().stream()
+                    .map(entry -> portal(entry.getKey().name(), new Values(entry.getValue())))
+                    .toList();
+        }
+
+        private PortalStatus portal(String name, Values values) {
+            boolean listens = !lame.contains(name);
+            return new PortalStatus(
+                    name,
+                    values.text("address"),
+                    (int) values.number("port", 0),
+                    (int) values.number("tag", 0),
+                    listens,
+                    listens ? "" : "the port is in use.",
+                    0);
+        }
+
+        @Override
+        public List<TargetStatus> targets() {
+            return configurations.list(InstanceId.TARGET).entrySet().stream()
+                    .map(entry -> new TargetStatus(
+                            entry.getKey().name(), new Values(entry.getValue()).text("iqn"), List.of("default"), 0))
+                    .toList();
+        }
+
+        @Override
+        public List<SessionStatus> sessions() {
+            return List.of();
+        }
+
+        @Override
+        public boolean drop(String id) {
+            return dropped.add(id);
+        }
+    };
+}

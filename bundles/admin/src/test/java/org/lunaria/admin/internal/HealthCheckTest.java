@@ -1,0 +1,97 @@
+package org.lunaria.admin.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.lunaria.admin.ByteSize;
+import org.lunaria.admin.Health;
+import org.lunaria.admin.NewVolume;
+import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
+
+class HealthCheckTest {
+    @TempDir
+    private Path home;
+
+    private FakeAppliance appliance;
+
+    @BeforeEach
+    void open() throws IOException {
+        appliance = new FakeAppliance(home.toRealPath());
+        appliance.portals.create("p", "127.0.0.1", 3260, 1);
+        appliance.volumes.create(
+                new NewVolume("a", "memory", Optional.of(new ByteSize(1 << 20)), Optional.empty(), 512, Map.of()));
+        appliance.targets.create("t");
+        appliance.targets.map("t", "a", OptionalInt.empty(), false);
+    }
+
+    @Test
+    void applianceAsConfiguredIsWell() {
+        assertEquals(new Health(true, List.of(), 1, 1, 1, 0), appliance.health.check());
+    }
+
+    @Test
+    void refusedConfigurationIsToldWithItsSentence() {
+        appliance.runtime.refuse(
+                InstanceId.backend("memory", "a"), "org.lunaria.settings.InvalidSetting: sizeBytes = 0: no.\n");
+        trouble("volume", "a", "sizeBytes = 0: no.");
+    }
+
+    @Test
+    void componentThatWaitsNamesWhatItWaitsFor() {
+        appliance.runtime.set(InstanceId.target("t"), ComponentConfigurationDTO.UNSATISFIED_REFERENCE);
+        trouble("target", "t", "org.lunaria.target t waits for the service engine.");
+    }
+
+    @Test
+    void unitWithoutBackendAndDeafPortalAreTold() {
+        appliance.lame.add("a");
+        trouble("volume", "a", "the backend is of another size.");
+        appliance.lame.clear();
+        appliance.lame.add("p");
+        trouble("portal", "p", "the port is in use.");
+    }
+
+    @Test
+    void mappingOfAVolumeThatIsGoneIsTold() {
+        appliance.configurations.delete(InstanceId.unit("a"));
+        appliance.configurations.delete(InstanceId.backend("memory", "a"));
+        assertTrue(appliance
+                .health
+                .check()
+                .troubles()
+                .contains(new Health.Trouble("target", "t", "Its lun 0 is volume a, which does not exist.")));
+    }
+
+    @Test
+    void fileThatNobodyReadsIsTold() throws IOException {
+        Files.writeString(appliance.home.resolve("etc/org.lunaria.unit~x.cfg"), "backend.id = x\n");
+        trouble(
+                "configuration",
+                "org.lunaria.unit~x.cfg",
+                "Nobody reads it: its name must be PID-NAME.cfg, and its text lines of key = value.");
+    }
+
+    @Test
+    void configurationWhoseFileWasRemovedWhileNobodyRanIsDeleted() throws IOException {
+        appliance.etc.delete(InstanceId.target("t"));
+        assertEquals(List.of(InstanceId.target("t")), appliance.configurations.deleteThoseWithoutFile());
+        assertEquals(0, appliance.health.check().targets());
+        assertEquals(List.of(), appliance.configurations.deleteThoseWithoutFile());
+    }
+
+    private void trouble(String subject, String name, String detail) {
+        Health health = appliance.health.check();
+        assertEquals(List.of(new Health.Trouble(subject, name, detail)), health.troubles());
+        assertEquals(false, health.well());
+    }
+}

@@ -1,0 +1,255 @@
+package org.lunaria.admin.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.lunaria.admin.ApplianceException;
+import org.lunaria.admin.ByteSize;
+import org.lunaria.admin.DeletedVolume;
+import org.lunaria.admin.NewVolume;
+import org.lunaria.admin.Volume;
+
+class VolumeAdministrationTest {
+    private static final String BACKEND_FILE = "org.lunaria.backend.file-a.cfg";
+    private static final String UNIT_FILE = "org.lunaria.unit-a.cfg";
+
+    @TempDir
+    private Path home;
+
+    private FakeAppliance appliance;
+
+    @BeforeEach
+    void open() throws IOException {
+        appliance = new FakeAppliance(home.toRealPath());
+    }
+
+    @Test
+    void volumeIsABackendAndAUnitOfTheSameName() throws IOException {
+        Volume volume = create("a");
+        assertEquals(Volume.State.READY, volume.state());
+        assertEquals("file", volume.kind());
+        assertEquals(Set.of(BACKEND_FILE, UNIT_FILE), appliance.files());
+        assertEquals("a", appliance.configured(InstanceId.unit("a"), "backend.id"));
+        assertEquals("1048576", appliance.configured(InstanceId.backend("file", "a"), "sizeBytes"));
+    }
+
+    @Test
+    void configurationsNameTheirFilesAsFileInstallDoes() {
+        create("a");
+        assertEquals(
+                "file:" + appliance.home + "/etc/" + UNIT_FILE,
+                appliance
+                        .configurationAdmin
+                        .properties()
+                        .get("org.lunaria.unit~a")
+                        .get("felix.fileinstall.filename"));
+    }
+
+    @Test
+    void pathMovesWithTheHome() throws IOException {
+        create("a");
+        assertTrue(appliance.file(InstanceId.backend("file", "a")).contains("path = ${karaf.data}/volumes/a.img"));
+        assertEquals(data("a").toString(), appliance.configured(InstanceId.backend("file", "a"), "path"));
+    }
+
+    @Test
+    void laterActivationsDoNotCreate() throws IOException {
+        create("a");
+        assertFalse(appliance.file(InstanceId.backend("file", "a")).contains("create"));
+        assertFalse(appliance
+                .configurations
+                .values(InstanceId.backend("file", "a"))
+                .orElseThrow()
+                .containsKey("create"));
+    }
+
+    @Test
+    void identityIsDrawnOnceAndDiffers() {
+        Volume a = create("a");
+        Volume b = create("b");
+        assertTrue(a.naa().matches("3[0-9a-f]{15}"), a.naa());
+        assertTrue(a.serial().matches("[0-9a-f]{16}"), a.serial());
+        assertNotEquals(a.naa(), b.naa());
+        assertNotEquals(a.serial(), b.serial());
+    }
+
+    @Test
+    void settingGoesToTheUnitUnlessTheKindTakesIt() {
+        appliance.volumes.create(volume("a", Map.of("preallocate", "true", "vendor", "ACME")));
+        assertEquals("true", appliance.configured(InstanceId.backend("file", "a"), "preallocate"));
+        assertEquals("ACME", appliance.configured(InstanceId.unit("a"), "vendor"));
+    }
+
+    @Test
+    void unknownSettingIsRefusedWithThoseThatAreKnown() throws IOException {
+        refused(
+                volume("a", Map.of("colour", "red")),
+                "key 'colour': a volume of kind file takes create, preallocate, readOnly, vendor.");
+        refused(
+                volume("a", Map.of("serial", "1")),
+                "key 'serial': a volume of kind file takes create, preallocate," + " readOnly, vendor.");
+    }
+
+    @Test
+    void badRequestsAreRefusedBeforeAnythingIsMade() throws IOException {
+        refused(with("a", "tape", "1M"), "kind 'tape': give one of file, memory.");
+        refused(
+                with("A", "file", "1M"),
+                "volume name 'A': give 1 to 64 of a-z, 0-9, dot, dash and underscore, with a"
+                        + " letter or digit first.");
+        refused(with("a", "file", "1000"), "size 1000: give a multiple of the block length 512 above 0, such as 10G.");
+        refused(with("a", "file", "0"), "size 0: give a multiple of the block length 512 above 0, such as 10G.");
+        NewVolume sizeless = new NewVolume("a", "file", Optional.empty(), Optional.empty(), 512, Map.of());
+        refused(sizeless, "a volume of kind file needs a size; give one, such as --size 10G.");
+        NewVolume oddBlock = new NewVolume("a", "file", size("1M"), Optional.empty(), 520, Map.of());
+        refused(oddBlock, "block 520: give 512 or 4096.");
+        NewVolume relative = new NewVolume("a", "file", size("1M"), Optional.of("x.img"), 512, Map.of());
+        refused(relative, "path 'x.img': give an absolute path, such as /srv/volumes/disk1.img.");
+        NewVolume pathless = new NewVolume("a", "memory", size("1M"), Optional.of("/x"), 512, Map.of());
+        refused(pathless, "a volume of kind memory has no path; leave it out.");
+    }
+
+    @Test
+    void duplicateNameIsRefusedAndTheFirstStays() throws IOException {
+        create("a");
+        ApplianceException refused = assertThrows(ApplianceException.class, () -> create("a"));
+        assertEquals("volume 'a' exists already; choose another name.", refused.getMessage());
+        assertEquals(Set.of(BACKEND_FILE, UNIT_FILE), appliance.files());
+    }
+
+    @Test
+    void secondVolumeOnTheSameFileIsRefusedWithTheFirst() {
+        create("a");
+        NewVolume second =
+                new NewVolume("b", "file", size("1M"), Optional.of(data("a").toString()), 512, Map.of());
+        ApplianceException refused = assertThrows(ApplianceException.class, () -> appliance.volumes.create(second));
+        assertEquals("path " + data("a") + " belongs to volume a; give another --path.", refused.getMessage());
+    }
+
+    @Test
+    void dataThatIsThereIsNeverCreatedOver() throws IOException {
+        Files.createDirectories(data("a").getParent());
+        Files.writeString(data("a"), "precious");
+        refused(
+                volume("a", Map.of()),
+                "path " + data("a") + " exists already; give another --path, or --set create=false"
+                        + " to serve what is in it.");
+        assertEquals("precious", Files.readString(data("a")));
+        NewVolume kept = new NewVolume("a", "file", Optional.empty(), Optional.empty(), 512, Map.of("create", "false"));
+        assertEquals(Volume.State.READY, appliance.volumes.create(kept).state());
+    }
+
+    @Test
+    void backendThatRefusesLeavesNothing() throws IOException {
+        appliance.runtime.refuse(
+                InstanceId.backend("file", "a"),
+                "org.lunaria.settings.InvalidSetting: path = x: no such folder.\n\tat");
+        refused(volume("a", Map.of()), "path = x: no such folder.");
+    }
+
+    @Test
+    void unitThatRefusesTakesTheNewFileWithIt() throws IOException {
+        appliance.runtime.refuse(InstanceId.unit("a"), "org.lunaria.settings.InvalidSetting: naa = x: no.\n\tat");
+        Files.createDirectories(data("a").getParent());
+        assertThrows(ApplianceException.class, () -> {
+            NewVolume volume = volume("a", Map.of());
+            appliance.volumes.create(volume);
+        });
+        assertEquals(Set.of(), appliance.files());
+        assertEquals(Map.of(), appliance.configurationAdmin.properties());
+    }
+
+    @Test
+    void unitThatNeverGetsItsBackendIsUndoneAfterABoundedWait() throws IOException {
+        appliance.lame.add("a");
+        refused(volume("a", Map.of()), "the backend is of another size.");
+    }
+
+    @Test
+    void mappedVolumeIsNotDeleted() throws IOException {
+        create("a");
+        appliance.targets.create("t");
+        appliance.targets.map("t", "a", OptionalInt.empty(), false);
+        ApplianceException refused = assertThrows(ApplianceException.class, () -> appliance.volumes.delete("a", true));
+        assertEquals("volume a is lun 0 of target t; first target:unmap t a.", refused.getMessage());
+        assertTrue(appliance.files().contains(UNIT_FILE));
+    }
+
+    @Test
+    void deletedVolumeKeepsItsDataUnlessPurged() throws IOException {
+        create("a");
+        Files.writeString(data("a"), "bytes");
+        assertEquals(new DeletedVolume("a", data("a").toString()), appliance.volumes.delete("a", false));
+        assertEquals(Set.of(), appliance.files());
+        assertEquals(Map.of(), appliance.configurationAdmin.properties());
+        assertEquals("bytes", Files.readString(data("a")));
+        appliance.volumes.create(
+                new NewVolume("a", "file", Optional.empty(), Optional.empty(), 512, Map.of("create", "false")));
+        assertEquals(new DeletedVolume("a", ""), appliance.volumes.delete("a", true));
+        assertFalse(Files.exists(data("a")));
+    }
+
+    @Test
+    void dataOutsideTheOwnFolderIsNeverPurged() throws IOException {
+        Path elsewhere = appliance.home.resolve("elsewhere.img");
+        appliance.volumes.create(
+                new NewVolume("a", "file", size("1M"), Optional.of(elsewhere.toString()), 512, Map.of()));
+        Files.writeString(elsewhere, "bytes");
+        assertThrows(ApplianceException.class, () -> appliance.volumes.delete("a", true));
+        assertEquals(Set.of(BACKEND_FILE, UNIT_FILE), appliance.files());
+        assertTrue(Files.exists(elsewhere));
+    }
+
+    @Test
+    void halfAVolumeIsToldAndCanBeDeleted() throws IOException {
+        create("a");
+        appliance.etc.delete(InstanceId.unit("a"));
+        appliance.configurations.deleteThoseWithoutFile();
+        appliance.etc.write(InstanceId.backend("file", "a"), "x = y\n");
+        Volume half = appliance.volumes.get("a");
+        assertEquals(Volume.State.INCOMPLETE, half.state());
+        assertTrue(half.detail().startsWith("Its logical unit is not configured"), half.detail());
+        appliance.volumes.delete("a", false);
+        assertEquals(Set.of(), appliance.files());
+    }
+
+    private Volume create(String name) {
+        return appliance.volumes.create(volume(name, Map.of()));
+    }
+
+    private NewVolume volume(String name, Map<String, String> settings) {
+        return new NewVolume(name, "file", size("1M"), Optional.empty(), 512, settings);
+    }
+
+    private NewVolume with(String name, String kind, String size) {
+        return new NewVolume(name, kind, size(size), Optional.empty(), 512, Map.of());
+    }
+
+    private static Optional<ByteSize> size(String text) {
+        return Optional.of(ByteSize.parse(text));
+    }
+
+    private Path data(String name) {
+        return appliance.home.resolve("data/volumes/" + name + ".img");
+    }
+
+    private void refused(NewVolume volume, String sentence) throws IOException {
+        ApplianceException refused = assertThrows(ApplianceException.class, () -> appliance.volumes.create(volume));
+        assertEquals(sentence, refused.getMessage());
+        assertEquals(Set.of(), appliance.files());
+        assertEquals(Map.of(), appliance.configurationAdmin.properties());
+    }
+}
