@@ -127,22 +127,26 @@ final class DataOutStream {
         }
     }
 
-    /** Judges a Data-Out before its data is placed: whether it is what is expected next. */
-    boolean expects(DataOutPdu pdu) {
-        long end = received + pdu.dataSegmentBytes();
+    /** Judges a Data-Out before its data is placed: empty when it is what is expected next. */
+    Optional<TransportSense> fault(DataOutPdu pdu) {
         boolean unsolicited = pdu.targetTransferTag() == Pdu.RESERVED_TAG;
-        if (pdu.bufferOffset() != received || pdu.dataSN() != expectedDataSN) {
-            return false;
+        if (unsolicited && !unsolicitedOpen) {
+            return Optional.of(TransportSense.UNEXPECTED_UNSOLICITED_DATA);
         }
-        if (unsolicited) {
-            return unsolicitedOpen
-                    && end <= Math.min(totalBytes, session.parameters().firstBurstLength());
-        }
-        Solicited next = solicitedOpen.peekFirst();
-        return next != null
-                && next.targetTransferTag() == pdu.targetTransferTag()
-                && end <= next.end()
-                && pdu.isFinal() == (end == next.end());
+        boolean next = pdu.bufferOffset() == received && pdu.dataSN() == expectedDataSN;
+        long end = received + pdu.dataSegmentBytes();
+        boolean fits = unsolicited
+                ? end <= Math.min(totalBytes, session.parameters().firstBurstLength())
+                : answersOldest(pdu, end);
+        return next && fits ? Optional.empty() : Optional.of(TransportSense.INCORRECT_AMOUNT_OF_DATA);
+    }
+
+    private boolean answersOldest(DataOutPdu pdu, long end) {
+        Solicited oldest = solicitedOpen.peekFirst();
+        return oldest != null
+                && oldest.targetTransferTag() == pdu.targetTransferTag()
+                && end <= oldest.end()
+                && pdu.isFinal() == (end == oldest.end());
     }
 
     /** Where the bytes at an offset go, with a reference for the caller; at most to the end of their window. */

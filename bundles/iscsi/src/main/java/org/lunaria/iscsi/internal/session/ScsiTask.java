@@ -194,14 +194,9 @@ final class ScsiTask implements DataTransfer, Consumer<TaskResult> {
         if (state == State.ANSWERED || failure != null) {
             return false;
         }
-        boolean expected = dataOut.expects(pdu);
-        if (!expected) {
-            fail(
-                    pdu.bufferOffset() >= dataOutBytes || !dataOut.expectsData()
-                            ? TransportSense.UNEXPECTED_UNSOLICITED_DATA
-                            : TransportSense.INCORRECT_AMOUNT_OF_DATA);
-        }
-        return expected;
+        Optional<TransportSense> fault = dataOut.fault(pdu);
+        fault.ifPresent(this::fail);
+        return fault.isEmpty();
     }
 
     /** Where the data of an expected Data-Out goes. */
@@ -273,8 +268,9 @@ final class ScsiTask implements DataTransfer, Consumer<TaskResult> {
         session.retryWaiting();
     }
 
-    /** Ends it without an answer: aborted, or the nexus is lost. */
-    void cancel() {
+    /** Ends it without an answer: the engine aborted it, task management is about to, or the nexus is lost. */
+    @Override
+    public void cancel() {
         if (state == State.ENDED) {
             return;
         }

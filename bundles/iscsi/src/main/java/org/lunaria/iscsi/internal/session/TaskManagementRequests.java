@@ -1,12 +1,14 @@
 package org.lunaria.iscsi.internal.session;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongPredicate;
 import java.util.function.Predicate;
 import org.lunaria.iscsi.internal.pdu.TaskManagementFunction;
 import org.lunaria.iscsi.internal.pdu.TaskManagementRequestPdu;
 import org.lunaria.iscsi.internal.pdu.TaskManagementResponseCode;
 import org.lunaria.iscsi.internal.pdu.TaskManagementResponsePdu;
+import org.lunaria.scsi.ScsiTarget;
 import org.lunaria.scsi.TaskManagement;
 import org.lunaria.scsi.TaskManagement.Function;
 
@@ -22,10 +24,14 @@ final class TaskManagementRequests {
     /** The iSCSIProtocolLevel from which on RFC 7144's functions may be used. */
     private static final int RFC_7144_LEVEL = 2;
 
+    /** Requests that may wait for the engine. */
+    static final int PENDING_MAX = 64;
+
     private final Session session;
     private final SessionRegistry sessions;
     private final LongPredicate skip;
     private final TaskManagementResponsePdu pdu = new TaskManagementResponsePdu();
+    private int pending;
 
     /** @param skip considers a command received that did not come; false when its CmdSN is out of the window */
     TaskManagementRequests(Session session, SessionRegistry sessions, LongPredicate skip) {
@@ -39,6 +45,10 @@ final class TaskManagementRequests {
         Optional<TaskManagementFunction> function = TaskManagementFunction.of(request.function());
         if (function.isEmpty() || session.target().isEmpty()) {
             respond(tag, TaskManagementResponseCode.TASK_MANAGEMENT_FUNCTION_NOT_SUPPORTED);
+            return;
+        }
+        if (pending >= PENDING_MAX) {
+            respond(tag, TaskManagementResponseCode.FUNCTION_REJECTED);
             return;
         }
         long lun = request.lun();
@@ -104,29 +114,24 @@ final class TaskManagementRequests {
     /** A warm reset after which every connection to the target ends (RFC 7143 11.5.1). */
     private void coldReset(long tag, long lun) {
         session.abort(task -> true);
-        session.target()
-                .orElseThrow()
-                .scsi()
-                .manage(new TaskManagement(
-                        session.nexus(), Function.TARGET_RESET, lun, 0, session.thread(), response -> {
-                            respond(tag, code(response, true));
-                            session.wire().flush();
-                            sessions.dropWhere(
-                                    each -> each.target().equals(session.target()), "the target was reset (cold)");
-                        }));
+        manage(lun, 0, Function.TARGET_RESET, response -> {
+            respond(tag, code(response, true));
+            session.wire().flush();
+            sessions.dropWhere(each -> each.target().equals(session.target()), "the target was reset (cold)");
+        });
     }
 
     private void manage(long tag, long lun, long referenced, Function function, boolean aborts) {
-        session.target()
-                .orElseThrow()
-                .scsi()
-                .manage(new TaskManagement(
-                        session.nexus(),
-                        function,
-                        lun,
-                        referenced,
-                        session.thread(),
-                        response -> respond(tag, code(response, aborts))));
+        manage(lun, referenced, function, response -> respond(tag, code(response, aborts)));
+    }
+
+    private void manage(long lun, long referenced, Function function, Consumer<TaskManagement.Response> answer) {
+        pending++;
+        ScsiTarget scsi = session.target().orElseThrow().scsi();
+        scsi.manage(new TaskManagement(session.nexus(), function, lun, referenced, session.thread(), response -> {
+            pending--;
+            answer.accept(response);
+        }));
     }
 
     /** @param aborts whether a task that the engine no longer knows counts as aborted: it was under way until now */

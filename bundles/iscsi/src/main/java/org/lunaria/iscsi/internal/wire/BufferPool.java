@@ -120,7 +120,8 @@ public final class BufferPool {
         return takenBytes;
     }
 
-    synchronized long reservedBytes() {
+    /** Bytes set aside. */
+    public synchronized long reservedBytes() {
         return reservedBytes;
     }
 

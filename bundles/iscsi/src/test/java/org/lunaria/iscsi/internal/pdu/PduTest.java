@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Random;
@@ -321,8 +322,7 @@ class PduTest {
         byte[] cdb = new ScsiCommandPdu().wrap(command, 0).cdb();
         assertEquals(32, cdb.length);
         assertEquals(0x7F, cdb[0]);
-        assertArrayEquals(
-                HexFormat.of().parseHex("01020304050607080910111213141516"), java.util.Arrays.copyOfRange(cdb, 16, 32));
+        assertArrayEquals(HexFormat.of().parseHex("01020304050607080910111213141516"), Arrays.copyOfRange(cdb, 16, 32));
     }
 
     @Test

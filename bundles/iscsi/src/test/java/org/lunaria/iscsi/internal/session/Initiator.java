@@ -1,0 +1,153 @@
+package org.lunaria.iscsi.internal.session;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.lunaria.iscsi.internal.pdu.DataOutPdu;
+import org.lunaria.iscsi.internal.pdu.Framing;
+import org.lunaria.iscsi.internal.pdu.InitiatorPdu;
+import org.lunaria.iscsi.internal.pdu.LoginRequestPdu;
+import org.lunaria.iscsi.internal.pdu.LoginResponsePdu;
+import org.lunaria.iscsi.internal.pdu.Opcode;
+import org.lunaria.iscsi.internal.pdu.Pdu;
+import org.lunaria.iscsi.internal.pdu.ScsiCommandPdu;
+
+/** An initiator over a {@link MemoryWire}: makes PDUs, and takes answers apart. */
+final class Initiator {
+    final MemoryWire wire;
+    long cmdSN = 1;
+    private final List<byte[]> batch = new ArrayList<>();
+    private boolean batching;
+
+    Initiator(MemoryWire wire) {
+        this.wire = wire;
+    }
+
+    /** One answer, whatever it is. */
+    record Got(Opcode opcode, ByteBuffer header, byte[] data) {}
+
+    void login(String name, String... pairs) {
+        requestLogin(name, pairs);
+        finishLogin();
+    }
+
+    void requestLogin(String name, String... pairs) {
+        List<String> text = new ArrayList<>(List.of("InitiatorName=" + name));
+        if (Arrays.stream(pairs).noneMatch(pair -> pair.startsWith("SessionType="))) {
+            text.add("TargetName=" + Scene.DISK);
+        }
+        text.addAll(List.of(pairs));
+        LoginRequestPdu request = new LoginRequestPdu();
+        send(
+                request,
+                (String.join("\0", text) + "\0").getBytes(StandardCharsets.UTF_8),
+                () -> request.immediate(true)
+                        .currentStage(1)
+                        .nextStage(3)
+                        .isid(new byte[] {(byte) 0x80, 0, 0, 0, 0, 1})
+                        .cmdSN(cmdSN)
+                        .expStatSN(1));
+    }
+
+    void finishLogin() {
+        Got response = only();
+        LoginResponsePdu pdu = new LoginResponsePdu().wrap(response.header(), 0);
+        if (pdu.statusClass() != 0 || !pdu.isFinal()) {
+            throw new AssertionError("login refused: " + pdu.statusClass() + "/" + pdu.statusDetail());
+        }
+    }
+
+    /** Sends a SCSI Command with the next CmdSN. */
+    ScsiCommandPdu command(long tag, boolean read, boolean write, long bytes, byte[] immediate, boolean isFinal) {
+        ScsiCommandPdu pdu = new ScsiCommandPdu();
+        send(
+                pdu,
+                immediate,
+                () -> pdu.read(read)
+                        .write(write)
+                        .attribute(1)
+                        .isFinal(isFinal)
+                        .initiatorTaskTag(tag)
+                        .expectedDataTransferLength(bytes)
+                        .cmdSN(cmdSN++)
+                        .cdb((byte) 0x5A));
+        return pdu;
+    }
+
+    void read(long tag, long bytes) {
+        command(tag, true, false, bytes, new byte[0], true);
+    }
+
+    void dataOut(long tag, long transferTag, long dataSN, long offset, byte[] data, boolean isFinal) {
+        DataOutPdu pdu = new DataOutPdu();
+        send(
+                pdu,
+                data,
+                () -> pdu.initiatorTaskTag(tag)
+                        .targetTransferTag(transferTag)
+                        .dataSN(dataSN)
+                        .bufferOffset(offset)
+                        .isFinal(isFinal));
+    }
+
+    /** Sends a PDU, whose fields are filled when its header is there. */
+    void send(InitiatorPdu<?> pdu, byte[] data, Runnable fill) {
+        ByteBuffer bytes = ByteBuffer.allocate(Framing.PLAIN.pduBytes(0, data.length));
+        pdu.create(bytes, 0);
+        fill.run();
+        pdu.dataSegmentBytes(data.length);
+        bytes.put(Framing.BHS_BYTES, data);
+        if (batching) {
+            batch.add(bytes.array());
+        } else {
+            wire.receive(bytes);
+        }
+    }
+
+    /** Gathers what is sent, so that it arrives in one read event. */
+    void together(Runnable sending) {
+        batching = true;
+        sending.run();
+        batching = false;
+        wire.receive(gathered());
+    }
+
+    /** Gathers what is sent, and lets it arrive in pieces of some bytes. */
+    void inPieces(int bytes, Runnable sending) {
+        batching = true;
+        sending.run();
+        batching = false;
+        ByteBuffer all = gathered();
+        while (all.hasRemaining()) {
+            int count = Math.min(bytes, all.remaining());
+            wire.receive(all.slice(all.position(), count));
+            all.position(all.position() + count);
+        }
+    }
+
+    private ByteBuffer gathered() {
+        ByteBuffer all =
+                ByteBuffer.allocate(batch.stream().mapToInt(each -> each.length).sum());
+        batch.forEach(all::put);
+        batch.clear();
+        return all.flip();
+    }
+
+    List<Got> answers() {
+        return wire.answers().stream()
+                .map(answer -> new Got(Pdu.opcode(answer.header(), 0).orElseThrow(), answer.header(), answer.data()))
+                .toList();
+    }
+
+    /** The one answer there is. */
+    Got only() {
+        List<Got> answers = answers();
+        if (answers.size() != 1) {
+            throw new AssertionError("expected one answer, got "
+                    + answers.stream().map(Got::opcode).toList());
+        }
+        return answers.get(0);
+    }
+}

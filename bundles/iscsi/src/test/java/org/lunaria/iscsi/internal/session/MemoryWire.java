@@ -1,0 +1,208 @@
+package org.lunaria.iscsi.internal.session;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.GatheringByteChannel;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import org.lunaria.iscsi.internal.pdu.Framing;
+import org.lunaria.iscsi.internal.pdu.Pdu;
+import org.lunaria.iscsi.internal.wire.IoBuffers;
+import org.lunaria.iscsi.internal.wire.Output;
+import org.lunaria.iscsi.internal.wire.Receiver;
+import org.lunaria.iscsi.internal.wire.Wire;
+import org.lunaria.iscsi.internal.wire.WireListener;
+
+/** A connection in memory: bytes go in, PDUs come out, and what is put off runs when the test says so. */
+final class MemoryWire implements Wire {
+    private static final InetSocketAddress LOCAL = new InetSocketAddress(InetAddress.getLoopbackAddress(), 3260);
+
+    /** A PDU that the target sent. */
+    record Answer(ByteBuffer header, byte[] data) {}
+
+    private final IoBuffers buffers;
+    private final Output output;
+    private final Receiver receiver;
+    private final WireListener listener;
+    private final InetSocketAddress peer;
+    private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
+    private final Deque<Runnable> putOff = new ArrayDeque<>();
+    private boolean closed;
+    private boolean closingWhenSent;
+    private boolean stuck;
+    boolean reading = true;
+
+    MemoryWire(IoBuffers buffers, int peerPort, Function<Wire, WireListener> accept) {
+        this.buffers = buffers;
+        this.peer = new InetSocketAddress(InetAddress.getLoopbackAddress(), peerPort);
+        this.output = new Output(buffers, () -> {});
+        this.listener = accept.apply(this);
+        this.receiver = new Receiver(buffers, listener);
+    }
+
+    /** The initiator sends bytes, all in one read event. */
+    void receive(ByteBuffer bytes) {
+        receiver.receive(bytes);
+        settle();
+    }
+
+    /** The initiator takes nothing more, or again. */
+    void stuck(boolean now) {
+        stuck = now;
+        settle();
+        if (!now) {
+            listener.drained();
+            settle();
+        }
+    }
+
+    void tick(long nanoTime) {
+        listener.tick(nanoTime);
+        settle();
+    }
+
+    /** Runs what was put off, and sends what is to be sent. */
+    void settle() {
+        for (Runnable work = putOff.pollFirst(); work != null; work = putOff.pollFirst()) {
+            work.run();
+        }
+        write();
+        if (closingWhenSent && output.isEmpty()) {
+            close();
+        }
+    }
+
+    /** What the target has sent since the last call. */
+    List<Answer> answers() {
+        settle();
+        ByteBuffer bytes = ByteBuffer.wrap(sent.toByteArray());
+        sent.reset();
+        List<Answer> answers = new ArrayList<>();
+        int at = 0;
+        while (at < bytes.limit()) {
+            int data = Pdu.dataSegmentBytes(bytes, at);
+            byte[] copy = new byte[data];
+            bytes.get(at + Framing.BHS_BYTES, copy);
+            answers.add(new Answer(bytes.slice(at, Framing.BHS_BYTES), copy));
+            at += Framing.PLAIN.pduBytes(0, data);
+        }
+        return answers;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    private void write() {
+        if (stuck) {
+            return;
+        }
+        try {
+            output.writeTo(new Sink());
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Takes a few thousand bytes at a time, as a socket may. */
+    private final class Sink implements GatheringByteChannel {
+        @Override
+        public long write(ByteBuffer[] sources, int offset, int length) {
+            long count = 0;
+            for (int index = offset; index < offset + length; index++) {
+                count += write(sources[index]);
+            }
+            return count;
+        }
+
+        @Override
+        public long write(ByteBuffer[] sources) {
+            return write(sources[0]);
+        }
+
+        @Override
+        public int write(ByteBuffer source) {
+            byte[] piece = new byte[Math.min(source.remaining(), 5000)];
+            source.get(piece);
+            sent.writeBytes(piece);
+            return piece.length;
+        }
+
+        @Override
+        public boolean isOpen() {
+            return true;
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    @Override
+    public InetSocketAddress localAddress() {
+        return LOCAL;
+    }
+
+    @Override
+    public InetSocketAddress peerAddress() {
+        return peer;
+    }
+
+    @Override
+    public Executor thread() {
+        return Runnable::run;
+    }
+
+    @Override
+    public void later(Runnable work) {
+        putOff.addLast(work);
+    }
+
+    @Override
+    public Output output() {
+        return output;
+    }
+
+    @Override
+    public IoBuffers buffers() {
+        return buffers;
+    }
+
+    @Override
+    public void reading(boolean on) {
+        reading = on;
+    }
+
+    @Override
+    public void framing(Framing framing) {
+        receiver.framing(framing);
+    }
+
+    @Override
+    public void flush() {
+        write();
+    }
+
+    @Override
+    public void closeWhenSent() {
+        closingWhenSent = true;
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            receiver.close();
+            putOff.addLast(() -> {
+                listener.closed();
+                output.discard();
+            });
+        }
+    }
+}

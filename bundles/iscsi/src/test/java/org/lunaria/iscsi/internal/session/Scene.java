@@ -1,0 +1,60 @@
+package org.lunaria.iscsi.internal.session;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.lunaria.iscsi.internal.node.AccessList;
+import org.lunaria.iscsi.internal.node.Limits;
+import org.lunaria.iscsi.internal.node.Portal;
+import org.lunaria.iscsi.internal.node.TargetDirectory;
+import org.lunaria.iscsi.internal.node.TargetNode;
+import org.lunaria.iscsi.internal.wire.BufferPool;
+import org.lunaria.iscsi.internal.wire.IoBuffers;
+import org.lunaria.scsi.LunMap;
+
+/** A node with one portal and one target whose engine the test scripts. */
+final class Scene {
+    static final String HOST = "iqn.2001-04.com.example:host";
+    static final String DISK = "iqn.2026-11.org.lunaria:disk";
+
+    final BufferPool pool;
+    final IoBuffers buffers;
+    final ScriptedTarget engine = new ScriptedTarget();
+    final TargetDirectory targets = new TargetDirectory(System::nanoTime, Duration.ZERO);
+    final SessionRegistry sessions = new SessionRegistry(100);
+    final TargetNode target;
+    final PortalGroup group;
+    private int nextPort = 40000;
+
+    Scene() {
+        this(Limits.DEFAULT, 64 << 20);
+    }
+
+    Scene(Limits limits, long poolBytes) {
+        pool = new BufferPool(poolBytes);
+        buffers = new IoBuffers(pool);
+        Portal portal = new Portal("main", new InetSocketAddress(InetAddress.getLoopbackAddress(), 3260), 1);
+        group = new PortalGroup(portal, () -> List.of(portal), targets, sessions, PortalGroup.LOGIN_MILLIS);
+        target = new TargetNode(
+                new TargetNode.Configuration(
+                        "disk", DISK, "", Set.of(), new LunMap(Map.of()), AccessList.of(List.of("any")), limits),
+                engine,
+                luns -> true);
+        targets.add(target);
+    }
+
+    /** An initiator that is connected and has sent nothing. */
+    Initiator connect() {
+        return new Initiator(new MemoryWire(buffers, nextPort++, group::accepted));
+    }
+
+    /** An initiator in the full feature phase. */
+    Initiator login(String... pairs) {
+        Initiator initiator = connect();
+        initiator.login(HOST, pairs);
+        return initiator;
+    }
+}
