@@ -37,6 +37,15 @@ sealed interface Identification {
         };
     }
 
+    /** Who asks for what, for the log: only what can be a name, so that nobody writes lines into it. */
+    static String wanted(List<KeyValue> text) {
+        String initiator =
+                value(text, Key.INITIATOR_NAME).flatMap(IscsiName::normalize).orElse("somebody without a name");
+        return value(text, Key.TARGET_NAME)
+                .map(target -> initiator + " to " + IscsiName.normalize(target).orElse("what is no name"))
+                .orElse(initiator);
+    }
+
     private static Identification normal(String initiator, Optional<String> targetName, LoginContext context) {
         if (targetName.isEmpty()) {
             return new Refused(LoginStatus.MISSING_PARAMETER);

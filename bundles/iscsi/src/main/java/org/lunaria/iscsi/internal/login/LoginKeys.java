@@ -17,15 +17,16 @@ final class LoginKeys {
     private final LoginContext context;
     private final Set<String> seen = new HashSet<>();
     private Optional<Identity> identity = Optional.empty();
+    private String wanted = "somebody";
     private Agreement agreement = new Agreement(SessionType.NORMAL, Limits.DEFAULT);
 
     LoginKeys(LoginContext context) {
         this.context = context;
     }
 
-    /** Empty until the first text was taken. */
-    Optional<Identity> identity() {
-        return identity;
+    /** Who wants what, as far as it is known and fit for a log. */
+    String wanted() {
+        return wanted;
     }
 
     /**
@@ -68,6 +69,7 @@ final class LoginKeys {
 
     /** The first text says who logs in to what; the first answer of a normal session names the portal group (13.9). */
     private Optional<LoginStatus> introduce(List<KeyValue> text, List<KeyValue> answers) {
+        wanted = Identification.wanted(text);
         Identification found = Identification.of(text, context);
         if (found instanceof Identification.Refused refused) {
             return Optional.of(refused.status());

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The target's side of one login (RFC 7143 clause 6): from the first Login Request of a connection to the full feature
@@ -14,6 +16,8 @@ import java.util.Optional;
  * says is the business of {@link LoginKeys}.
  */
 public final class LoginNegotiation {
+    private static final Logger LOG = LoggerFactory.getLogger(LoginNegotiation.class);
+
     /** The most requests of a login, so that one that never ends does. */
     static final int MAX_REQUESTS = 256;
     /** The one version there is (11.12.4). */
@@ -37,11 +41,6 @@ public final class LoginNegotiation {
         this.keys = new LoginKeys(context);
     }
 
-    /** Who logs in, as soon as the initiator has told: for the log. */
-    public Optional<String> initiatorName() {
-        return keys.identity().map(Identity::initiatorName);
-    }
-
     /** Takes the next request. Not to be called after a response that ends the login, nor while a session is being made. */
     public LoginStep receive(LoginRequest request) {
         Optional<LoginStatus> refusal = checkHeader(request).or(() -> collect(request));
@@ -61,6 +60,7 @@ public final class LoginNegotiation {
 
     /** The last response when the session could not be made. */
     public LoginResponse refused(LoginStatus status) {
+        log(status);
         return last.orElseThrow().refusing(status);
     }
 
@@ -139,8 +139,18 @@ public final class LoginNegotiation {
         return new LoginStep.Establish(keys.outcome(request));
     }
 
-    private static LoginStep refuse(LoginRequest request, LoginStatus status) {
+    private LoginStep refuse(LoginRequest request, LoginStatus status) {
+        log(status);
         return new LoginStep.Answer(response(request, false, false, NO_DATA).refusing(status));
+    }
+
+    private void log(LoginStatus status) {
+        LOG.info(
+                "login refused: {} from {} over portal {}: {}",
+                keys.wanted(),
+                context.peerAddress(),
+                context.portal().name(),
+                status);
     }
 
     private static LoginResponse response(LoginRequest request, boolean transit, boolean continues, byte[] data) {

@@ -1,7 +1,9 @@
 package org.lunaria.iscsi.internal.login;
 
 import java.util.Arrays;
+import java.util.Map;
 import java.util.stream.Collectors;
+import org.lunaria.iscsi.internal.node.Limits;
 
 /** The key table in the RFC's words, for the documentation and the test that compares it with the RFC. */
 final class KeyTable {
@@ -35,11 +37,11 @@ final class KeyTable {
 
     /** The rows of a Markdown table. */
     static String markdown() {
+        Map<Key, String> offers = Offer.of(Limits.DEFAULT);
         return Arrays.stream(Key.values())
                 .map(key -> {
                     Row row = row(key);
-                    String offer = Offer.of(org.lunaria.iscsi.internal.node.Limits.DEFAULT)
-                            .getOrDefault(key, "");
+                    String offer = offers.getOrDefault(key, "");
                     return "| "
                             + String.join(
                                     " | ",

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.lunaria.iscsi.internal.node.Limits;
 
 class KeyTest {
 
@@ -68,7 +69,7 @@ class KeyTest {
 
     @Test
     void everyKeyThatIsNegotiatedHasAnOffer() {
-        var offers = Offer.of(org.lunaria.iscsi.internal.node.Limits.DEFAULT);
+        var offers = Offer.of(Limits.DEFAULT);
         assertEquals(
                 Arrays.stream(Key.values())
                         .filter(key ->

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.lunaria.iscsi.internal.node.AccessList;
 import org.lunaria.iscsi.internal.node.Limits;
 import org.lunaria.iscsi.internal.node.Portal;
+import org.lunaria.iscsi.internal.node.TargetDirectory.Absence;
 
 class TextNegotiationTest {
     private static final long NO_TAG = 0xffffffffL;
@@ -42,10 +43,7 @@ class TextNegotiationTest {
     void aTargetIsListedWithTheAddressOfEachOfItsPortals() {
         scene.portals.add(new Portal("second", address("2001:db8::2", 3261), 2));
         scene.portals.add(new Portal("backup", address("198.51.100.1", 3260), 3));
-        scene.targets
-                .find(DISK)
-                .ifPresent(node ->
-                        scene.targets.remove(node, org.lunaria.iscsi.internal.node.TargetDirectory.Absence.REMOVED));
+        scene.targets.find(DISK).ifPresent(node -> scene.targets.remove(node, Absence.REMOVED));
         admitting("a", "any", Set.of("main", "second"));
         assertEquals(
                 List.of(
