@@ -2,6 +2,8 @@ package org.lunaria.shell.internal.console;
 
 import java.io.PrintStream;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.support.table.Col;
 import org.apache.karaf.shell.support.table.ShellTable;
@@ -12,6 +14,8 @@ import org.apache.karaf.shell.support.table.ShellTable;
  * @param <T> a row
  */
 public abstract class ListCommand<T> extends ApplianceCommand<List<T>> {
+
+    private static final String SEPARATOR = "\t";
 
     @Option(name = "--no-format", description = "Print the rows alone, their columns separated by tabs.")
     private boolean noFormat;
@@ -24,10 +28,17 @@ public abstract class ListCommand<T> extends ApplianceCommand<List<T>> {
 
     @Override
     protected final void print(List<T> rows, PrintStream out) {
-        if (rows.isEmpty() && !noFormat) {
+        if (noFormat) {
+            rows.forEach(
+                    row -> out.println(contents(row).map(Object::toString).collect(Collectors.joining(SEPARATOR))));
+        } else if (rows.isEmpty()) {
             out.println(nothing());
-            return;
+        } else {
+            table(rows).print(out);
         }
+    }
+
+    private ShellTable table(List<T> rows) {
         ShellTable table = new ShellTable();
         for (Column<T> column : columns()) {
             Col col = table.column(column.header());
@@ -35,12 +46,11 @@ public abstract class ListCommand<T> extends ApplianceCommand<List<T>> {
                 col.alignRight();
             }
         }
-        for (T row : rows) {
-            table.addRow()
-                    .addContent(columns().stream()
-                            .map(column -> column.content().apply(row))
-                            .toArray());
-        }
-        table.print(out, !noFormat);
+        rows.forEach(row -> table.addRow().addContent(contents(row).toArray()));
+        return table;
+    }
+
+    private Stream<Object> contents(T row) {
+        return columns().stream().map(column -> column.content().apply(row));
     }
 }

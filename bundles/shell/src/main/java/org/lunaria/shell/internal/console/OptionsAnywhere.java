@@ -91,6 +91,9 @@ public final class OptionsAnywhere implements Parser {
             words.add(new Word(text.toString(), current));
             i++;
         }
+        if (line.getCursorArgumentIndex() >= parts.length) {
+            words.add(new Word("", true));
+        }
         return words;
     }
 

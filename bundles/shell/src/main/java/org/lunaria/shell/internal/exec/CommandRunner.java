@@ -1,6 +1,7 @@
 package org.lunaria.shell.internal.exec;
 
 import java.io.BufferedOutputStream;
+import java.io.EOFException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -73,12 +74,20 @@ final class CommandRunner {
         Throwable cause =
                 thrown instanceof InvocationTargetException && thrown.getCause() != null ? thrown.getCause() : thrown;
         String message = cause.getMessage() == null ? cause.getClass().getName() : cause.getMessage();
-        // The class of a command that nobody knows is private to the shell.
-        if (!(cause instanceof CommandException)
-                && !cause.getClass().getSimpleName().equals("CommandNotFoundException")) {
+        if (isUsersOwn(cause)) {
+            LOG.debug("The command {} did not end well.", commandLine, cause);
+        } else {
             LOG.error("The command {} failed.", commandLine, cause);
         }
         return message.lines().map(String::strip).collect(Collectors.joining(" "));
+    }
+
+    /** Mistyped or broken off. The classes of an unknown command and of a bad line are private to the shell. */
+    private static boolean isUsersOwn(Throwable cause) {
+        return cause instanceof CommandException
+                || cause instanceof EOFException
+                || cause instanceof InterruptedException
+                || cause.getClass().getPackageName().startsWith("org.apache.felix.gogo");
     }
 
     private static PrintStream stream(ExecRequest request, OutputStream frames) {

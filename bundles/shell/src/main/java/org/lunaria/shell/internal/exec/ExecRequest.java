@@ -20,8 +20,8 @@ record ExecRequest(List<String> words, boolean terminal) {
 
     static final int MAX_BYTES = 256 * 1024;
 
-    /** Characters that mean nothing but themselves to the shell; '=' is one of them behind the first. */
-    private static final String PLAIN = "[A-Za-z0-9_./:,@%+-][A-Za-z0-9_./:,@%+=-]*";
+    /** What means nothing but itself to the shell. Two slashes begin a comment, and an equals sign an assignment. */
+    private static final String PLAIN = "(?!//)[A-Za-z0-9_./:,@+-][A-Za-z0-9_./:,@+=-]*";
 
     /** Reads a request whole; blocks while the channel does. */
     static ExecRequest readFrom(ReadableByteChannel channel) throws IOException {
@@ -59,23 +59,24 @@ record ExecRequest(List<String> words, boolean terminal) {
         if (words.isEmpty()) {
             throw new ProtocolException("a request holds a command");
         }
+        if (words.size() > 1 && words.stream().anyMatch(word -> word.matches("(?s).*\\p{Cntrl}.*"))) {
+            throw new ProtocolException("a word holds no line breaks or other control characters");
+        }
         return new ExecRequest(List.copyOf(words), terminal);
     }
 
-    /** In double quotes, where a backslash takes from each character behind it what it means to the shell. */
+    /**
+     * In single quotes all stands for itself but the quote and the backslash; outside of quotes a backslash makes any
+     * character behind it stand for itself, but for control characters, which no word holds. Karaf mistakes a
+     * backslash that begins a word, so empty quotes do.
+     */
     private static String quote(String word) {
         if (word.matches(PLAIN)) {
             return word;
         }
-        StringBuilder quoted = new StringBuilder("\"");
-        for (char c : word.toCharArray()) {
-            switch (c) {
-                case '\n' -> quoted.append("\\n");
-                case '\t' -> quoted.append("\\t");
-                case '"', '\\', '$', '`' -> quoted.append('\\').append(c);
-                default -> quoted.append(c);
-            }
+        if (!word.contains("'") && !word.contains("\\")) {
+            return "'" + word + "'";
         }
-        return quoted.append('"').toString();
+        return "''" + word.replaceAll("[ -~&&[^A-Za-z0-9]]", "\\\\$0");
     }
 }

@@ -2,6 +2,7 @@ package org.lunaria.shell.internal.exec;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.ExecutorService;
@@ -28,6 +29,9 @@ final class ExecServer implements AutoCloseable {
     /** A client has so long to send its request. */
     private static final long REQUEST_SECONDS = 10;
 
+    /** The status of a request that is none. */
+    private static final int REFUSED = 1;
+
     private static final long CLOSE_SECONDS = 5;
 
     private final OwnerSocket socket;
@@ -36,6 +40,8 @@ final class ExecServer implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> daemon("lunaria-exec", task));
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(task -> daemon("lunaria-exec-timer", task));
+
+    private volatile boolean closed;
 
     ExecServer(OwnerSocket socket, CommandRunner runner) {
         this.socket = socket;
@@ -49,6 +55,7 @@ final class ExecServer implements AutoCloseable {
     /** No new command is taken; those under way are interrupted. */
     @Override
     public void close() throws IOException {
+        closed = true;
         socket.close();
         timer.shutdownNow();
         threads.shutdownNow();
@@ -69,7 +76,7 @@ final class ExecServer implements AutoCloseable {
                 threads.execute(() -> serve(client));
             }
         } catch (IOException e) {
-            if (!threads.isShutdown()) {
+            if (!closed) {
                 LOG.error("Commands of bin/lunaria are taken no longer.", e);
             }
         } catch (InterruptedException e) {
@@ -80,18 +87,27 @@ final class ExecServer implements AutoCloseable {
     private void serve(SocketChannel client) {
         try (client) {
             ScheduledFuture<?> deadline = timer.schedule(() -> close(client), REQUEST_SECONDS, TimeUnit.SECONDS);
-            ExecRequest request = ExecRequest.readFrom(client);
-            deadline.cancel(false);
-            Future<?> command = threads.submit(() -> answer(request, client));
-            awaitEnd(client);
-            command.cancel(true);
+            try {
+                ExecRequest request = ExecRequest.readFrom(client);
+                Future<?> command = threads.submit(() -> answer(request, client));
+                deadline.cancel(false);
+                awaitEnd(client);
+                command.cancel(true);
+            } catch (ProtocolException e) {
+                refuse(client, e.getMessage());
+            }
         } catch (EOFException e) {
             LOG.debug("A client of bin/lunaria went away without a request.");
         } catch (IOException e) {
-            LOG.warn("A request of bin/lunaria was refused: {}", e.toString());
+            LOG.warn("A connection of bin/lunaria failed: {}", e.toString());
         } finally {
             places.release();
         }
+    }
+
+    private static void refuse(SocketChannel client, String reason) throws IOException {
+        Frame.of(Frame.Type.ERROR, "Error: " + reason + ".\n").writeTo(client);
+        Frame.exit(REFUSED).writeTo(client);
     }
 
     private void answer(ExecRequest request, SocketChannel client) {

@@ -1,0 +1,242 @@
+package org.lunaria.shell.internal;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.lunaria.admin.Appliance;
+import org.lunaria.admin.ApplianceException;
+import org.lunaria.admin.Backend;
+import org.lunaria.admin.BackendKind;
+import org.lunaria.admin.Backends;
+import org.lunaria.admin.DeletedVolume;
+import org.lunaria.admin.Health;
+import org.lunaria.admin.Mapping;
+import org.lunaria.admin.NewVolume;
+import org.lunaria.admin.Portal;
+import org.lunaria.admin.Portals;
+import org.lunaria.admin.Session;
+import org.lunaria.admin.Sessions;
+import org.lunaria.admin.SettingKey;
+import org.lunaria.admin.Target;
+import org.lunaria.admin.Targets;
+import org.lunaria.admin.Volume;
+import org.lunaria.admin.Volumes;
+
+/** An appliance with one of everything that notes what it was asked for. */
+public final class FakeAppliance implements Appliance {
+    public final List<Object> requests = new ArrayList<>();
+
+    private final Volume volume = new Volume(
+            "d1",
+            "file",
+            Volume.State.READY,
+            "",
+            10L << 30,
+            512,
+            "0123456789abcdef",
+            "3123456789abcdef",
+            false,
+            List.of(new Mapping("t1", 0, "d1", false)),
+            Map.of("path", "/data/d1.img"),
+            Map.of("backend.id", "d1"),
+            Volume.Activity.NONE);
+    private final Target target = new Target(
+            "t1",
+            "iqn.2026-11.org.lunaria:t1",
+            "",
+            true,
+            "",
+            List.of("default"),
+            volume.mappings(),
+            List.of("any"),
+            List.of(),
+            1);
+    private final Portal portal = new Portal("default", "127.0.0.1", 3260, 1, true, "", 1);
+    private final Session session = new Session(
+            "1",
+            "iqn.1993-08.org.debian:a",
+            "",
+            "400001370000",
+            1,
+            "t1",
+            List.of("127.0.0.1:40000"),
+            Instant.parse("2026-11-25T00:00:00Z"),
+            0,
+            7,
+            4096,
+            0,
+            List.of("InitialR2T=No"));
+
+    @Override
+    public Volumes volumes() {
+        return new Volumes() {
+            @Override
+            public Volume create(NewVolume request) {
+                requests.add(request);
+                return volume;
+            }
+
+            @Override
+            public List<Volume> list() {
+                return List.of(volume);
+            }
+
+            @Override
+            public Volume get(String name) {
+                if (!name.equals("d1")) {
+                    throw new ApplianceException("volume '" + name + "' does not exist.");
+                }
+                return volume;
+            }
+
+            @Override
+            public DeletedVolume delete(String name, boolean purge) {
+                requests.add("delete " + name + " " + purge);
+                return new DeletedVolume(name, purge ? "" : "/data/d1.img");
+            }
+        };
+    }
+
+    @Override
+    public Targets targets() {
+        return new Targets() {
+            @Override
+            public Target create(String nameOrIqn) {
+                requests.add("create " + nameOrIqn);
+                return target;
+            }
+
+            @Override
+            public List<Target> list() {
+                return List.of(target);
+            }
+
+            @Override
+            public Target get(String name) {
+                return target;
+            }
+
+            @Override
+            public void delete(String name) {
+                requests.add("delete " + name);
+            }
+
+            @Override
+            public Mapping map(String name, String volumeName, OptionalInt lun, boolean readOnly) {
+                requests.add("map " + name + " " + volumeName + " " + lun + " " + readOnly);
+                return new Mapping(name, lun.orElse(0), volumeName, readOnly);
+            }
+
+            @Override
+            public List<Mapping> unmap(String name, String volumeName, OptionalInt lun) {
+                requests.add("unmap " + name + " " + volumeName + " " + lun);
+                return target.mappings();
+            }
+
+            @Override
+            public Target allow(String name, String initiator) {
+                requests.add("allow " + name + " " + initiator);
+                return target;
+            }
+
+            @Override
+            public Target deny(String name, String initiator) {
+                requests.add("deny " + name + " " + initiator);
+                return target;
+            }
+        };
+    }
+
+    @Override
+    public Portals portals() {
+        return new Portals() {
+            @Override
+            public Portal create(String name, String address, int port, int tag) {
+                requests.add("create " + name + " " + address + " " + port + " " + tag);
+                return portal;
+            }
+
+            @Override
+            public List<Portal> list() {
+                return List.of(portal);
+            }
+
+            @Override
+            public void delete(String name) {
+                requests.add("delete " + name);
+            }
+        };
+    }
+
+    @Override
+    public Sessions sessions() {
+        return new Sessions() {
+            @Override
+            public List<Session> list() {
+                return List.of(session);
+            }
+
+            @Override
+            public Session get(String id) {
+                return session;
+            }
+
+            @Override
+            public void drop(String id) {
+                requests.add("drop " + id);
+            }
+        };
+    }
+
+    @Override
+    public Backends backends() {
+        return new Backends() {
+            @Override
+            public List<BackendKind> kinds() {
+                return List.of(
+                        kind("file", "path", "sizeBytes", "create"), kind("memory", "sizeBytes", "discardWrites"));
+            }
+
+            private BackendKind kind(String name, String... keys) {
+                return new BackendKind(
+                        name,
+                        "",
+                        "org.lunaria.backend." + name,
+                        "0.1.0",
+                        List.of(keys).stream().map(key -> key(key, List.of())).toList());
+            }
+
+            @Override
+            public List<SettingKey> unitKeys() {
+                return List.of(key("vendor", List.of()), key("whenGone", List.of("HOLD", "FAIL")));
+            }
+
+            private SettingKey key(String name, List<String> choices) {
+                return new SettingKey(name, "what " + name + " means", "", choices);
+            }
+
+            @Override
+            public List<Backend> list() {
+                return List.of(new Backend(
+                        "d1",
+                        "file",
+                        "org.lunaria.backend.file",
+                        "0.1.0",
+                        10L << 30,
+                        512,
+                        4096,
+                        0,
+                        1 << 20,
+                        4096,
+                        List.of("UNMAP", "WRITE")));
+            }
+        };
+    }
+
+    @Override
+    public Health health() {
+        return new Health(false, List.of(new Health.Trouble("volume", "d2", "It is lost.")), 1, 1, 1, 1);
+    }
+}

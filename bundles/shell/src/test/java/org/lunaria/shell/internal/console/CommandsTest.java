@@ -1,0 +1,230 @@
+package org.lunaria.shell.internal.console;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.lang.reflect.Field;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.api.action.Parsing;
+import org.apache.karaf.shell.api.console.Candidate;
+import org.apache.karaf.shell.api.console.CommandLine;
+import org.apache.karaf.shell.api.console.Session;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.lunaria.shell.internal.TestShell;
+
+class CommandsTest {
+    private static final Set<String> NAMES = new TreeSet<>(Set.of(
+            "volume:create",
+            "volume:list",
+            "volume:show",
+            "volume:delete",
+            "target:create",
+            "target:list",
+            "target:show",
+            "target:delete",
+            "target:map",
+            "target:unmap",
+            "target:allow",
+            "target:deny",
+            "portal:create",
+            "portal:list",
+            "portal:delete",
+            "session:list",
+            "session:show",
+            "session:drop",
+            "backend:list",
+            "appliance:status"));
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private TestShell shell;
+    private Session session;
+
+    @BeforeEach
+    void open() throws Exception {
+        shell = new TestShell();
+        PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
+        session = shell.sessions().create(InputStream.nullInputStream(), stream, stream);
+    }
+
+    @AfterEach
+    void close() {
+        session.close();
+        shell.close();
+    }
+
+    @Test
+    void commandsAreThoseOfTheManual() throws Exception {
+        assertEquals(
+                NAMES,
+                new TreeSet<>(commands()
+                        .map(type -> type.getAnnotation(Command.class))
+                        .map(command -> command.scope() + ":" + command.name())
+                        .toList()));
+    }
+
+    @Test
+    void everyCommandTakesOptionsAnywhereAndShowsAnExample() throws Exception {
+        for (Class<?> type : commands().toList()) {
+            Command command = type.getAnnotation(Command.class);
+            assertNotNull(type.getAnnotation(Parsing.class), type.getName());
+            String example = "Example: " + command.scope() + ":" + command.name();
+            assertTrue(command.detailedDescription().startsWith(example), type.getName());
+            assertTrue(command.description().endsWith("."), type.getName());
+        }
+    }
+
+    @Test
+    void flagsAreTheOptionsThatAreTrueOrFalse() throws Exception {
+        Set<String> flags = new TreeSet<>(Set.of("--help"));
+        for (Class<?> type : commands().toList()) {
+            for (Field field : options(type)) {
+                if (field.getType() == boolean.class) {
+                    flags.add(field.getAnnotation(Option.class).name());
+                }
+            }
+        }
+        assertEquals(flags, new TreeSet<>(OptionsAnywhere.FLAGS));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "volume:create x --size 1G",
+                "volume:list",
+                "volume:show d1",
+                "volume:delete d1",
+                "target:create t",
+                "target:list",
+                "target:show t1",
+                "target:delete t1",
+                "target:map t1 d1",
+                "target:unmap t1 d1",
+                "target:allow t1 any",
+                "target:deny t1 any",
+                "portal:create p ::",
+                "portal:list",
+                "portal:delete p",
+                "session:list",
+                "session:show 1",
+                "session:drop 1",
+                "backend:list",
+                "appliance:status"
+            })
+    void everyCommandSpeaksToPeopleAndToPrograms(String line) throws Exception {
+        assertTrue(run(line).endsWith("\n"));
+        JsonNode json = new ObjectMapper().readTree(run(line + " --json"));
+        assertTrue(json.isObject() || json.isArray());
+    }
+
+    @Test
+    void jsonHasTheRecordsNamesInTheirOrder() throws Exception {
+        List<String> fields = new ArrayList<>();
+        new ObjectMapper().readTree(run("session:show 1 --json")).fieldNames().forEachRemaining(fields::add);
+        assertEquals(
+                List.of(
+                        "id",
+                        "initiator",
+                        "alias",
+                        "isid",
+                        "tsih",
+                        "target",
+                        "connections",
+                        "since",
+                        "tasks",
+                        "commands",
+                        "dataInBytes",
+                        "dataOutBytes",
+                        "parameters"),
+                fields);
+        assertTrue(run("session:show 1 --json").contains("\"since\" : \"2026-11-25T00:00:00Z\""));
+    }
+
+    @Test
+    void statusNamesEveryTrouble() throws Exception {
+        assertEquals("1 volumes, 1 targets, 1 portals, 1 sessions.\nvolume d2: It is lost.\n", run("appliance:status"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "'volume:show '; d1",
+                "'volume:create d2 --kind '; file memory",
+                "'volume:create d2 --block '; 4096 512",
+                "'volume:create d2 --set '; create= vendor= whenGone=FAIL whenGone=HOLD",
+                "'volume:create d2 --kind memory --set '; discardWrites= vendor= whenGone=FAIL whenGone=HOLD",
+                "'target:map '; iqn.2026-11.org.lunaria:t1 t1",
+                "'target:map t1 '; d1",
+                "'target:map t1 d1 --lun '; 1",
+                "'target:map --lun 3 t1 '; d1",
+                "'target:allow t1 '; any iqn.1993-08.org.debian:a",
+                "'target:unmap t1 '; d1",
+                "'session:drop '; 1",
+                "'portal:delete '; default"
+            })
+    void tabulatorOffersWhatThereIs(String line, String offered) {
+        assertEquals(List.of(offered.split(" ")), complete(line));
+    }
+
+    @Test
+    void optionsAreOfferedBehindArguments() {
+        assertTrue(complete("volume:create d2 --ki").contains("--kind"));
+        assertTrue(complete("volume:delete d1 --").contains("--purge"));
+    }
+
+    private List<String> complete(String line) {
+        String name = line.substring(0, line.indexOf(' '));
+        var command = session.getRegistry().getCommands().stream()
+                .filter(candidate -> name.equals(candidate.getScope() + ":" + candidate.getName()))
+                .findFirst()
+                .orElseThrow();
+        CommandLine parsed = command.getParser().parse(session, line, line.length());
+        List<Candidate> candidates = new ArrayList<>();
+        command.getCompleter(false).completeCandidates(session, parsed, candidates);
+        return candidates.stream()
+                .map(Candidate::value)
+                .map(String::strip)
+                .sorted()
+                .toList();
+    }
+
+    private String run(String line) throws Exception {
+        out.reset();
+        session.execute(line);
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private static Stream<Class<?>> commands() throws Exception {
+        return TestShell.services().stream().filter(type -> type.isAnnotationPresent(Command.class));
+    }
+
+    private static List<Field> options(Class<?> type) {
+        List<Field> options = new ArrayList<>();
+        for (Class<?> declaring = type; declaring != Object.class; declaring = declaring.getSuperclass()) {
+            for (Field field : declaring.getDeclaredFields()) {
+                if (field.isAnnotationPresent(Option.class)) {
+                    options.add(field);
+                }
+            }
+        }
+        return options;
+    }
+}

@@ -1,0 +1,320 @@
+package org.lunaria.shell.internal.exec;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.apache.karaf.shell.api.console.Command;
+import org.apache.karaf.shell.api.console.Completer;
+import org.apache.karaf.shell.api.console.Parser;
+import org.apache.karaf.shell.api.console.Session;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.lunaria.admin.ByteSize;
+import org.lunaria.admin.NewVolume;
+import org.lunaria.exec.client.Frame;
+import org.lunaria.shell.internal.TestShell;
+
+/** The real shell behind a real socket. */
+class ExecServerTest {
+    @TempDir
+    private Path folder;
+
+    private TestShell shell;
+    private ExecServer server;
+
+    @BeforeEach
+    void open() throws Exception {
+        shell = new TestShell();
+        server = new ExecServer(OwnerSocket.bind(path()), new CommandRunner(shell.sessions()));
+        server.start();
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        server.close();
+        shell.close();
+    }
+
+    @Test
+    void outputAndStatusOfACommandComeBack() throws IOException {
+        Answer answer = exec("volume:list", "--no-format");
+        assertEquals(0, answer.status());
+        assertEquals("d1\tfile\t10G\tREADY\t0123456789abcdef\tt1/0\t\n", answer.out());
+        assertEquals("", answer.err());
+    }
+
+    @Test
+    void refusalIsOneLineOfErrorAndStatusOne() throws IOException {
+        Answer answer = exec("volume:show", "x");
+        assertEquals(new Answer("", "Error: volume 'x' does not exist.\n", 1), answer);
+    }
+
+    @Test
+    void unknownCommandAndMistypedOptionAreOneLineWithoutColours() throws IOException {
+        assertEquals(new Answer("", "Error: Command not found: nonsense\n", 1), exec("nonsense"));
+        assertEquals(new Answer("", "Error: Undefined option: --colour\n", 1), exec("volume:list", "--colour"));
+        assertEquals(new Answer("", "Error: Argument volume is required\n", 1), exec("volume:show"));
+    }
+
+    @Test
+    void optionsMayStandBehindArguments() throws IOException {
+        exec("volume:create", "d2", "--kind", "memory", "--size", "10G", "--set", "vendor=A B", "--block", "4096");
+        assertEquals(
+                List.of(new NewVolume(
+                        "d2",
+                        "memory",
+                        Optional.of(new ByteSize(10L << 30)),
+                        Optional.empty(),
+                        4096,
+                        Map.of("vendor", "A B"))),
+                shell.appliance.requests);
+    }
+
+    @Test
+    void flagsTakeNoValueAndNumbersAreNumbers() throws IOException {
+        assertEquals(
+                "", exec("target:map", "t1", "--read-only", "d1", "--lun", "3").err());
+        exec("target:map", "t1", "d1");
+        exec("volume:delete", "d1", "--purge");
+        assertEquals(
+                List.of(
+                        "map t1 d1 " + OptionalInt.of(3) + " true",
+                        "map t1 d1 OptionalInt.empty false",
+                        "delete d1 true"),
+                shell.appliance.requests);
+    }
+
+    @Test
+    void singleWordIsACommandLine() throws IOException {
+        assertEquals("1\n", exec("volume:list --no-format | wc -l").out().strip() + "\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "plain",
+                "two  blanks",
+                "it's",
+                "say \"x\"",
+                "$HOME",
+                "${x}",
+                "$(volume:list)",
+                "back\\slash",
+                "ends in \\",
+                "{a}",
+                "(b)",
+                "<c>",
+                "d;e",
+                "f|g",
+                "`h`",
+                "[1",
+                "]",
+                "=",
+                "~",
+                "*",
+                "#x",
+                "a=b",
+                "!1",
+                "&",
+                "%x",
+                "<<<",
+                "'",
+                "\"",
+                "\\",
+                "",
+                "it's a \\ and a | too",
+                "\u00e9\u20ac\ud83d\ude00'",
+                "//x",
+                " lead",
+                "trail "
+            })
+    void wordReachesTheCommandAsGiven(String word) throws IOException {
+        exec("target:allow", "t1", word);
+        assertEquals(List.of("allow t1 " + word), shell.appliance.requests);
+    }
+
+    @Test
+    void wordWithQuoteDoesNotDisturbTheOptionsBehindIt() throws IOException {
+        exec("volume:create", "d2", "--set", "vendor=it's", "--size", "1G");
+        assertEquals(Map.of("vendor", "it's"), ((NewVolume) shell.appliance.requests.get(0)).settings());
+    }
+
+    @Test
+    void requestThatIsNoneIsRefusedAndOthersAreServed() throws IOException {
+        assertEquals(1, exec("echo", "a\nb").status());
+        String[] many =
+                Stream.generate(() -> "x").limit(ExecRequest.MAX_WORDS + 1).toArray(String[]::new);
+        assertEquals(
+                "Error: a command has at most 1024 words and 262144 bytes.\n",
+                exec(many).err());
+        try (SocketChannel client = connect()) {
+            client.write(ByteBuffer.wrap("GET / HTTP/1.1\r\n".getBytes(StandardCharsets.US_ASCII)));
+            assertEquals(1, answer(client).status());
+        }
+        assertEquals(0, exec("volume:list").status());
+    }
+
+    @Test
+    void clientsThatGoAwayMakeRoomForOthers() throws IOException {
+        for (int i = 0; i < 3 * ExecServer.MAX_CONNECTIONS; i++) {
+            connect().close();
+        }
+        assertEquals(0, exec("volume:list").status());
+    }
+
+    @Test
+    void clientThatGoesAwayInterruptsItsCommand() throws Exception {
+        Endless endless = new Endless();
+        shell.sessions().getRegistry().register(endless);
+        try (SocketChannel client = connect()) {
+            request(client, false, "test:endless");
+            assertTrue(endless.begun.await(30, TimeUnit.SECONDS));
+        }
+        assertTrue(endless.interrupted.await(30, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void coloursAreForTerminalsOnly() throws IOException {
+        assertFalse(exec("volume:create", "--help").out().contains("\u001b"));
+        assertTrue(exec("volume:create", "--help").out().contains("Example: volume:create"));
+        try (SocketChannel client = connect()) {
+            request(client, true, "volume:create", "--help");
+            assertTrue(answer(client).out().contains("\u001b["));
+        }
+    }
+
+    @Test
+    void socketIsForItsOwnerAndReplacesAStaleOne() throws IOException {
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(path())));
+        server.close();
+        assertFalse(Files.exists(path()));
+        Files.writeString(path(), "stale");
+        try (OwnerSocket socket = OwnerSocket.bind(path());
+                SocketChannel client = connect();
+                SocketChannel accepted = socket.accept()) {
+            assertTrue(accepted.isConnected() && client.isConnected());
+        }
+        try (Stream<Path> left = Files.list(folder)) {
+            assertEquals(List.of(), left.toList());
+        }
+    }
+
+    @Test
+    void socketInATooLongPathIsRefusedAndLeavesNothing() throws IOException {
+        Path deep = Files.createDirectory(folder.resolve("d".repeat(120)));
+        assertThrows(IOException.class, () -> OwnerSocket.bind(deep.resolve("s")));
+        try (Stream<Path> left = Files.list(deep)) {
+            assertEquals(List.of(), left.toList());
+        }
+    }
+
+    private record Answer(String out, String err, int status) {}
+
+    private Path path() {
+        return folder.resolve("s");
+    }
+
+    private SocketChannel connect() throws IOException {
+        SocketChannel client = SocketChannel.open(StandardProtocolFamily.UNIX);
+        client.connect(UnixDomainSocketAddress.of(path()));
+        return client;
+    }
+
+    private Answer exec(String... words) throws IOException {
+        try (SocketChannel client = connect()) {
+            request(client, false, words);
+            return answer(client);
+        }
+    }
+
+    private static void request(SocketChannel client, boolean terminal, String... words) throws IOException {
+        List<Frame> frames = new ArrayList<>();
+        for (String word : words) {
+            frames.add(Frame.of(Frame.Type.ARGUMENT, word));
+        }
+        if (terminal) {
+            frames.add(Frame.of(Frame.Type.TERMINAL));
+        }
+        frames.add(Frame.of(Frame.Type.RUN));
+        for (Frame frame : frames) {
+            frame.writeTo(client);
+        }
+    }
+
+    private static Answer answer(SocketChannel client) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Frame frame = Frame.readFrom(client);
+        while (frame.type() != Frame.Type.EXIT) {
+            (frame.type() == Frame.Type.OUTPUT ? out : err).write(frame.payload());
+            frame = Frame.readFrom(client);
+        }
+        return new Answer(out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8), frame.status());
+    }
+
+    /** A command that waits until it is interrupted. */
+    private static final class Endless implements Command {
+        private final CountDownLatch begun = new CountDownLatch(1);
+        private final CountDownLatch interrupted = new CountDownLatch(1);
+
+        @Override
+        public Object execute(Session session, List<Object> arguments) throws InterruptedException {
+            begun.countDown();
+            try {
+                new CountDownLatch(1).await();
+            } finally {
+                interrupted.countDown();
+            }
+            return null;
+        }
+
+        @Override
+        public String getScope() {
+            return "test";
+        }
+
+        @Override
+        public String getName() {
+            return "endless";
+        }
+
+        @Override
+        public String getDescription() {
+            return "";
+        }
+
+        @Override
+        public Completer getCompleter(boolean scoped) {
+            return null;
+        }
+
+        @Override
+        public Parser getParser() {
+            return null;
+        }
+    }
+}
