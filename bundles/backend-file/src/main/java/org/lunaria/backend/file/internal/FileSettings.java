@@ -34,7 +34,7 @@ record FileSettings(Settings source, String id, Path path, long sizeBytes, boole
         return new FileSettings(source, id, path(source), size(source, create), create, source.flag("preallocate"));
     }
 
-    /** The keys whose values another configuration has otherwise. */
+    /** The keys whose values another configuration has otherwise; create has no meaning for a file that is open. */
     List<String> differences(FileSettings other) {
         List<String> keys = new ArrayList<>();
         if (!id.equals(other.id)) {
@@ -45,9 +45,6 @@ record FileSettings(Settings source, String id, Path path, long sizeBytes, boole
         }
         if (sizeBytes != other.sizeBytes) {
             keys.add("sizeBytes");
-        }
-        if (create != other.create) {
-            keys.add("create");
         }
         if (preallocate != other.preallocate) {
             keys.add("preallocate");

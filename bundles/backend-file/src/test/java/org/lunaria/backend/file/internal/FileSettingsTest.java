@@ -52,7 +52,7 @@ class FileSettingsTest {
                 List.of("path", "sizeBytes", "preallocate"),
                 settings.differences(Config.creating(Path.of("/srv/other.img"), 512, "preallocate", "true")));
         assertEquals(
-                List.of("backend.id", "create"),
+                List.of("backend.id"),
                 settings.differences(Config.settings(PATH, "backend.id", "other", "sizeBytes", 1024)));
     }
 
