@@ -6,7 +6,7 @@ package org.lunaria.scsi.internal.page;
  *
  * @param byteIndex byte of the most significant bit
  * @param bit the most significant bit within that byte, 0 to 7
- * @param bits width, 0 to 64
+ * @param bits width, 0 to 64; more than 56 only if the last bit is a byte's last
  */
 public record BitField(int byteIndex, int bit, int bits) {
 
@@ -14,7 +14,8 @@ public record BitField(int byteIndex, int bit, int bits) {
     public static final BitField ABSENT = new BitField(0, 7, 0);
 
     public BitField {
-        if (byteIndex < 0 || bit < 0 || bit > 7 || bits < 0 || bits > 64) {
+        boolean endsInByte = (bits - bit - 1) % 8 != 0;
+        if (byteIndex < 0 || bit < 0 || bit > 7 || bits < 0 || bits > (endsInByte ? 56 : 64)) {
             throw new IllegalArgumentException("field at byte " + byteIndex + " bit " + bit + " width " + bits);
         }
     }

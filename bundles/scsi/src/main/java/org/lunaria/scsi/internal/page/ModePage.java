@@ -20,6 +20,11 @@ public record ModePage(int code, String name, int lengthBytes, List<PageField> f
         SAVED
     }
 
+    /** Names of the fields that have a value. */
+    public List<String> fieldNames() {
+        return fields.stream().map(PageField::name).toList();
+    }
+
     /** The page with its header; not for saved values, which there are none of. */
     public byte[] encode(DescribedUnit unit, PageControl control) {
         byte[] page = new byte[lengthBytes];

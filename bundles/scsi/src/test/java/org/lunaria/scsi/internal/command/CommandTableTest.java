@@ -1,0 +1,130 @@
+package org.lunaria.scsi.internal.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.lunaria.scsi.internal.page.FieldPointer;
+
+/** The rows, held against SPC-4 and SBC-3. */
+class CommandTableTest {
+
+    /** Name to CDB usage data, written down from the standards' CDB tables. */
+    private static final Map<String, String> USAGE = new TreeMap<>(Map.ofEntries(
+            Map.entry("TEST UNIT READY", "000000000000"),
+            Map.entry("REQUEST SENSE", "03010000ff00"),
+            Map.entry("READ (6)", "081fffffff00"),
+            Map.entry("WRITE (6)", "0a1fffffff00"),
+            Map.entry("INQUIRY", "1201ffffff00"),
+            Map.entry("MODE SENSE (6)", "1a08ffffff00"),
+            Map.entry("START STOP UNIT", "1b0100000700"),
+            Map.entry("PREVENT ALLOW MEDIUM REMOVAL", "1e0000000300"),
+            Map.entry("READ CAPACITY (10)", "25000000000000000000"),
+            Map.entry("READ (10)", "2818ffffffff00ffff00"),
+            Map.entry("WRITE (10)", "2a18ffffffff00ffff00"),
+            Map.entry("VERIFY (10)", "2f16ffffffff00ffff00"),
+            Map.entry("SYNCHRONIZE CACHE (10)", "3502ffffffff00ffff00"),
+            Map.entry("WRITE SAME (10)", "4108ffffffff00ffff00"),
+            Map.entry("UNMAP", "42000000000000ffff00"),
+            Map.entry("MODE SENSE (10)", "5a18ffff000000ffff00"),
+            Map.entry("READ (16)", "8818ffffffffffffffffffffffff0000"),
+            Map.entry("WRITE (16)", "8a18ffffffffffffffffffffffff0000"),
+            Map.entry("VERIFY (16)", "8f16ffffffffffffffffffffffff0000"),
+            Map.entry("SYNCHRONIZE CACHE (16)", "9102ffffffffffffffffffffffff0000"),
+            Map.entry("WRITE SAME (16)", "9309ffffffffffffffffffffffff0000"),
+            Map.entry("READ CAPACITY (16)", "9e100000000000000000ffffffff0000"),
+            Map.entry("GET LBA STATUS", "9e12ffffffffffffffffffffffff0000"),
+            Map.entry("REPORT LUNS", "a000ff000000ffffffff0000"),
+            Map.entry("REPORT SUPPORTED OPERATION CODES", "a30c87ffffffffffffff0000"),
+            Map.entry("READ (12)", "a818ffffffffffffffff0000"),
+            Map.entry("WRITE (12)", "aa18ffffffffffffffff0000"),
+            Map.entry("VERIFY (12)", "af16ffffffffffffffff0000")));
+
+    @Test
+    void theUsageDataIsThatOfTheStandards() {
+        Map<String, String> actual = new TreeMap<>();
+        for (Command command : CommandTable.STANDARD.rows()) {
+            actual.put(command.name(), HexFormat.of().formatHex(command.cdb().usage()));
+        }
+        assertEquals(USAGE, actual);
+    }
+
+    @Test
+    void theLengthOfACdbIsThatOfItsGroup() {
+        for (Command command : CommandTable.STANDARD.rows()) {
+            int expected = switch (command.opcode() >> 5) {
+                case 0 -> 6;
+                case 1, 2 -> 10;
+                case 4 -> 16;
+                default -> 12;
+            };
+            assertEquals(expected, command.cdb().lengthBytes(), command.name());
+        }
+    }
+
+    @Test
+    void rowsAreInOrderAndFound() {
+        int before = -1;
+        for (Command command : CommandTable.STANDARD.rows()) {
+            int key = command.opcode() << 8 | command.serviceAction().orElse(0);
+            assertTrue(key > before, command.name());
+            before = key;
+            byte[] cdb = new byte[16];
+            cdb[0] = (byte) command.opcode();
+            cdb[1] = (byte) command.serviceAction().orElse(0);
+            assertEquals(Optional.of(command), CommandTable.STANDARD.find(cdb));
+        }
+    }
+
+    @Test
+    void fieldsOfARowDoNotOverlap() {
+        for (Command command : CommandTable.STANDARD.rows()) {
+            byte[] taken = new byte[16];
+            for (Field field : command.cdb().fields()) {
+                assertEquals(0, field.place().get(taken), command.name() + " " + field.name());
+                field.place().put(taken, -1);
+            }
+        }
+    }
+
+    @Test
+    void eachBitThatIsNotEvaluatedIsPointedAt() {
+        for (Command command : CommandTable.STANDARD.rows()) {
+            byte[] usage = command.cdb().usage();
+            for (int at = 1; at < usage.length; at++) {
+                for (int bit = 0; bit < 8; bit++) {
+                    boolean isAction = command.serviceAction().isPresent() && at == 1 && bit < 5;
+                    if (isAction || (usage[at] >> bit & 1) != 0) {
+                        continue;
+                    }
+                    byte[] cdb = new byte[16];
+                    cdb[at] = (byte) (1 << bit);
+                    FieldPointer pointer = command.violation(cdb).orElseThrow();
+                    assertEquals(at, pointer.byteIndex(), command.name());
+                    assertTrue(pointer.bit() >= bit, command.name());
+                }
+            }
+        }
+    }
+
+    @Test
+    void evaluatedBitsMayAllBeSet() {
+        for (Command command : CommandTable.STANDARD.rows()) {
+            byte[] cdb = Arrays.copyOf(command.cdb().usage(), 16);
+            assertFalse(command.violation(cdb).isPresent(), command.name());
+        }
+    }
+
+    @Test
+    void aCommandIsDescribedForTheLogByItsFields() {
+        byte[] cdb = {0x28, 0x08, 0, 0, 0, 5, 0, 0, 8, 0, 0, 0, 0, 0, 0, 0};
+        Command read = CommandTable.STANDARD.find(cdb).orElseThrow();
+        assertEquals("READ (10) FUA=1 LOGICAL_BLOCK_ADDRESS=5 TRANSFER_LENGTH=8", read.describe(cdb));
+    }
+}

@@ -1,0 +1,56 @@
+package org.lunaria.scsi.internal.page;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.lunaria.scsi.SenseCode;
+
+/** Golden bytes of both formats (SPC-4 4.5). */
+class SenseFormatTest {
+
+    private static String hex(SenseFormat format, Sense sense) {
+        return HexFormat.of().formatHex(format.encode(sense));
+    }
+
+    @Test
+    void aCodeAloneIsEighteenBytesInFixedAndEightInDescriptorFormat() {
+        Sense sense = Sense.of(SenseCode.LOGICAL_BLOCK_ADDRESS_OUT_OF_RANGE);
+        assertEquals("700005000000000a000000002100" + "00000000", hex(SenseFormat.FIXED, sense));
+        assertEquals("7205210000000000", hex(SenseFormat.DESCRIPTOR, sense));
+    }
+
+    @Test
+    void informationOfThirtyTwoBitsIsValidInBothFormats() {
+        Sense sense = Sense.withInformation(SenseCode.UNRECOVERED_READ_ERROR, 0x12345678L);
+        assertEquals("f00003123456780a000000001100" + "00000000", hex(SenseFormat.FIXED, sense));
+        assertEquals("720311000000000c" + "000a8000" + "0000000012345678", hex(SenseFormat.DESCRIPTOR, sense));
+    }
+
+    @Test
+    void informationOfMoreBitsIsLeftOutOfTheFixedFormat() {
+        Sense sense = Sense.withInformation(SenseCode.WRITE_ERROR, 0x1_0000_0000L);
+        assertEquals("700003000000000a000000000c00" + "00000000", hex(SenseFormat.FIXED, sense));
+        assertEquals("72030c000000000c" + "000a8000" + "0000000100000000", hex(SenseFormat.DESCRIPTOR, sense));
+    }
+
+    @Test
+    void aFieldPointerTellsWhereInWhat() {
+        Sense cdb = Sense.invalidField(new BitField(1, 7, 3));
+        assertEquals("700005000000000a000000002400" + "00" + "cf0001", hex(SenseFormat.FIXED, cdb));
+        assertEquals("7205240000000008" + "02060000" + "cf0001" + "00", hex(SenseFormat.DESCRIPTOR, cdb));
+        Sense list = Sense.invalidField(FieldPointer.parameter(0x123));
+        assertEquals("700005000000000a000000002600" + "00" + "8f0123", hex(SenseFormat.FIXED, list));
+    }
+
+    @Test
+    void noTwoRowsOfTheTableAreTheSameCode() {
+        Set<Integer> codes = new HashSet<>();
+        for (SenseCode code : SenseCode.values()) {
+            assertTrue(codes.add(code.key().code() << 16 | code.asc() << 8 | code.ascq()), code.name());
+        }
+    }
+}

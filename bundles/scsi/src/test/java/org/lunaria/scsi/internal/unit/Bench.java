@@ -1,0 +1,123 @@
+package org.lunaria.scsi.internal.unit;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.lunaria.backend.ArrayBackend;
+import org.lunaria.backend.BlockBackend;
+import org.lunaria.scsi.LunMap;
+import org.lunaria.scsi.LunMap.Mapping;
+import org.lunaria.scsi.ScsiTarget;
+import org.lunaria.scsi.internal.page.Identity;
+import org.lunaria.scsi.internal.slot.Policy;
+import org.lunaria.scsi.internal.slot.Policy.WhenGone;
+
+/** A target with a unit under LUN 0, for tests: the whole way from a task to its answer, without OSGi. */
+public final class Bench {
+    public static final int BLOCK_BYTES = 512;
+    public static final int BLOCK_COUNT = 2048;
+
+    /** Fails what a backend does not do at once, so that nothing waits. */
+    private static final Policy FAIL = new Policy(WhenGone.FAIL, 0);
+
+    private static final ScheduledExecutorService TIMER = Executors.newScheduledThreadPool(1, work -> {
+        Thread thread = new Thread(work, "bench-timer");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private final Engine engine = new Engine(TIMER);
+    private final ScsiTarget target = engine.create("iqn.2026-11.example:target");
+    private final LogicalUnit unit;
+
+    private Bench(UnitSettings settings) {
+        unit = engine.unit(settings);
+        engine.add(unit).ifPresent(clash -> {
+            throw new AssertionError(clash);
+        });
+        target.map(new LunMap(Map.of(0, new Mapping(settings.name(), false))));
+    }
+
+    static UnitSettings settings(String name) {
+        return new UnitSettings(name, name, identity(name, false), BLOCK_BYTES, false, true, FAIL);
+    }
+
+    private static Identity identity(String name, boolean removable) {
+        String naa = "3" + "%015x".formatted(Math.abs((long) name.hashCode()));
+        return new Identity("LUNARIA", "VOLUME", "0.1", "serial-" + name, naa, removable, 1);
+    }
+
+    public static ArrayBackend backend() {
+        return new ArrayBackend(BLOCK_COUNT * BLOCK_BYTES, BLOCK_BYTES);
+    }
+
+    /** A unit on a backend. */
+    public static Bench of(BlockBackend backend) {
+        return of(backend, settings("disk"));
+    }
+
+    static Bench of(BlockBackend backend, UnitSettings settings) {
+        Bench bench = new Bench(settings);
+        bench.attach(backend);
+        return bench;
+    }
+
+    public static Bench withoutBackend() {
+        return new Bench(settings("disk"));
+    }
+
+    public static Bench removable(BlockBackend backend) {
+        return of(backend, new UnitSettings("disk", "disk", identity("disk", true), BLOCK_BYTES, false, true, FAIL));
+    }
+
+    /** A unit that makes each write durable. */
+    public static Bench writeThrough(BlockBackend backend) {
+        return of(backend, new UnitSettings("disk", "disk", identity("disk", false), BLOCK_BYTES, false, false, FAIL));
+    }
+
+    public static Bench readOnly(BlockBackend backend) {
+        return of(backend, new UnitSettings("disk", "disk", identity("disk", false), BLOCK_BYTES, true, true, FAIL));
+    }
+
+    public static Bench withBlocksOf(int blockBytes, BlockBackend backend) {
+        return of(backend, new UnitSettings("disk", "disk", identity("disk", false), blockBytes, false, true, FAIL));
+    }
+
+    public void attach(BlockBackend backend) {
+        Optional<String> refusal = unit.slot().attach(backend);
+        if (refusal.isPresent()) {
+            throw new AssertionError(refusal.get());
+        }
+    }
+
+    public void detach(BlockBackend backend) {
+        unit.slot().detach(backend);
+    }
+
+    Engine engine() {
+        return engine;
+    }
+
+    public ScsiTarget target() {
+        return target;
+    }
+
+    LogicalUnit unit() {
+        return unit;
+    }
+
+    /** An initiator that has not sent a command yet. */
+    public Initiator newInitiator(String name) {
+        return new Initiator(target, name);
+    }
+
+    /** An initiator that has heard its first unit attentions. */
+    public Initiator initiator() {
+        return initiator("host");
+    }
+
+    public Initiator initiator(String name) {
+        return newInitiator(name).ready();
+    }
+}

@@ -1,0 +1,183 @@
+package org.lunaria.scsi.internal.unit;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.lunaria.backend.ArrayBackend;
+import org.lunaria.backend.SlowBackend;
+import org.lunaria.scsi.ScsiStatus;
+import org.lunaria.scsi.SenseCode;
+import org.lunaria.scsi.TaskAttribute;
+import org.lunaria.scsi.TaskManagement.Function;
+import org.lunaria.scsi.TaskManagement.Response;
+import org.lunaria.scsi.internal.unit.Initiator.Managed;
+import org.lunaria.scsi.internal.unit.Initiator.Sent;
+
+/** The task management functions (SAM-5 clause 7). */
+class TaskManagementTest {
+    private static final Optional<Response> COMPLETE = Optional.of(Response.FUNCTION_COMPLETE);
+
+    private final ArrayBackend backend = Bench.backend();
+    private final SlowBackend slow = new SlowBackend(backend);
+    private final Bench bench = Bench.of(slow);
+    private final Initiator one = bench.initiator("one");
+    private final Initiator two = bench.initiator("two");
+
+    private static Sent beginWrite(Initiator initiator, boolean slowTransfer) {
+        byte[] data = new byte[512];
+        data[0] = 1;
+        return initiator.begin(
+                TaskAttribute.SIMPLE, new ArrayTransfer(data, 0, slowTransfer), 0x2A, 0, 0, 0, 0, 0, 0, 0, 1, 0);
+    }
+
+    private static void assertAborted(Sent sent) {
+        assertFalse(sent.isAnswered());
+        assertTrue(sent.transfer().isCancelled());
+        assertFalse(sent.transfer().holdsBuffer());
+    }
+
+    @Test
+    void anAbortIsAnsweredWhenTheStoreHasEndedWhatItHad() {
+        Sent write = beginWrite(one, false);
+        Managed abort = one.manage(Function.ABORT_TASK, write.tag());
+        assertEquals(Optional.empty(), abort.response());
+        slow.release();
+        assertEquals(COMPLETE, abort.response());
+        assertAborted(write);
+    }
+
+    @Test
+    void aTaskThatWaitsForItsInitiatorEndsAtOnceAndWritesNothing() {
+        Sent write = beginWrite(one, true);
+        assertTrue(write.transfer().isAwaited());
+        assertEquals(COMPLETE, one.manage(Function.ABORT_TASK, write.tag()).response());
+        assertAborted(write);
+        assertArrayEquals(new byte[512], backend.contents(0, 512));
+        assertEquals(0, slow.held().size());
+    }
+
+    @Test
+    void aTransportThatGivesATaskUpIsNotToldAboutIt() {
+        Sent write = beginWrite(one, true);
+        write.transfer().drop();
+        assertFalse(write.isAnswered());
+        assertFalse(write.transfer().isCancelled());
+        assertEquals(
+                Optional.of(Response.TASK_DOES_NOT_EXIST),
+                one.manage(Function.ABORT_TASK, write.tag()).response());
+    }
+
+    @Test
+    void aTaskThatIsOverDoesNotExist() {
+        Sent read = one.beginRead(TaskAttribute.SIMPLE);
+        assertEquals(
+                Optional.of(Response.FUNCTION_SUCCEEDED),
+                one.manage(Function.QUERY_TASK, read.tag()).response());
+        assertEquals(
+                Optional.of(Response.TASK_DOES_NOT_EXIST),
+                two.manage(Function.ABORT_TASK, read.tag()).response());
+        slow.release();
+        assertTrue(read.isAnswered());
+        assertEquals(COMPLETE, one.manage(Function.QUERY_TASK, read.tag()).response());
+        assertEquals(
+                Optional.of(Response.TASK_DOES_NOT_EXIST),
+                one.manage(Function.ABORT_TASK, read.tag()).response());
+    }
+
+    @Test
+    void abortTaskSetIsForTheTasksOfTheNexus() {
+        Sent mine = one.beginRead(TaskAttribute.SIMPLE);
+        Sent mineToo = one.beginRead(TaskAttribute.ORDERED);
+        Sent others = two.beginRead(TaskAttribute.HEAD_OF_QUEUE);
+        Managed abort = one.manage(Function.ABORT_TASK_SET, 0);
+        assertAborted(mineToo);
+        assertEquals(Optional.empty(), abort.response());
+        slow.releaseAll();
+        assertEquals(COMPLETE, abort.response());
+        assertAborted(mine);
+        assertTrue(others.isAnswered());
+        assertEquals(COMPLETE, one.manage(Function.QUERY_TASK_SET, 0).response());
+    }
+
+    @Test
+    void clearTaskSetIsForAllTasksAndTheOthersHearOfIt() {
+        Sent mine = one.beginRead(TaskAttribute.SIMPLE);
+        Sent others = two.beginRead(TaskAttribute.SIMPLE);
+        Managed clear = one.manage(Function.CLEAR_TASK_SET, 0);
+        slow.releaseAll();
+        assertEquals(COMPLETE, clear.response());
+        assertAborted(mine);
+        assertAborted(others);
+        assertEquals(ScsiStatus.GOOD, one.command(0x00).status());
+        assertEquals(
+                SenseCode.COMMANDS_CLEARED_BY_ANOTHER_INITIATOR,
+                two.command(0x00).code());
+    }
+
+    @Test
+    void aResetOfTheUnitOrTheTargetAbortsAllAndTellsTheOthers() {
+        for (Function function : new Function[] {Function.LOGICAL_UNIT_RESET, Function.TARGET_RESET}) {
+            Sent mine = one.beginRead(TaskAttribute.SIMPLE);
+            Sent others = beginWrite(two, true);
+            Managed reset = one.manage(function, 0);
+            assertAborted(others);
+            slow.releaseAll();
+            assertEquals(COMPLETE, reset.response());
+            assertAborted(mine);
+            assertEquals(ScsiStatus.GOOD, one.command(0x00).status());
+            assertEquals(
+                    SenseCode.BUS_DEVICE_RESET_FUNCTION_OCCURRED,
+                    two.command(0x00).code());
+        }
+    }
+
+    @Test
+    void aNexusResetIsANexusLossForTheNexusAlone() {
+        Sent mine = beginWrite(one, true);
+        Sent others = two.beginRead(TaskAttribute.SIMPLE);
+        assertEquals(COMPLETE, one.manage(Function.I_T_NEXUS_RESET, 0).response());
+        assertAborted(mine);
+        assertEquals(SenseCode.I_T_NEXUS_LOSS_OCCURRED, one.command(0x00).code());
+        slow.releaseAll();
+        assertTrue(others.isAnswered());
+    }
+
+    @Test
+    void unitAttentionsCanBeAskedFor() {
+        assertEquals(COMPLETE, one.manage(Function.QUERY_ASYNCHRONOUS_EVENT, 0).response());
+        two.manage(Function.LOGICAL_UNIT_RESET, 0);
+        assertEquals(
+                Optional.of(Response.FUNCTION_SUCCEEDED),
+                one.manage(Function.QUERY_ASYNCHRONOUS_EVENT, 0).response());
+    }
+
+    @Test
+    void clearAcaIsRejectedAndOtherNumbersHaveNoUnit() {
+        assertEquals(
+                Optional.of(Response.FUNCTION_REJECTED),
+                one.manage(Function.CLEAR_ACA, 0).response());
+        assertEquals(
+                Optional.of(Response.INCORRECT_LOGICAL_UNIT_NUMBER),
+                one.manage(Function.ABORT_TASK_SET, 9, 0).response());
+    }
+
+    @Test
+    void aLostNexusTakesItsTasksWithIt() {
+        Sent waiting = beginWrite(one, true);
+        Sent reading = one.beginRead(TaskAttribute.SIMPLE);
+        one.leave();
+        assertAborted(waiting);
+        slow.releaseAll();
+        assertAborted(reading);
+        Sent late = one.beginRead(TaskAttribute.SIMPLE);
+        assertAborted(late);
+        one.returnAgain();
+        assertEquals(
+                SenseCode.POWER_ON_RESET_OR_BUS_DEVICE_RESET_OCCURRED,
+                one.command(0x00).code());
+    }
+}
