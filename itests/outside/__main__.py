@@ -73,10 +73,11 @@ def main():
 
 
 def print_log(appliance):
+    """What the appliance said was wrong."""
     for name in ("console.log", "lunaria.log"):
         log = appliance.home / "data" / "log" / name
-        if log.exists():
-            print(f"--- the end of {name}", *log.read_text(errors="replace").splitlines()[-40:], sep="\n")
+        lines = log.read_text(errors="replace").splitlines() if log.exists() else []
+        print(f"--- the end of {name}, without what is normal", *[l for l in lines if " INFO " not in l][-40:], sep="\n")
 
 
 if __name__ == "__main__":

@@ -26,7 +26,7 @@ def check_second_volume_on_the_same_file_is_refused(appliance):
 def check_duplicate_names_are_refused(appliance):
     refused(appliance, ["disk"], "volume:create", "disk", "--kind", "file", "--size", "1M")
     refused(appliance, ["disk"], "target:create", "disk")
-    refused(appliance, ["default"], "portal:create", "default", "--address", "127.0.0.1", "--port", appliance.port + 1)
+    refused(appliance, ["default"], "portal:create", "default", "127.0.0.1", "--port", appliance.port + 1)
 
 
 def check_port_in_use_is_refused(appliance):
@@ -34,7 +34,7 @@ def check_port_in_use_is_refused(appliance):
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = other.getsockname()[1]
-        refused(appliance, [str(port)], "portal:create", "wrong", "--address", "127.0.0.1", "--port", port)
+        refused(appliance, [str(port)], "portal:create", "wrong", "127.0.0.1", "--port", port)
 
 
 def check_unknown_command_is_refused(appliance):
