@@ -1,11 +1,11 @@
 package org.lunaria.admin.internal;
 
 import java.io.IOException;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import org.lunaria.admin.ApplianceException;
-import org.osgi.service.cm.ConfigurationAdmin;
 
 /** Begins the changes of the configuration, one at a time. Thread-safe. */
 final class Changes {
@@ -65,12 +65,11 @@ final class Changes {
     }
 
     private CfgText textOfValues(InstanceId id) {
-        CfgText text = newText();
-        for (var value : configurations
+        Map<String, Object> values = configurations
                 .values(id)
-                .orElseThrow(
-                        () -> new ApplianceException(id + " does not exist in " + ConfigurationAdmin.class.getName()))
-                .entrySet()) {
+                .orElseThrow(() -> new ApplianceException("there is no configuration " + id + "."));
+        CfgText text = newText();
+        for (Map.Entry<String, Object> value : values.entrySet()) {
             text = text.with(value.getKey(), value.getValue().toString());
         }
         return text;

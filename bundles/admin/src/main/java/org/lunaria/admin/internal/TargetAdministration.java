@@ -2,7 +2,7 @@ package org.lunaria.admin.internal;
 
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.lunaria.admin.ApplianceException;
 import org.lunaria.admin.Mapping;
@@ -17,9 +17,9 @@ final class TargetAdministration implements Targets {
 
     private final Changes changes;
     private final TargetView view;
-    private final Function<String, Boolean> volumeExists;
+    private final Predicate<String> volumeExists;
 
-    TargetAdministration(Changes changes, TargetView view, Function<String, Boolean> volumeExists) {
+    TargetAdministration(Changes changes, TargetView view, Predicate<String> volumeExists) {
         this.changes = changes;
         this.view = view;
         this.volumeExists = volumeExists;
@@ -70,7 +70,7 @@ final class TargetAdministration implements Targets {
     public Mapping map(String target, String volume, OptionalInt lun, boolean readOnly) {
         try (Change change = changes.begin()) {
             String name = get(target).name();
-            if (!volumeExists.apply(volume)) {
+            if (!volumeExists.test(volume)) {
                 throw new ApplianceException(
                         "volume '" + volume + "' does not exist; volume:list shows those that do.");
             }

@@ -29,6 +29,9 @@ final class ExecServer implements AutoCloseable {
     /** A client has so long to send its request. */
     private static final long REQUEST_SECONDS = 10;
 
+    /** How long it waits when the system has no descriptor left, say. */
+    private static final long RETRY_SECONDS = 1;
+
     /** The status of a request that is none. */
     private static final int REFUSED = 1;
 
@@ -70,17 +73,25 @@ final class ExecServer implements AutoCloseable {
 
     private void acceptAll() {
         try {
-            while (true) {
+            while (!closed) {
                 places.acquire();
-                SocketChannel client = socket.accept();
-                threads.execute(() -> serve(client));
-            }
-        } catch (IOException e) {
-            if (!closed) {
-                LOG.error("Commands of bin/lunaria are taken no longer.", e);
+                acceptOne();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void acceptOne() throws InterruptedException {
+        try {
+            SocketChannel client = socket.accept();
+            threads.execute(() -> serve(client));
+        } catch (IOException e) {
+            places.release();
+            if (!closed) {
+                LOG.error("A command of bin/lunaria could not be taken: {}", e.toString());
+                TimeUnit.SECONDS.sleep(RETRY_SECONDS);
+            }
         }
     }
 
