@@ -73,7 +73,7 @@ final class SocketWire implements Wire {
         } catch (IOException e) {
             LOG.debug("{}: {}", peerAddress, e.toString());
             close();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("an I/O thread met an unexpected failure; the connection of {} is closed", peerAddress, e);
             close();
         }

@@ -26,6 +26,9 @@ public final class WireProcessor extends NioProcessor implements Executor {
     private static final Logger LOG = LoggerFactory.getLogger(WireProcessor.class);
     private static final long TICK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    /** What is done in one round. */
+    private static final int HANDED_OVER_AT_A_TIME = 1024;
+
     private final IoBuffers buffers;
 
     /**
@@ -37,6 +40,7 @@ public final class WireProcessor extends NioProcessor implements Executor {
     private final AtomicBoolean wakeupPending = new AtomicBoolean();
     private final List<SocketWire> unsent = new ArrayList<>();
     private volatile Thread thread;
+    private volatile boolean ended;
     private boolean again;
     private long lastTick = System.nanoTime();
 
@@ -63,7 +67,9 @@ public final class WireProcessor extends NioProcessor implements Executor {
     /** Runs something on this thread after what it does now. */
     void later(Runnable work) {
         handedOver.add(work);
-        if (wakeupPending.compareAndSet(false, true)) {
+        if (ended) {
+            runTheLast();
+        } else if (wakeupPending.compareAndSet(false, true)) {
             wakeup();
         }
     }
@@ -108,20 +114,22 @@ public final class WireProcessor extends NioProcessor implements Executor {
         }
     }
 
+    /** Does some of what was handed over; the sockets' turn comes before the rest. */
     private void runHandedOver() {
-        // Only what is there now: work that hands over more must not keep the sockets waiting.
-        for (int count = handedOver.size(); count > 0; count--) {
-            Runnable work = handedOver.poll();
-            if (work == null) {
-                break;
-            }
-            try {
-                work.run();
-            } catch (RuntimeException e) {
-                LOG.error("a completion failed", e);
-            }
+        Runnable work = handedOver.poll();
+        for (int count = 1; work != null; count++) {
+            run(work);
+            work = count < HANDED_OVER_AT_A_TIME ? handedOver.poll() : null;
         }
         sendUnsent();
+    }
+
+    private static void run(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException | Error e) {
+            LOG.error("work that was handed over to an I/O thread failed", e);
+        }
     }
 
     private void tick() {
@@ -169,8 +177,15 @@ public final class WireProcessor extends NioProcessor implements Executor {
     @Override
     protected void doDispose() throws Exception {
         super.doDispose();
-        runHandedOver();
-        thread = null;
+        ended = true;
+        runTheLast();
         buffers.close();
+    }
+
+    /** The thread is gone; completions that come yet are run by who brings them. */
+    private synchronized void runTheLast() {
+        for (Runnable work = handedOver.poll(); work != null; work = handedOver.poll()) {
+            run(work);
+        }
     }
 }

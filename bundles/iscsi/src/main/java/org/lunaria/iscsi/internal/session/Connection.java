@@ -88,10 +88,12 @@ final class Connection implements WireListener {
             memoryShort = true;
             wire.buffers()
                     .pool()
-                    .whenRoom(() -> wire.later(() -> {
-                        memoryShort = false;
-                        readOrNot();
-                    }));
+                    .whenRoom(
+                            0,
+                            () -> wire.later(() -> {
+                                memoryShort = false;
+                                readOrNot();
+                            }));
         }
         readOrNot();
     }
@@ -111,7 +113,8 @@ final class Connection implements WireListener {
 
     @Override
     public void tick(long nanoTime) {
-        if (!closing) {
+        // An initiator that is not listened to cannot be reproached with silence.
+        if (!closing && !memoryShort) {
             phase.tick(nanoTime);
         }
     }

@@ -22,8 +22,6 @@ import org.lunaria.iscsi.internal.wire.Region;
  * hands each PDU to who knows its kind. Confined to the connection's thread.
  */
 final class FullFeaturePhase implements Phase {
-    private static final Region NO_DATA = new Region(null, 0, 0);
-
     /**
      * A command that came before an earlier one. Bound: the command window.
      *
@@ -33,7 +31,7 @@ final class FullFeaturePhase implements Phase {
     private record Early(ByteBuffer header, Region data) {}
 
     /** Stands for a command that will not come (RFC 7143 11.6.1, ABORT TASK of a task not received). */
-    private static final Early VOID = new Early(ByteBuffer.allocate(0), NO_DATA);
+    private static final Early VOID = new Early(ByteBuffer.allocate(0), Region.EMPTY);
 
     private final Connection connection;
     private final Session session;
@@ -143,7 +141,7 @@ final class FullFeaturePhase implements Phase {
         }
         byte[] copy = new byte[Framing.BHS_BYTES + Pdu.ahsBytes(header, at)];
         header.get(at, copy);
-        early.put(cmdSN, new Early(ByteBuffer.wrap(copy), data.length() == 0 ? NO_DATA : session.keep(data)));
+        early.put(cmdSN, new Early(ByteBuffer.wrap(copy), data.length() == 0 ? Region.EMPTY : session.keep(data)));
     }
 
     private void performEarly() {

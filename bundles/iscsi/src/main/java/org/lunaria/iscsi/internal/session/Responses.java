@@ -2,9 +2,9 @@ package org.lunaria.iscsi.internal.session;
 
 import org.lunaria.iscsi.internal.pdu.Framing;
 import org.lunaria.iscsi.internal.pdu.TargetPdu;
+import org.lunaria.iscsi.internal.wire.IoBuffers;
 import org.lunaria.iscsi.internal.wire.Output;
 import org.lunaria.iscsi.internal.wire.PooledBuffer;
-import org.lunaria.iscsi.internal.wire.Region;
 import org.lunaria.iscsi.internal.wire.Wire;
 
 /**
@@ -72,20 +72,15 @@ final class Responses {
         return pdu.expCmdSN(window.expCmdSN()).maxCmdSN(window.maxCmdSN());
     }
 
-    /** Appends a data segment, at most 64 KiB less some bytes, behind its header. */
+    /** Appends a copy of a data segment behind its header. */
     void appendData(byte[] data) {
-        if (data.length > 0) {
-            int at = output.append(data.length);
-            output.tail().put(at, data);
-            appendTrailer(data.length);
+        for (int done = 0; done < data.length; ) {
+            int bytes = Math.min(data.length - done, IoBuffers.CLAIM_BYTES_MAX);
+            int at = output.append(bytes);
+            output.tail().put(at, data, done, bytes);
+            done += bytes;
         }
-    }
-
-    /** Appends a data segment that lies in a pooled buffer, without a copy. */
-    void appendData(Region data) {
-        if (data.length() > 0) {
-            appendData(data.buffer(), data.from(), data.length());
-        }
+        appendTrailer(data.length);
     }
 
     /** Appends the {@code length} bytes of a data segment, at least one, without a copy. */

@@ -1,9 +1,7 @@
 package org.lunaria.iscsi.internal.session;
 
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -49,7 +47,7 @@ public final class Session implements Responses.Load {
     private final CommandWindow window;
     private final Responses responses;
     private final TaskTable tasks = new TaskTable();
-    private final Deque<ScsiTask> waiting = new ArrayDeque<>();
+    private final Admission admission;
     private final List<ScsiTask> senders = new ArrayList<>();
     private final DataInPdu dataInPdu = new DataInPdu();
     private final ReadyToTransferPdu readyToTransferPdu = new ReadyToTransferPdu();
@@ -65,8 +63,6 @@ public final class Session implements Responses.Load {
     private long nextTargetTransferTag;
     private boolean begun;
     private boolean closed;
-    private boolean retrying;
-    private boolean asksForRoom;
 
     /**
      * @param cmdSN that the first command will carry
@@ -80,6 +76,7 @@ public final class Session implements Responses.Load {
         this.wire = connection.wire();
         this.parameters = outcome.parameters();
         this.window = new CommandWindow(cmdSN);
+        this.admission = new Admission(wire, this::execute);
         this.responses = new Responses(wire, window, this, Framing.PLAIN, statSN);
     }
 
@@ -237,7 +234,7 @@ public final class Session implements Responses.Load {
 
     @Override
     public boolean room() {
-        return waiting.isEmpty() && buffers().pool().hasRoom();
+        return admission.isClear() && buffers().pool().hasRoom();
     }
 
     /** Whether an initiator's data is awaited: then its bytes are read however little memory there is. */
@@ -268,57 +265,25 @@ public final class Session implements Responses.Load {
         commands.add(1);
     }
 
-    /** Takes a new task; it starts when there is memory for it, in the order in which they came. */
+    /** Takes a new task; it starts when there is memory for it. */
     void submit(ScsiTask task) {
         count(task);
-        if (!waiting.isEmpty() || !start(task)) {
-            waiting.addLast(task);
-            askForRoom();
-        }
+        admission.submit(task);
     }
 
-    private boolean start(ScsiTask task) {
-        int bytes = task.neededBytes();
-        if (bytes > 0 && !buffers().pool().tryReserve(bytes)) {
-            return false;
-        }
-        task.start(bytes);
+    private void execute(ScsiTask task) {
         outcome.target().orElseThrow().scsi().execute(task.task());
-        return true;
     }
 
-    /** Starts what waits for memory, as far as it goes. */
+    /** Something has ended: what waits for memory may start. */
     void retryWaiting() {
-        if (retrying || waiting.isEmpty()) {
-            return;
-        }
-        retrying = true;
-        for (ScsiTask next = waiting.pollFirst(); next != null; next = waiting.pollFirst()) {
-            if (!start(next)) {
-                waiting.addFirst(next);
-                break;
-            }
-        }
-        retrying = false;
-        askForRoom();
-    }
-
-    private void askForRoom() {
-        if (!waiting.isEmpty() && !asksForRoom) {
-            asksForRoom = true;
-            buffers()
-                    .pool()
-                    .whenRoom(() -> wire.later(() -> {
-                        asksForRoom = false;
-                        retryWaiting();
-                    }));
-        }
+        admission.retry();
     }
 
     /** A task is over, answered or not. */
     void ended(ScsiTask task) {
         tasks.remove(task);
-        waiting.remove(task);
+        admission.forget(task);
         senders.remove(task);
         tasksUnderWay.add(-1);
     }
@@ -356,6 +321,7 @@ public final class Session implements Responses.Load {
         List<ScsiTask> ready = List.copyOf(senders);
         senders.clear();
         ready.forEach(ScsiTask::drained);
+        admission.retry();
     }
 
     /** Sends a SCSI Response (RFC 7143 11.4). */

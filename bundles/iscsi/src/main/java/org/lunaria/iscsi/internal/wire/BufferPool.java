@@ -20,6 +20,8 @@ public final class BufferPool {
     /** Parts of the budget that reservations may take: the rest is for data that nobody asked for, and for output. */
     private static final double RESERVABLE = 0.75;
 
+    private static final Runnable[] NOBODY = {};
+
     private final long budgetBytes;
     private final long reservableBytes;
     private final Deque<PooledBuffer>[] free;
@@ -82,11 +84,16 @@ public final class BufferPool {
 
     /** Sets bytes of the budget aside for a task that is about to start, or says that there are not so many now. */
     public synchronized boolean tryReserve(int bytes) {
-        if (reservedBytes + bytes > reservableBytes && reservedBytes > 0 || takenBytes >= budgetBytes) {
+        if (!fits(bytes)) {
             return false;
         }
         reservedBytes += bytes;
         return true;
+    }
+
+    /** Whether so many may be reserved; a first reservation always, so that something goes on. */
+    private boolean fits(int bytes) {
+        return takenBytes < budgetBytes && (reservedBytes == 0 || reservedBytes + bytes <= reservableBytes);
     }
 
     /** Gives up what {@link #tryReserve} set aside. */
@@ -108,11 +115,20 @@ public final class BufferPool {
     }
 
     /**
-     * Has a callback run once when something was given back, on the thread that did; it hands over to its own thread and
-     * tries again. Bound: one callback for each connection and one for each session.
+     * Has a callback run once: at once when there is room already, else when something is given back, on the thread that
+     * does. It hands over to its own thread and tries again. Bound: one callback for each connection and one for each
+     * session.
+     *
+     * @param bytes that are to be reserved, or 0
      */
-    public synchronized void whenRoom(Runnable callback) {
-        waiting.addLast(callback);
+    public void whenRoom(int bytes, Runnable callback) {
+        synchronized (this) {
+            if (!fits(bytes)) {
+                waiting.addLast(callback);
+                return;
+            }
+        }
+        callback.run();
     }
 
     /** Bytes of the buffers that are in use. */
@@ -133,8 +149,6 @@ public final class BufferPool {
         waiting.clear();
         return all;
     }
-
-    private static final Runnable[] NOBODY = {};
 
     private static void run(Runnable[] callbacks) {
         for (Runnable callback : callbacks) {

@@ -12,8 +12,6 @@ import org.lunaria.iscsi.internal.pdu.Pdu;
  * the beginning of a header is ever kept here. Confined to the I/O thread.
  */
 public final class Receiver {
-    private static final Region NO_DATA = new Region(null, 0, 0);
-
     private final IoBuffers buffers;
     private final WireListener listener;
     private final ByteBuffer header = ByteBuffer.allocate(Framing.HEADER_BYTES_MAX);
@@ -29,7 +27,7 @@ public final class Receiver {
     private int segmentBytes;
     private int segmentDone;
     private int trailerLeft;
-    private Region destination = NO_DATA;
+    private Region destination = Region.EMPTY;
     private int destinationFilled;
 
     public Receiver(IoBuffers buffers, WireListener listener) {
@@ -51,7 +49,7 @@ public final class Receiver {
         PooledBuffer readBuffer = buffers.readBuffer();
         ByteBuffer bytes = begin(readBuffer);
         long count;
-        if (destination != NO_DATA && destinationFilled < destination.length()) {
+        if (destination != Region.EMPTY && destinationFilled < destination.length()) {
             ByteBuffer rest = destination
                     .part(destinationFilled, destination.length() - destinationFilled)
                     .slice();
@@ -140,7 +138,7 @@ public final class Receiver {
             trailerLeft = trailer;
             return at + headerBytes;
         }
-        listener.pdu(bytes, at, data == 0 ? NO_DATA : new Region(readBuffer, at + headerBytes, data), true);
+        listener.pdu(bytes, at, data == 0 ? Region.EMPTY : new Region(readBuffer, at + headerBytes, data), true);
         return at + headerBytes + data + trailer;
     }
 
@@ -169,17 +167,17 @@ public final class Receiver {
 
     private void finishSegment() {
         Region last = destination;
-        destination = NO_DATA;
+        destination = Region.EMPTY;
         destinationFilled = 0;
         listener.pdu(header, 0, last, false);
         last.buffer().release();
     }
 
     private void letDestinationGo() {
-        if (destination != NO_DATA) {
+        if (destination != Region.EMPTY) {
             destination.buffer().release();
         }
-        destination = NO_DATA;
+        destination = Region.EMPTY;
         destinationFilled = 0;
     }
 }

@@ -9,6 +9,8 @@ import java.nio.ByteBuffer;
  * @param length in bytes
  */
 public record Region(PooledBuffer buffer, int from, int length) {
+    /** No bytes, and no buffer: only {@link #length} and {@link #toArray} may be asked. */
+    public static final Region EMPTY = new Region(null, 0, 0);
 
     /** A view of the bytes from position 0. A new object. */
     public ByteBuffer slice() {
@@ -18,7 +20,9 @@ public record Region(PooledBuffer buffer, int from, int length) {
     /** The bytes copied to an array. */
     public byte[] toArray() {
         byte[] copy = new byte[length];
-        buffer.bytes().get(from, copy);
+        if (length > 0) {
+            buffer.bytes().get(from, copy);
+        }
         return copy;
     }
 

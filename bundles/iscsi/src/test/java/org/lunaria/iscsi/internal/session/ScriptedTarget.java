@@ -14,6 +14,8 @@ import org.lunaria.scsi.TaskResult;
 
 /** An engine that does with a task what a test says, and remembers what it was asked. */
 final class ScriptedTarget implements ScsiTarget {
+    private static final int RECEIVED_MAX = 8 << 20;
+
     final List<Task> tasks = new ArrayList<>();
     final List<TaskManagement> managements = new ArrayList<>();
     final List<Nexus> attached = new ArrayList<>();
@@ -26,7 +28,7 @@ final class ScriptedTarget implements ScsiTarget {
     /** Reads the whole Data-Out stream in pieces, keeps it, and answers GOOD. */
     Consumer<Task> receives(int piece) {
         return task -> {
-            received = new byte[(int) task.data().dataOutBytes()];
+            received = new byte[(int) Math.min(task.data().dataOutBytes(), RECEIVED_MAX)];
             receiveFrom(task, 0, piece);
         };
     }

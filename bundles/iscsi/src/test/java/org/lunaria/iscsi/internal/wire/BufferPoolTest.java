@@ -41,7 +41,7 @@ class BufferPoolTest {
         taken.add(pool.take(65536));
         assertFalse(pool.tryReserve(1));
         AtomicInteger woken = new AtomicInteger();
-        pool.whenRoom(woken::incrementAndGet);
+        pool.whenRoom(1, woken::incrementAndGet);
         taken.remove(0).release();
         assertEquals(0, woken.get());
         taken.remove(0).release();
