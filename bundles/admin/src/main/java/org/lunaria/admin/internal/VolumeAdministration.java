@@ -52,6 +52,7 @@ final class VolumeAdministration implements Volumes {
             VolumePlan plan = VolumePlan.of(
                     volume, kind(volume.kind()), backends.unitKeys(), data, drawIdentity(), changes.newText());
             plan.path().ifPresent(this::requireUnused);
+            plan.newFile().ifPresent(VolumeAdministration::requireMissing);
             if (volume.path().isEmpty() && plan.path().isPresent()) {
                 data.prepare();
             }
@@ -140,6 +141,13 @@ final class VolumeAdministration implements Volumes {
                 throw new ApplianceException(
                         "path " + path + " belongs to volume " + volume.name() + "; give another --path.");
             }
+        }
+    }
+
+    private static void requireMissing(Path path) {
+        if (Files.exists(path)) {
+            throw new ApplianceException("path " + path
+                    + " exists already; give another --path, or --set create=false to serve what is in it.");
         }
     }
 

@@ -1,6 +1,5 @@
 package org.lunaria.admin.internal;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +20,7 @@ import org.lunaria.admin.SettingKey;
  * @param first the backend's text for its first activation, which may make the store
  * @param lasting the backend's text for every later one, which must not: a store that has gone missing, because its file
  *     system is not mounted say, is an error and no reason to serve an empty volume
- * @param newFile the file that the first activation makes, if there is one
+ * @param newFile the file that the first activation makes, if there is one; it must not exist yet
  */
 record VolumePlan(
         InstanceId backendId, CfgText first, CfgText lasting, InstanceId unitId, CfgText unit, Optional<Path> newFile) {
@@ -77,7 +76,7 @@ record VolumePlan(
                 creates ? first.without(CREATE) : first,
                 InstanceId.unit(volume.name()),
                 text(empty, unit),
-                creates && declared.contains(PATH) ? Optional.of(missing(path(first))) : Optional.empty());
+                creates && declared.contains(PATH) ? Optional.of(path(first)) : Optional.empty());
     }
 
     /** Where the data is, for a kind that has a path. */
@@ -142,13 +141,5 @@ record VolumePlan(
 
     private static Path path(CfgText text) {
         return DataFolder.absolute(String.valueOf(text.values().get(PATH)));
-    }
-
-    private static Path missing(Path path) {
-        if (Files.exists(path)) {
-            throw new ApplianceException("path " + path
-                    + " exists already; give another --path, or --set create=false to serve what is in it.");
-        }
-        return path;
     }
 }

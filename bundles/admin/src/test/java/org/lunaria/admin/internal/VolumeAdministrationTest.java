@@ -131,8 +131,9 @@ class VolumeAdministrationTest {
     }
 
     @Test
-    void secondVolumeOnTheSameFileIsRefusedWithTheFirst() {
+    void secondVolumeOnTheSameFileIsRefusedWithTheFirst() throws IOException {
         create("a");
+        Files.writeString(data("a"), "bytes");
         NewVolume second =
                 new NewVolume("b", "file", size("1M"), Optional.of(data("a").toString()), 512, Map.of());
         ApplianceException refused = assertThrows(ApplianceException.class, () -> appliance.volumes.create(second));

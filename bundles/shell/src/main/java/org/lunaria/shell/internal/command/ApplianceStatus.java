@@ -26,8 +26,8 @@ public final class ApplianceStatus extends ApplianceCommand<Health> {
 
     @Override
     protected void print(Health health, PrintStream out) {
-        out.println(health.volumes() + " volumes, " + health.targets() + " targets, " + health.portals() + " portals, "
-                + health.sessions() + " sessions.");
+        out.println("Volumes " + health.volumes() + ", targets " + health.targets() + ", portals " + health.portals()
+                + ", sessions " + health.sessions() + ".");
         for (Health.Trouble trouble : health.troubles()) {
             out.println(trouble.subject() + (trouble.name().isEmpty() ? "" : " " + trouble.name()) + ": "
                     + trouble.detail());

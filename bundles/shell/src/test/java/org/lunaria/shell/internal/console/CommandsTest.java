@@ -159,7 +159,7 @@ class CommandsTest {
 
     @Test
     void statusNamesEveryTrouble() throws Exception {
-        assertEquals("1 volumes, 1 targets, 1 portals, 1 sessions.\nvolume d2: It is lost.\n", run("appliance:status"));
+        assertEquals("Volumes 1, targets 1, portals 1, sessions 1.\nvolume d2: It is lost.\n", run("appliance:status"));
     }
 
     @ParameterizedTest
