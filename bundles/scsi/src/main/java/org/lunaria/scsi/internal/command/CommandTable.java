@@ -147,6 +147,7 @@ public final class CommandTable {
                     LONG,
                     Set.of(MEDIUM_READ),
                     List.of(
+                            flag(SYNC_NV, 1, 2),
                             flag(IMMED, 1, 1),
                             bytes(LOGICAL_BLOCK_ADDRESS, 2, 4),
                             unsupported(GROUP_NUMBER, 6, 4, 5),
@@ -240,6 +241,7 @@ public final class CommandTable {
                     LONG,
                     Set.of(MEDIUM_READ),
                     List.of(
+                            flag(SYNC_NV, 1, 2),
                             flag(IMMED, 1, 1),
                             bytes(LOGICAL_BLOCK_ADDRESS, 2, 8),
                             bytes(NUMBER_OF_LOGICAL_BLOCKS, 10, 4),

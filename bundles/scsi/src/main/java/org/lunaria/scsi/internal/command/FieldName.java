@@ -20,6 +20,8 @@ enum FieldName {
     /** Force unit access. */
     FUA,
     IMMED,
+    /** Synchronize non-volatile cache: obsolete, but sent; a flush leaves nothing in any cache. */
+    SYNC_NV,
     UNMAP,
     ANCHOR,
     /** No data-out buffer. */

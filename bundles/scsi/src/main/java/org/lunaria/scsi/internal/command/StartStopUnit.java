@@ -5,7 +5,7 @@ import org.lunaria.scsi.internal.command.Device.MediumState;
 import org.lunaria.scsi.internal.page.BitField;
 
 /**
- * START STOP UNIT (SBC-3 5.26). A stop or an ejection makes what was written durable first, unless NO_FLUSH says
+ * START STOP UNIT (SBC-3 5.26). While removal is prevented the medium is neither ejected nor loaded. A stop or an ejection makes what was written durable first, unless NO_FLUSH says
  * otherwise; with IMMED it does so behind the answer.
  */
 final class StartStopUnit implements Handler {
@@ -30,12 +30,12 @@ final class StartStopUnit implements Handler {
             execution.refuseField(loadEject);
             return;
         }
-        if (start.isSet(cdb)) {
-            start(execution, ejects);
-            return;
-        }
         if (ejects && device.removalPrevented()) {
             execution.refuse(SenseCode.MEDIUM_REMOVAL_PREVENTED);
+            return;
+        }
+        if (start.isSet(cdb)) {
+            start(execution, ejects);
             return;
         }
         MediumState target =
