@@ -263,7 +263,7 @@ final class ScsiTask implements DataTransfer, Consumer<TaskResult> {
             dataIn.finishGood(answer.residual());
         } else {
             dataIn.releaseHeld(true);
-            session.respond(task.tag(), answer, dataIn.dataSN() + dataOut.r2tSN());
+            session.scsiResponses().respond(task.tag(), answer, dataIn.dataSN() + dataOut.r2tSN());
         }
         session.retryWaiting();
     }

@@ -16,12 +16,10 @@ import org.lunaria.iscsi.internal.pdu.DataInPdu;
 import org.lunaria.iscsi.internal.pdu.Framing;
 import org.lunaria.iscsi.internal.pdu.Pdu;
 import org.lunaria.iscsi.internal.pdu.ReadyToTransferPdu;
-import org.lunaria.iscsi.internal.pdu.ScsiResponsePdu;
 import org.lunaria.iscsi.internal.wire.IoBuffers;
 import org.lunaria.iscsi.internal.wire.Region;
 import org.lunaria.iscsi.internal.wire.Wire;
 import org.lunaria.scsi.Nexus;
-import org.lunaria.scsi.TaskResult;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,8 +32,6 @@ public final class Session implements Responses.Load {
     private static final int FLUSH_BYTES = 256 * 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
-
-    private static final int SENSE_LENGTH_BYTES = 2;
 
     private final String id;
     private final int tsih;
@@ -51,7 +47,7 @@ public final class Session implements Responses.Load {
     private final List<ScsiTask> senders = new ArrayList<>();
     private final DataInPdu dataInPdu = new DataInPdu();
     private final ReadyToTransferPdu readyToTransferPdu = new ReadyToTransferPdu();
-    private final ScsiResponsePdu scsiResponsePdu = new ScsiResponsePdu();
+    private final ScsiResponses scsiResponses;
 
     private final Counter tasksUnderWay = new Counter();
     private final Counter commands = new Counter();
@@ -78,6 +74,7 @@ public final class Session implements Responses.Load {
         this.window = new CommandWindow(cmdSN);
         this.admission = new Admission(wire, this::execute);
         this.responses = new Responses(wire, window, this, Framing.PLAIN, statSN);
+        this.scsiResponses = new ScsiResponses(responses);
     }
 
     public String id() {
@@ -191,6 +188,10 @@ public final class Session implements Responses.Load {
 
     Responses responses() {
         return responses;
+    }
+
+    ScsiResponses scsiResponses() {
+        return scsiResponses;
     }
 
     CommandWindow window() {
@@ -322,26 +323,5 @@ public final class Session implements Responses.Load {
         senders.clear();
         ready.forEach(ScsiTask::drained);
         admission.retry();
-    }
-
-    /** Sends a SCSI Response (RFC 7143 11.4). */
-    void respond(long initiatorTaskTag, TaskResult result, long expDataSN) {
-        byte[] sense = result.sense();
-        ScsiResponsePdu pdu = responses.append(scsiResponsePdu);
-        pdu.status(result.status().code())
-                .initiatorTaskTag(initiatorTaskTag)
-                .expDataSN(expDataSN)
-                .residualUnderflow(result.residual() > 0)
-                .residualOverflow(result.residual() < 0)
-                .residualCount(Math.abs(result.residual()));
-        responses.numberStatus(pdu);
-        if (sense.length > 0) {
-            byte[] data = new byte[SENSE_LENGTH_BYTES + sense.length];
-            data[0] = (byte) (sense.length >> Byte.SIZE);
-            data[1] = (byte) sense.length;
-            System.arraycopy(sense, 0, data, SENSE_LENGTH_BYTES, sense.length);
-            pdu.dataSegmentBytes(data.length);
-            responses.appendData(data);
-        }
     }
 }
