@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
 import org.lunaria.backend.BlockBackend;
 import org.lunaria.backend.BlockBackend.Capability;
 import org.lunaria.backend.BlockBackend.Extent;
@@ -17,7 +18,7 @@ import org.lunaria.backend.Completions;
 /**
  * Stands before one backend. Asserts the caller's side of the contract, so that no bug of the engine reaches a store;
  * emulates a DURABLE write by a flush, writeZeroes by writes and extents by one that is all data, where the backend lacks
- * them; counts. Thread-safe.
+ * them; answers a flush at once when nothing has changed since the last one; counts. Thread-safe.
  */
 final class Guard {
     private static final int ZERO_BYTES = 1 << 20;
@@ -26,6 +27,15 @@ final class Guard {
 
     private final BlockBackend backend;
     private final Counters counters;
+
+    /**
+     * Changes that have ended, whether well or not, since the backend came: it may have come with some. A change is counted
+     * before its end is told, so that a flush asked for after an answer covers what was answered.
+     */
+    private final AtomicLong changes = new AtomicLong(1);
+
+    /** How many of them the flushes have made durable that have ended well. */
+    private final AtomicLong kept = new AtomicLong();
 
     Guard(BlockBackend backend, Counters counters) {
         this.backend = backend;
@@ -49,20 +59,30 @@ final class Guard {
         require(profile.can(Capability.WRITE), "write to a read-only store");
         counters.write(source.remaining());
         if (mustFlush(profile, flags)) {
-            return backend.write(offset, source, without(flags, Flag.DURABLE)).thenCompose(done -> backend.flush());
+            return changed(backend.write(offset, source, without(flags, Flag.DURABLE)))
+                    .thenCompose(done -> flush());
         }
-        return backend.write(offset, source, flags);
+        return changed(backend.write(offset, source, flags));
     }
 
     CompletionStage<Void> flush() {
-        return backend.flush();
+        long covered = changes.get();
+        if (kept.get() >= covered) {
+            return Completions.DONE;
+        }
+        CompletionStage<Void> flushed = backend.flush();
+        if (Completions.isDone(flushed)) {
+            keep(covered);
+            return flushed;
+        }
+        return flushed.thenRun(() -> keep(covered));
     }
 
     CompletionStage<Void> unmap(long offset, long length) {
         Profile profile = backend.profile();
         requireRange(profile, offset, length);
         require(profile.can(Capability.UNMAP), "unmap without the capability");
-        return backend.unmap(offset, length);
+        return changed(backend.unmap(offset, length));
     }
 
     CompletionStage<Void> writeZeroes(long offset, long length, Set<Flag> flags) {
@@ -72,9 +92,9 @@ final class Guard {
         counters.write(length);
         Set<Flag> passed = mustFlush(profile, flags) ? without(flags, Flag.DURABLE) : flags;
         CompletionStage<Void> zeroed = profile.can(Capability.WRITE_ZEROES)
-                ? backend.writeZeroes(offset, length, passed)
-                : writeZeroBlocks(profile, offset, length, without(passed, Flag.MAY_UNMAP));
-        return mustFlush(profile, flags) ? zeroed.thenCompose(done -> backend.flush()) : zeroed;
+                ? changed(backend.writeZeroes(offset, length, passed))
+                : changed(writeZeroBlocks(profile, offset, length, without(passed, Flag.MAY_UNMAP)));
+        return mustFlush(profile, flags) ? zeroed.thenCompose(done -> flush()) : zeroed;
     }
 
     CompletionStage<List<Extent>> extents(long offset, long length) {
@@ -108,6 +128,19 @@ final class Guard {
             }
         }
         return Completions.DONE;
+    }
+
+    /** The stage of a change, which counts the change before anybody hears of its end. */
+    private CompletionStage<Void> changed(CompletionStage<Void> change) {
+        if (Completions.isDone(change)) {
+            changes.incrementAndGet();
+            return change;
+        }
+        return change.whenComplete((done, thrown) -> changes.incrementAndGet());
+    }
+
+    private void keep(long covered) {
+        kept.accumulateAndGet(covered, Math::max);
     }
 
     private static boolean mustFlush(Profile profile, Set<Flag> flags) {

@@ -1,6 +1,7 @@
 package org.lunaria.scsi.internal.slot;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,6 +12,8 @@ import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 import org.lunaria.backend.BlockBackend.Capability;
 import org.lunaria.backend.BlockBackend.Extent;
+import org.lunaria.backend.BlockBackend.Failure;
+import org.lunaria.backend.BlockBackend.Fault;
 import org.lunaria.backend.BlockBackend.Flag;
 import org.lunaria.backend.BlockBackend.Mapping;
 import org.lunaria.backend.Completions;
@@ -60,6 +63,77 @@ class GuardTest {
         ScriptedBackend backend = new ScriptedBackend(Capability.WRITE, Capability.WRITE_ZEROES);
         guard(backend).writeZeroes(0, 4096, Set.of(Flag.DURABLE, Flag.MAY_UNMAP));
         assertEquals(List.of("writeZeroes 0+4096 [MAY_UNMAP]", "flush"), backend.calls);
+    }
+
+    @Test
+    void theFirstFlushReachesTheBackendAndOneWithNothingNewDoesNot() {
+        ScriptedBackend backend = new ScriptedBackend(Capability.WRITE);
+        Guard guard = guard(backend);
+        assertTrue(Completions.isDone(guard.flush()));
+        assertTrue(Completions.isDone(guard.flush()));
+        guard.read(0, buffer(512));
+        assertTrue(Completions.isDone(guard.flush()));
+        assertEquals(List.of("flush", "read 0+512"), backend.calls);
+    }
+
+    @Test
+    void afterEveryKindOfChangeAFlushReachesTheBackend() {
+        ScriptedBackend backend = new ScriptedBackend(Capability.WRITE, Capability.UNMAP, Capability.WRITE_ZEROES);
+        Guard guard = guard(backend);
+        guard.flush();
+        guard.write(0, buffer(512), Set.of());
+        guard.flush();
+        guard.unmap(0, 4096);
+        guard.flush();
+        guard.writeZeroes(0, 4096, Set.of());
+        guard.flush();
+        assertEquals(4, backend.calls.stream().filter("flush"::equals).count());
+    }
+
+    @Test
+    void aFlushDoesNotCoverAWriteThatEndsAfterItBegan() {
+        ScriptedBackend backend = new ScriptedBackend(Capability.WRITE);
+        Guard guard = guard(backend);
+        backend.slow = true;
+        guard.write(0, buffer(512), Set.of());
+        guard.flush();
+        backend.pending.get(0).complete(null);
+        backend.pending.get(1).complete(null);
+        assertFalse(Completions.isDone(guard.flush()));
+        assertEquals(List.of("write 0+512 []", "flush", "flush"), backend.calls);
+    }
+
+    @Test
+    void aSecondFlushDoesNotAnswerBeforeTheFirstHasEnded() {
+        ScriptedBackend backend = new ScriptedBackend(Capability.WRITE);
+        Guard guard = guard(backend);
+        backend.slow = true;
+        guard.flush();
+        assertFalse(Completions.isDone(guard.flush()));
+        assertEquals(2, backend.pending.size());
+    }
+
+    @Test
+    void aFlushThatFailedLeavesTheChangesForTheNext() {
+        ScriptedBackend backend = new ScriptedBackend(Capability.WRITE);
+        Guard guard = guard(backend);
+        backend.slow = true;
+        guard.flush();
+        backend.pending.get(0).completeExceptionally(new Failure(Fault.WRITE_ERROR, -1, "disk died"));
+        guard.flush();
+        assertEquals(List.of("flush", "flush"), backend.calls);
+    }
+
+    @Test
+    void aWriteThatFailedMayHaveChangedSomething() {
+        ScriptedBackend backend = new ScriptedBackend(Capability.WRITE);
+        Guard guard = guard(backend);
+        guard.flush();
+        backend.slow = true;
+        guard.write(0, buffer(512), Set.of());
+        backend.pending.get(0).completeExceptionally(new Failure(Fault.WRITE_ERROR, -1, "bad sector"));
+        guard.flush();
+        assertEquals(List.of("flush", "write 0+512 []", "flush"), backend.calls);
     }
 
     @Test
