@@ -41,7 +41,7 @@ class Appliance:
         environment = {**os.environ, "HOME": str(self.user_home)}
         command = [self.home / "bin" / "lunaria", *map(str, words)]
         return subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True,
-                              timeout=DEADLINE_SECONDS)
+                              errors="replace", timeout=DEADLINE_SECONDS)
 
     def administer(self, *words):
         """One command of the shell that must succeed; its output."""
@@ -101,6 +101,6 @@ def wait_until(condition, what, seconds=30):
 def run_tool(*words, timeout=DEADLINE_SECONDS):
     """An outside program that must succeed; what it printed."""
     result = subprocess.run(list(map(str, words)), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                            stderr=subprocess.STDOUT, text=True, timeout=timeout)
+                            stderr=subprocess.STDOUT, text=True, errors="replace", timeout=timeout)
     assert result.returncode == 0, f"{words[0]}: {result.stdout.strip()[-300:]}"
     return result.stdout

@@ -36,8 +36,8 @@ def check_run_in_the_foreground_stops_at_ctrl_c(appliance):
         assert subprocess.run([home / "bin" / "lunaria", "status"], capture_output=True).returncode == 3
     finally:
         process.kill()
-        process.communicate()
         stop(home)
+        process.communicate()
 
 
 def check_run_names_a_port_in_use(appliance):
