@@ -1,9 +1,14 @@
 package org.lunaria.scsi.internal.slot;
 
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.lunaria.backend.BlockBackend;
+import org.lunaria.backend.BlockBackend.Failure;
+import org.lunaria.backend.BlockBackend.Fault;
 
 /**
  * One backend's time in a slot: how many operations are with it, and whether it takes more. Admission and count are one
@@ -49,12 +54,6 @@ final class Attachment {
         }
     }
 
-    void close() {
-        if (admitted.getAndUpdate(now -> now | CLOSED) == 0) {
-            drained.countDown();
-        }
-    }
-
     boolean isClosed() {
         return admitted.get() < 0;
     }
@@ -63,8 +62,29 @@ final class Attachment {
         return admitted.get() & ~CLOSED;
     }
 
-    /** Waits until what was admitted has left, after {@link #close}. */
-    boolean awaitDrained(long millis) throws InterruptedException {
-        return drained.await(millis, TimeUnit.MILLISECONDS);
+    /** Admits nothing more, and waits until what was admitted has left; says whether it has. */
+    boolean drain(long millis) {
+        if (admitted.getAndUpdate(now -> now | CLOSED) == 0) {
+            drained.countDown();
+        }
+        try {
+            return drained.await(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Makes durable what the backend has acknowledged, while it can still be asked; gives back why that failed. */
+    Optional<Failure> flush(long millis) {
+        try {
+            guard.flush().toCompletableFuture().get(millis, TimeUnit.MILLISECONDS);
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.of(new Failure(Fault.WRITE_ERROR, -1, "the flush of a backend that went was cut off", e));
+        } catch (TimeoutException | ExecutionException | RuntimeException e) {
+            return Optional.of(new Failure(Fault.WRITE_ERROR, -1, "a backend went and could not be flushed", e));
+        }
     }
 }

@@ -6,11 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.lunaria.backend.BlockBackend;
 import org.lunaria.backend.BlockBackend.Extent;
@@ -58,17 +54,15 @@ public final class BackendSlot implements Medium, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BackendSlot.class);
 
     private final String unit;
-    private final ScheduledExecutorService timer;
     private final Listener listener;
+    private final WaitingRoom waitingRoom;
     private final Counters counters = new Counters();
 
+    /** What a backend that went could not make durable; for the next flush. */
     private final AtomicReference<Failure> unkept = new AtomicReference<>();
 
     private final Object lock = new Object();
-    private final HoldQueue queue = new HoldQueue();
     private Policy policy;
-    private Future<?> grace;
-    private long graceTurn;
     private long attachments;
     private String detail;
 
@@ -76,7 +70,6 @@ public final class BackendSlot implements Medium, AutoCloseable {
     private volatile Attachment attachment;
 
     private volatile Profile last;
-    private volatile boolean failing;
 
     /**
      * @param unit name for log and messages
@@ -86,20 +79,18 @@ public final class BackendSlot implements Medium, AutoCloseable {
     public BackendSlot(String unit, Policy policy, ScheduledExecutorService timer, Listener listener) {
         this.unit = unit;
         this.policy = policy;
-        this.timer = timer;
         this.listener = listener;
+        this.waitingRoom = new WaitingRoom(unit, timer);
         this.detail = "no backend yet";
-        synchronized (lock) {
-            startGrace();
-        }
+        waitingRoom.startGrace(policy.holdMillis());
     }
 
     /** Changes the policy; a grace that runs starts anew. */
     public void policy(Policy changed) {
         synchronized (lock) {
             policy = changed;
-            if (attachment == null && !failing) {
-                startGrace();
+            if (attachment == null && !waitingRoom.isOverdue()) {
+                waitingRoom.startGrace(policy.holdMillis());
             }
         }
     }
@@ -111,7 +102,7 @@ public final class BackendSlot implements Medium, AutoCloseable {
      */
     public Optional<String> attach(BlockBackend backend) {
         Profile profile = backend.profile();
-        List<HoldQueue.Held<?>> held;
+        List<WaitingRoom.Held<?>> held;
         synchronized (lock) {
             Optional<String> refusal = refusal(profile);
             if (refusal.isPresent()) {
@@ -119,13 +110,11 @@ public final class BackendSlot implements Medium, AutoCloseable {
                 LOG.warn("unit {}: backend refused: {}", unit, detail);
                 return refusal;
             }
-            stopGrace();
-            failing = false;
             detail = "";
             attachments++;
             changeProfile(profile);
             attachment = new Attachment(backend, counters);
-            held = queue.takeAll();
+            held = waitingRoom.open();
         }
         LOG.info("unit {}: backend attached, {} held operations go on", unit, held.size());
         held.forEach(this::runHeld);
@@ -142,16 +131,15 @@ public final class BackendSlot implements Medium, AutoCloseable {
         if (going == null || going.backend() != backend) {
             return;
         }
-        going.close();
-        boolean drained = awaitDrained(going);
-        flush(going);
+        boolean drained = going.drain(DRAIN_MILLIS);
+        going.flush(DRAIN_MILLIS).ifPresent(this::notKept);
         synchronized (lock) {
             if (attachment != going) {
                 return;
             }
             attachment = null;
             detail = "its backend is gone";
-            startGrace();
+            waitingRoom.startGrace(policy.holdMillis());
         }
         if (drained) {
             LOG.info("unit {}: backend detached", unit);
@@ -178,7 +166,7 @@ public final class BackendSlot implements Medium, AutoCloseable {
 
     @Override
     public boolean available() {
-        return !failing;
+        return !waitingRoom.isOverdue();
     }
 
     @Override
@@ -220,7 +208,7 @@ public final class BackendSlot implements Medium, AutoCloseable {
                     state,
                     detail,
                     now == null ? 0 : now.inFlight(),
-                    queue.size(),
+                    waitingRoom.size(),
                     Math.max(0, attachments - 1),
                     counters.reads.sum(),
                     counters.writes.sum(),
@@ -237,18 +225,14 @@ public final class BackendSlot implements Medium, AutoCloseable {
         if (now != null) {
             detach(now.backend());
         }
-        synchronized (lock) {
-            stopGrace();
-            failing = true;
-        }
-        failHeld();
+        waitingRoom.close();
     }
 
     private <T> CompletionStage<T> run(Operation<T> operation) {
         Attachment now = attachment;
         if (now == null || !now.admit()) {
             CompletableFuture<T> stage = new CompletableFuture<>();
-            hold(new HoldQueue.Held<>(operation, stage));
+            hold(new WaitingRoom.Held<>(operation, stage));
             return stage;
         }
         CompletionStage<T> stage = start(now, operation);
@@ -257,11 +241,11 @@ public final class BackendSlot implements Medium, AutoCloseable {
             return stage;
         }
         CompletableFuture<T> result = new CompletableFuture<>();
-        stage.whenComplete((value, thrown) -> end(now, new HoldQueue.Held<>(operation, result), value, thrown));
+        stage.whenComplete((value, thrown) -> end(now, new WaitingRoom.Held<>(operation, result), value, thrown));
         return result;
     }
 
-    private <T> void runHeld(HoldQueue.Held<T> held) {
+    private <T> void runHeld(WaitingRoom.Held<T> held) {
         Attachment now = attachment;
         if (now == null || !now.admit()) {
             hold(held);
@@ -279,7 +263,7 @@ public final class BackendSlot implements Medium, AutoCloseable {
         }
     }
 
-    private <T> void end(Attachment by, HoldQueue.Held<T> held, T value, Throwable thrown) {
+    private <T> void end(Attachment by, WaitingRoom.Held<T> held, T value, Throwable thrown) {
         if (thrown == null) {
             by.leave();
             held.stage().complete(value);
@@ -307,24 +291,20 @@ public final class BackendSlot implements Medium, AutoCloseable {
         }
     }
 
-    private <T> void hold(HoldQueue.Held<T> held) {
-        Fault refused;
+    private <T> void hold(WaitingRoom.Held<T> held) {
+        Optional<Fault> refused;
         synchronized (lock) {
             Attachment now = attachment;
-            if (now != null && !now.isClosed()) {
-                refused = null;
-            } else if (failing) {
-                refused = Fault.OFFLINE;
-            } else if (queue.offer(held)) {
+            boolean attached = now != null && !now.isClosed();
+            refused = attached ? Optional.empty() : waitingRoom.admit(held);
+            if (!attached && refused.isEmpty()) {
                 return;
-            } else {
-                refused = Fault.BUSY;
             }
         }
-        if (refused == null) {
-            runHeld(held);
+        if (refused.isPresent()) {
+            waitingRoom.fail(held, refused.get());
         } else {
-            held.stage().completeExceptionally(new Failure(refused, -1, "unit " + unit + " has no backend"));
+            runHeld(held);
         }
     }
 
@@ -348,68 +328,9 @@ public final class BackendSlot implements Medium, AutoCloseable {
         }
     }
 
-    private boolean awaitDrained(Attachment going) {
-        try {
-            return going.awaitDrained(DRAIN_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
-    }
-
-    /** Makes durable what a backend has acknowledged, while it can still be asked. */
-    private void flush(Attachment going) {
-        try {
-            going.guard().flush().toCompletableFuture().get(DRAIN_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            keepNot(new Failure(Fault.WRITE_ERROR, -1, "the flush of a backend that went was interrupted", e));
-        } catch (TimeoutException | ExecutionException | RuntimeException e) {
-            keepNot(new Failure(Fault.WRITE_ERROR, -1, "a backend went and could not be flushed", e));
-        }
-    }
-
-    private void keepNot(Failure failure) {
+    private void notKept(Failure failure) {
         LOG.error("unit {}: {}: writes since its last flush may be lost", unit, failure.getMessage(), failure);
         noteFailure(failure);
         unkept.set(failure);
-    }
-
-    private void startGrace() {
-        stopGrace();
-        long turn = ++graceTurn;
-        grace = timer.schedule(() -> graceOver(turn), policy.holdMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    private void stopGrace() {
-        if (grace != null) {
-            grace.cancel(false);
-            grace = null;
-            graceTurn++;
-        }
-    }
-
-    private void graceOver(long turn) {
-        synchronized (lock) {
-            // A grace that was stopped may have begun to run already.
-            if (attachment != null || turn != graceTurn) {
-                return;
-            }
-            failing = true;
-        }
-        failHeld();
-    }
-
-    private void failHeld() {
-        List<HoldQueue.Held<?>> overdue;
-        synchronized (lock) {
-            overdue = queue.takeAll();
-        }
-        if (!overdue.isEmpty()) {
-            LOG.warn("unit {}: no backend in time, {} held operations fail", unit, overdue.size());
-        }
-        for (HoldQueue.Held<?> held : overdue) {
-            held.stage().completeExceptionally(new Failure(Fault.OFFLINE, -1, "unit " + unit + " has no backend"));
-        }
     }
 }

@@ -184,11 +184,11 @@ class BackendSlotTest {
 
     @Test
     void moreThanTheBoundIsRefusedAsBusyAndWhatWasHeldStays() {
-        for (int i = 0; i < HoldQueue.MAX_OPERATIONS; i++) {
+        for (int i = 0; i < WaitingRoom.MAX_OPERATIONS; i++) {
             slot.read(0, buffer(0));
         }
         assertEquals(Fault.BUSY, fault(slot.read(0, buffer(0))));
-        assertEquals(HoldQueue.MAX_OPERATIONS, slot.status().held());
+        assertEquals(WaitingRoom.MAX_OPERATIONS, slot.status().held());
     }
 
     @Test
