@@ -77,7 +77,8 @@ def print_log(appliance):
     for name in ("console.log", "lunaria.log"):
         log = appliance.home / "data" / "log" / name
         lines = log.read_text(errors="replace").splitlines() if log.exists() else []
-        print(f"--- the end of {name}, without what is normal", *[l for l in lines if " INFO " not in l][-40:], sep="\n")
+        print(f"--- the end of {name}, without what is normal")
+        print("\n".join([line for line in lines if " INFO " not in line][-40:]))
 
 
 if __name__ == "__main__":

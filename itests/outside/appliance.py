@@ -28,11 +28,13 @@ class Appliance:
         self.home.mkdir()
         self.user_home.mkdir()
         subprocess.run(["tar", "-xzf", archive, "--strip-components=1", "-C", self.home], check=True)
+        self.changed = []
         self._set("org.lunaria.portal-default.cfg", "port", self.port)
         self._set("org.apache.karaf.shell.cfg", "sshPort", free_port())
 
     def _set(self, name, key, value):
         file = self.home / "etc" / name
+        self.changed.append(name)
         lines = [line for line in file.read_text().splitlines() if not line.replace(" ", "").startswith(key + "=")]
         file.write_text("\n".join([*lines, f"{key} = {value}", ""]))
 

@@ -1,4 +1,4 @@
-"""An administrator's mistakes: each is answered with one clear sentence, leaves nothing behind, and costs nobody else."""
+"""An administrator's mistakes: each gets one clear sentence, leaves nothing behind, and costs nobody else."""
 
 import socket
 

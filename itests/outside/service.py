@@ -35,7 +35,8 @@ def check_failing_command_has_an_exit_status_and_a_sentence(appliance):
 
 
 def check_listens_on_the_loopback_address_only(appliance):
-    inodes = {link.readlink().name for link in pathlib.Path(f"/proc/{appliance.pid()}/fd").iterdir() if link.is_symlink()}
+    open_files = pathlib.Path(f"/proc/{appliance.pid()}/fd").iterdir()
+    inodes = {file.readlink().name for file in open_files if file.is_symlink()}
     listening = [address for address, inode in listeners() if f"socket:[{inode}]" in inodes]
     assert listening, "nothing listens"
     loopback = ("0100007F", "0" * 24 + "01000000", "0000000000000000FFFF00000100007F")
@@ -61,6 +62,14 @@ def check_no_default_user_exists(appliance):
     users = (appliance.home / "etc" / "users.properties").read_text().splitlines()
     named = [line for line in users if line.strip() and not line.startswith("#") and not line.startswith("_g_")]
     assert not named, named
+
+
+def check_nothing_that_runs_writes_over_etc(appliance):
+    """But for the key that is added, and what this test set, etc is as it was shipped."""
+    shipped, changed = appliance.home / "lib" / "etc", {"keys.properties", *appliance.changed}
+    for file in shipped.rglob("*"):
+        own = appliance.home / "etc" / file.relative_to(shipped)
+        assert file.is_dir() or file.name in changed or own.read_text() == file.read_text(), f"{own} was written over"
 
 
 def check_home_of_the_user_stays_empty(appliance):
