@@ -14,6 +14,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -44,6 +45,7 @@ class ConcurrencyTest {
         Bench bench = Bench.of(new Store());
         CountDownLatch ended = new CountDownLatch(NEXUSES * TASKS);
         AtomicInteger managed = new AtomicInteger();
+        Semaphore managementAnswers = new Semaphore(0);
         AtomicInteger answers = new AtomicInteger();
         List<Thread> threads = new ArrayList<>();
         List<ExecutorService> executors = new ArrayList<>();
@@ -68,7 +70,12 @@ class ConcurrencyTest {
                     if (random.nextInt(50) == 0) {
                         managed.incrementAndGet();
                         TaskManagement abort = new TaskManagement(
-                                nexus, Function.ABORT_TASK_SET, 0, 0, executor, response -> managed.decrementAndGet());
+                                nexus,
+                                Function.ABORT_TASK_SET,
+                                0,
+                                0,
+                                executor,
+                                response -> managementAnswers.release());
                         executor.execute(() -> bench.target().manage(abort));
                     }
                 }
@@ -79,12 +86,14 @@ class ConcurrencyTest {
             thread.join();
         }
         assertTrue(ended.await(60, TimeUnit.SECONDS), () -> ended.getCount() + " tasks hang, seed " + seed);
+        assertTrue(
+                managementAnswers.tryAcquire(managed.get(), 60, TimeUnit.SECONDS),
+                "task management that was not answered, seed " + seed);
         for (ExecutorService executor : executors) {
             executor.shutdown();
             assertTrue(executor.awaitTermination(60, TimeUnit.SECONDS));
         }
         store.shutdown();
-        assertEquals(0, managed.get(), "task management that was not answered, seed " + seed);
         assertEquals(0, breaches.get(), "breaches, seed " + seed);
         assertTrue(answers.get() > 0);
     }
