@@ -1,16 +1,10 @@
 package org.lunaria.shell.internal.command;
 
-import java.io.PrintStream;
-import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
-import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Parsing;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
-import org.lunaria.admin.Appliance;
 import org.lunaria.admin.Target;
-import org.lunaria.shell.internal.completion.InitiatorNames;
-import org.lunaria.shell.internal.completion.TargetNames;
-import org.lunaria.shell.internal.console.ApplianceCommand;
+import org.lunaria.admin.Targets;
 import org.lunaria.shell.internal.console.OptionsAnywhere;
 
 /** {@code target:deny}. */
@@ -21,25 +15,9 @@ import org.lunaria.shell.internal.console.OptionsAnywhere;
         name = "deny",
         description = "Keep an initiator out; its sessions end. Denying any takes back all that was allowed.",
         detailedDescription = "Example: target:deny disks any")
-public final class TargetDeny extends ApplianceCommand<Target> {
-
-    @Argument(name = "target", required = true, description = "Name of the target, or its iSCSI name.")
-    @Completion(TargetNames.class)
-    private String target;
-
-    @Argument(index = 1, name = "initiator", required = true, description = "iSCSI name of the initiator, or any.")
-    @Completion(InitiatorNames.class)
-    private String initiator;
-
+public final class TargetDeny extends TargetGrant {
     @Override
-    protected Target run(Appliance appliance) {
-        return appliance.targets().deny(target, initiator);
-    }
-
-    @Override
-    protected void print(Target changed, PrintStream out) {
-        out.println("Target " + changed.name() + " lets in "
-                + (changed.allowed().isEmpty() ? "nobody" : String.join(", ", changed.allowed()))
-                + (changed.denied().isEmpty() ? "." : ", and never " + String.join(", ", changed.denied()) + "."));
+    Target change(Targets targets, String target, String initiator) {
+        return targets.deny(target, initiator);
     }
 }
