@@ -10,9 +10,9 @@ import org.osgi.annotation.versioning.ConsumerType;
 /**
  * A store of bytes that can be plugged in and out while initiators stay logged in. Positions and lengths are bytes.
  *
- * <p>The caller guarantees: a range lies inside the capacity, is a multiple of {@link Profile#blockBytes} and at most
- * {@link Profile#maxTransferBytes}; buffers are direct; only declared capabilities are used; nothing is called after
- * {@link #close}.
+ * <p>The caller guarantees: a range lies inside the capacity and is a multiple of {@link Profile#blockBytes}; one of a read
+ * or a write is at most {@link Profile#maxTransferBytes}; buffers are direct; only declared capabilities are used; nothing
+ * is called after {@link #close}.
  *
  * <p>In turn a backend never blocks the calling thread, may be called by any thread, may complete on any thread and in
  * any order, and completes each stage exactly once: normally only when the whole range is done, else with a
