@@ -1,12 +1,7 @@
 package org.lunaria.backend;
 
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.lunaria.backend.BlockBackend.Failure;
 import org.lunaria.backend.BlockBackend.Fault;
 
@@ -24,9 +19,7 @@ public final class BlockingWorkers implements AutoCloseable {
         T run() throws Exception;
     }
 
-    private static final int IDLE_SECONDS = 10;
-
-    private final ThreadPoolExecutor pool;
+    private final WorkerThreads threads;
 
     /**
      * @param name of the threads, as a store's name
@@ -34,24 +27,17 @@ public final class BlockingWorkers implements AutoCloseable {
      * @param waiting operations that may wait for a thread, at least 1
      */
     public BlockingWorkers(String name, int threads, int waiting) {
-        AtomicInteger number = new AtomicInteger();
-        pool = new ThreadPoolExecutor(
-                threads, threads, IDLE_SECONDS, TimeUnit.SECONDS, new ArrayBlockingQueue<>(waiting), work -> {
-                    Thread thread = new Thread(work, name + "-" + number.incrementAndGet());
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        pool.allowCoreThreadTimeOut(true);
+        this.threads = new WorkerThreads(name, threads, waiting);
     }
 
     public <T> CompletionStage<T> submit(Blocking<T> operation) {
         CompletableFuture<T> stage = new CompletableFuture<>();
-        try {
-            pool.execute(() -> run(operation, stage));
-        } catch (RejectedExecutionException e) {
-            boolean ended = pool.isShutdown();
-            stage.completeExceptionally(new Failure(
-                    ended ? Fault.OFFLINE : Fault.BUSY, -1, ended ? "the store is closed" : "all workers are taken"));
+        switch (threads.offer(() -> run(operation, stage))) {
+            case TAKEN -> {
+                // It is run.
+            }
+            case FULL -> stage.completeExceptionally(new Failure(Fault.BUSY, -1, "all workers are taken"));
+            case CLOSED -> stage.completeExceptionally(new Failure(Fault.OFFLINE, -1, "the store is closed"));
         }
         return stage;
     }
@@ -59,18 +45,7 @@ public final class BlockingWorkers implements AutoCloseable {
     /** Takes no more, and waits until what was taken is done. */
     @Override
     public void close() {
-        pool.shutdown();
-        boolean interrupted = false;
-        while (!pool.isTerminated()) {
-            try {
-                pool.awaitTermination(1, TimeUnit.MINUTES);
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        threads.close();
     }
 
     private static <T> void run(Blocking<T> operation, CompletableFuture<T> stage) {
