@@ -9,14 +9,17 @@ import org.lunaria.iscsi.internal.node.Limits;
 /** This side's value of every key that is negotiated, as text. Stateless. */
 final class Offer {
 
+    /** Both: the initiator chooses. */
+    private static final String DIGESTS = Digest.CRC32C.text() + "," + Digest.NONE.text();
+
     private Offer() {}
 
     /** What can be configured comes from {@code limits}; the rest is what this target can do. */
     static Map<Key, String> of(Limits limits) {
         return Map.ofEntries(
                 Map.entry(Key.AUTH_METHOD, "None"),
-                Map.entry(Key.HEADER_DIGEST, Digest.NONE.text()),
-                Map.entry(Key.DATA_DIGEST, Digest.NONE.text()),
+                Map.entry(Key.HEADER_DIGEST, DIGESTS),
+                Map.entry(Key.DATA_DIGEST, DIGESTS),
                 Map.entry(Key.MAX_CONNECTIONS, "1"),
                 Map.entry(Key.INITIAL_R2T, limits.initialR2T() ? YES : NO),
                 Map.entry(Key.IMMEDIATE_DATA, limits.immediateData() ? YES : NO),

@@ -1,6 +1,7 @@
 package org.lunaria.iscsi.internal.login;
 
 import java.util.List;
+import org.lunaria.iscsi.internal.pdu.Framing;
 
 /**
  * What a login agreed on: one value of each operational key (RFC 7143 clause 13). Immutable. Lengths are bytes.
@@ -55,6 +56,11 @@ public record Parameters(
                 errorRecoveryLevel,
                 maxConnections,
                 iSCSIProtocolLevel);
+    }
+
+    /** How PDUs are framed once the login is over (13.1). */
+    public Framing framing() {
+        return new Framing(headerDigest == Digest.CRC32C, dataDigest == Digest.CRC32C);
     }
 
     /** As Key=Value, for listings. */

@@ -19,6 +19,9 @@ public record Framing(boolean headerDigest, boolean dataDigest) {
 
     public static final int DIGEST_BYTES = 4;
 
+    /** The longest padding with its digest. */
+    public static final int TRAILER_BYTES_MAX = 3 + DIGEST_BYTES;
+
     /** The longest header with its digest. */
     public static final int HEADER_BYTES_MAX = BHS_BYTES + AHS_BYTES_MAX + DIGEST_BYTES;
 

@@ -49,6 +49,12 @@ final class Connection implements WireListener {
         wire.close();
     }
 
+    /** Likewise, when what is in the output has been sent. */
+    void closeWhenSent(String why) {
+        LOG.info("dropped {}: {}", name, why);
+        closeWhenSent();
+    }
+
     /** Closes when what is in the output has been sent; nothing more is taken from the initiator. */
     void closeWhenSent() {
         closing = true;
@@ -66,6 +72,11 @@ final class Connection implements WireListener {
     }
 
     @Override
+    public void headerDigestError() {
+        close("the digest of a header does not match");
+    }
+
+    @Override
     public Region destination(ByteBuffer header, int at, int done) {
         return phase.destination(Pdu.opcode(header, at), header, at, done).orElseGet(() -> {
             int bytes = Pdu.dataSegmentBytes(header, at) - done;
@@ -78,6 +89,13 @@ final class Connection implements WireListener {
     public void pdu(ByteBuffer header, int at, Region data, boolean inPlace) {
         if (!closing) {
             phase.pdu(Pdu.opcode(header, at), header, at, data, inPlace);
+        }
+    }
+
+    @Override
+    public void dataDigestError(ByteBuffer header, int at) {
+        if (!closing) {
+            phase.dataDigestError(Pdu.opcode(header, at), header, at);
         }
     }
 

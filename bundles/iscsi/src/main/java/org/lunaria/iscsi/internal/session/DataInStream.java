@@ -142,15 +142,8 @@ final class DataInStream {
     /** Appends the held PDU to the output. */
     private DataInPdu emit(boolean last) {
         Responses responses = session.responses();
-        Framing framing = responses.framing();
-        int headerBytes = framing.headerBytes(0);
-        if (heldHeader >= 0 && heldHeader + headerBytes == heldFrom) {
-            int trailer = framing.trailerBytes(heldLength);
-            for (int pad = 0; pad < trailer; pad++) {
-                held.bytes().put(heldFrom + heldLength + pad, (byte) 0);
-            }
-            responses.output().append(held, heldHeader, headerBytes + heldLength + trailer);
-            pdu.create(held.bytes(), heldHeader);
+        if (heldHeader >= 0) {
+            responses.append(pdu, held, heldHeader, heldLength);
         } else {
             responses.append(pdu);
         }

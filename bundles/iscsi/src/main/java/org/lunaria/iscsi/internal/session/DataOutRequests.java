@@ -4,14 +4,21 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.lunaria.iscsi.internal.pdu.DataOutPdu;
 import org.lunaria.iscsi.internal.wire.Region;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes Data-Out PDUs (RFC 7143 11.7) to their tasks. Data of a task that is not there any more is dropped: it was on its
  * way when the task was aborted. Confined to the session's thread.
  */
 final class DataOutRequests {
+    private static final Logger LOG = LoggerFactory.getLogger(DataOutRequests.class);
+
     private final Session session;
     private final DataOutPdu pdu = new DataOutPdu();
+
+    /** An initiator whose data is damaged all the time is not to fill the log. */
+    private boolean damageTold;
 
     /** The task whose data is being put into place piece by piece, or null when it goes nowhere. */
     private ScsiTask placing;
@@ -34,6 +41,21 @@ final class DataOutRequests {
         if (placed != null && placed.takesData()) {
             placed.placed(pdu);
         } else if (task != null && task != placed) {
+            task.dropped(pdu);
+        }
+    }
+
+    /** The data of a Data-Out is damaged: its task ends when all data that it asked for has come (RFC 7143 7.8). */
+    void dropDamaged(ByteBuffer header, int at) {
+        pdu.wrap(header, at);
+        placing = null;
+        ScsiTask task = session.tasks().find(pdu.initiatorTaskTag());
+        if (!damageTold) {
+            damageTold = true;
+            LOG.warn("{}: the digest of a Data-Out does not match; told once", session.name());
+        }
+        if (task != null) {
+            task.fail(TransportSense.PROTOCOL_SERVICE_CRC_ERROR);
             task.dropped(pdu);
         }
     }

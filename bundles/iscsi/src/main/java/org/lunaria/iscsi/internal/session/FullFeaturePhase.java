@@ -98,6 +98,21 @@ final class FullFeaturePhase implements Phase {
         }
     }
 
+    /**
+     * Rejects it. Data-Out ends its task only (7.8). Any other PDU is lost, and with it a CmdSN that would have to be
+     * retried on this connection, which error recovery level 0 does not do: so the session is to be recovered.
+     */
+    @Override
+    public void dataDigestError(Optional<Opcode> opcode, ByteBuffer header, int at) {
+        nops.heard();
+        rejections.reject(RejectReason.DATA_DIGEST_ERROR, header, at);
+        if (opcode.filter(Opcode.DATA_OUT::equals).isPresent()) {
+            dataOuts.dropDamaged(header, at);
+        } else {
+            connection.closeWhenSent("the digest of a data segment does not match");
+        }
+    }
+
     /** Does a request at its turn: at once when it is immediate or next; kept when it is early; else ignored. */
     private void numbered(InitiatorPdu<?> pdu, ByteBuffer header, int at, Region data) {
         CommandWindow window = session.window();

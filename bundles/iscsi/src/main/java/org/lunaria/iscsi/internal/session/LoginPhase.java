@@ -70,6 +70,11 @@ final class LoginPhase implements Phase, LoginContext, Responses.Load {
         }
     }
 
+    @Override
+    public void dataDigestError(Optional<Opcode> opcode, ByteBuffer header, int at) {
+        throw new IllegalStateException("a login has no digests");
+    }
+
     private void take(LoginStep step) {
         if (step instanceof LoginStep.Answer answer) {
             answer(answer.response());
@@ -103,6 +108,7 @@ final class LoginPhase implements Phase, LoginContext, Responses.Load {
         Session session = establishing;
         if (session.begin()) {
             send(negotiation.established(session.tsih()));
+            connection.wire().framing(session.responses().framing());
             TextRequests texts = new TextRequests(session, new TextNegotiation(this, session.outcome()));
             connection.enter(new FullFeaturePhase(connection, session, group.sessions(), texts), session.name());
             session.logLogin();

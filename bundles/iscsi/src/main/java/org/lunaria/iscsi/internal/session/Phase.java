@@ -22,6 +22,13 @@ interface Phase {
     void pdu(Optional<Opcode> opcode, ByteBuffer header, int at, Region data, boolean inPlace);
 
     /**
+     * A data segment is not what its digest says (RFC 7143 7.8).
+     *
+     * @param header holds BHS and AHS from {@code at} on, until this returns
+     */
+    void dataDigestError(Optional<Opcode> opcode, ByteBuffer header, int at);
+
+    /**
      * Where a part of a data segment is to be put that did not come in one piece, with a reference for the caller; or
      * empty for a buffer of the segment's length.
      */

@@ -2,6 +2,7 @@ package org.lunaria.iscsi.internal.session;
 
 import org.lunaria.iscsi.internal.pdu.Framing;
 import org.lunaria.iscsi.internal.pdu.TargetPdu;
+import org.lunaria.iscsi.internal.wire.Checksum;
 import org.lunaria.iscsi.internal.wire.IoBuffers;
 import org.lunaria.iscsi.internal.wire.Output;
 import org.lunaria.iscsi.internal.wire.PooledBuffer;
@@ -23,6 +24,7 @@ final class Responses {
     private final CommandWindow window;
     private final Load load;
     private final Framing framing;
+    private final Checksum checksum = new Checksum();
     private long statSN;
 
     /** @param statSN of the next response */
@@ -50,7 +52,30 @@ final class Responses {
     /** Begins a PDU behind what is in the output. Its header is to be filled before anything else is appended. */
     <P extends TargetPdu<P>> P append(P pdu) {
         int at = output.append(framing.headerBytes(0));
-        return pdu.create(output.tail(), at);
+        return begin(pdu, output.tail(), at);
+    }
+
+    /**
+     * Begins a PDU whose data lies in a buffer already, behind the room for its header, and with room for what follows it.
+     *
+     * @param at index of the header
+     * @param dataBytes at least one
+     */
+    <P extends TargetPdu<P>> P append(P pdu, PooledBuffer buffer, int at, int dataBytes) {
+        int from = at + framing.headerBytes(0);
+        if (framing.dataDigest()) {
+            checksum.begin().add(buffer, from, dataBytes);
+        }
+        putTrailer(buffer, from + dataBytes, dataBytes);
+        output.append(buffer, at, framing.pduBytes(0, dataBytes));
+        return begin(pdu, buffer, at);
+    }
+
+    private <P extends TargetPdu<P>> P begin(P pdu, PooledBuffer buffer, int at) {
+        if (framing.headerDigest()) {
+            output.digestHeader(buffer, at);
+        }
+        return pdu.create(buffer.bytes(), at);
     }
 
     /** Numbers a PDU that carries a status: it uses up a StatSN. */
@@ -77,8 +102,11 @@ final class Responses {
         for (int done = 0; done < data.length; ) {
             int bytes = Math.min(data.length - done, IoBuffers.CLAIM_BYTES_MAX);
             int at = output.append(bytes);
-            output.tail().put(at, data, done, bytes);
+            output.tail().bytes().put(at, data, done, bytes);
             done += bytes;
+        }
+        if (framing.dataDigest()) {
+            checksum.begin().add(data, 0, data.length);
         }
         appendTrailer(data.length);
     }
@@ -86,6 +114,9 @@ final class Responses {
     /** Appends the {@code length} bytes of a data segment, at least one, without a copy. */
     void appendData(PooledBuffer buffer, int from, int length) {
         output.append(buffer, from, length);
+        if (framing.dataDigest()) {
+            checksum.begin().add(buffer, from, length);
+        }
         appendTrailer(length);
     }
 
@@ -93,9 +124,18 @@ final class Responses {
         int bytes = framing.trailerBytes(length);
         if (bytes > 0) {
             int at = output.append(bytes);
-            for (int index = at; index < at + bytes; index++) {
-                output.tail().put(index, (byte) 0);
-            }
+            putTrailer(output.tail(), at, length);
+        }
+    }
+
+    /** Puts padding and digest behind data that has been added to the checksum. */
+    private void putTrailer(PooledBuffer buffer, int at, int length) {
+        int padding = Framing.padding(length);
+        for (int index = 0; index < padding; index++) {
+            buffer.bytes().put(at + index, (byte) 0);
+        }
+        if (framing.dataDigest()) {
+            buffer.bytes().putInt(at + padding, checksum.addZeroes(padding).digest());
         }
     }
 }

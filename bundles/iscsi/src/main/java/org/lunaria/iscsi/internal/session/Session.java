@@ -13,7 +13,6 @@ import org.lunaria.iscsi.internal.login.LoginOutcome;
 import org.lunaria.iscsi.internal.login.Parameters;
 import org.lunaria.iscsi.internal.node.TargetNode;
 import org.lunaria.iscsi.internal.pdu.DataInPdu;
-import org.lunaria.iscsi.internal.pdu.Framing;
 import org.lunaria.iscsi.internal.pdu.Pdu;
 import org.lunaria.iscsi.internal.pdu.ReadyToTransferPdu;
 import org.lunaria.iscsi.internal.wire.IoBuffers;
@@ -73,7 +72,7 @@ public final class Session implements Responses.Load {
         this.parameters = outcome.parameters();
         this.window = new CommandWindow(cmdSN);
         this.admission = new Admission(wire, this::execute);
-        this.responses = new Responses(wire, window, this, Framing.PLAIN, statSN);
+        this.responses = new Responses(wire, window, this, parameters.framing(), statSN);
         this.scsiResponses = new ScsiResponses(responses);
     }
 

@@ -3,7 +3,8 @@ package org.lunaria.iscsi.internal.session;
 /** Sense data that the transport itself answers, all ABORTED COMMAND (RFC 7143 11.4.7.2). */
 enum TransportSense {
     UNEXPECTED_UNSOLICITED_DATA(0x0C, 0x0C),
-    INCORRECT_AMOUNT_OF_DATA(0x0C, 0x0D);
+    INCORRECT_AMOUNT_OF_DATA(0x0C, 0x0D),
+    PROTOCOL_SERVICE_CRC_ERROR(0x47, 0x05);
 
     private static final int CURRENT_FIXED = 0x70;
     private static final int ABORTED_COMMAND = 0x0B;

@@ -3,6 +3,7 @@ package org.lunaria.iscsi.internal.wire;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.GatheringByteChannel;
+import org.lunaria.iscsi.internal.pdu.Framing;
 
 /**
  * The bytes that one connection has to send, in order: parts of pooled buffers, of which each keeps a reference until it
@@ -23,6 +24,7 @@ public final class Output {
 
     private final IoBuffers buffers;
     private final Runnable notEmpty;
+    private final Checksum checksum = new Checksum();
     private PooledBuffer[] owners = new PooledBuffer[16];
     private int[] starts = new int[16];
     private int[] ends = new int[16];
@@ -30,6 +32,8 @@ public final class Output {
     private int count;
     private long unsentBytes;
     private long sentBytes;
+    private PooledBuffer openHeader;
+    private int openHeaderFrom;
 
     /** @param notEmpty runs when something is appended and nothing was there */
     public Output(IoBuffers buffers, Runnable notEmpty) {
@@ -50,8 +54,8 @@ public final class Output {
     }
 
     /** The buffer of the last {@link #append(int)}. */
-    public ByteBuffer tail() {
-        return buffers.chunk().bytes();
+    public PooledBuffer tail() {
+        return buffers.chunk();
     }
 
     /** Appends a part of a buffer, and retains the buffer until the part has been sent. */
@@ -75,6 +79,27 @@ public final class Output {
         owners[next] = buffer;
         starts[next] = from;
         ends[next] = from + length;
+    }
+
+    /**
+     * Has the digest of a header put behind it (RFC 7143 13.1), once it is filled: that is when the next header begins, or
+     * when bytes leave.
+     *
+     * @param buffer has been appended, with the header and the room for its digest
+     * @param from index of the basic header segment, which has no additional one
+     */
+    public void digestHeader(PooledBuffer buffer, int from) {
+        finishHeader();
+        openHeader = buffer;
+        openHeaderFrom = from;
+    }
+
+    private void finishHeader() {
+        if (openHeader != null) {
+            checksum.begin().add(openHeader, openHeaderFrom, Framing.BHS_BYTES);
+            openHeader.bytes().putInt(openHeaderFrom + Framing.BHS_BYTES, checksum.digest());
+            openHeader = null;
+        }
     }
 
     public boolean isEmpty() {
@@ -101,6 +126,7 @@ public final class Output {
      * @return whether all is sent
      */
     public boolean writeTo(GatheringByteChannel channel) throws IOException {
+        finishHeader();
         while (count > 0) {
             long written = count == 1
                     ? channel.write(owners[head].window(starts[head], ends[head]))
@@ -115,6 +141,7 @@ public final class Output {
 
     /** Drops what was not sent. */
     public void discard() {
+        openHeader = null;
         sent(unsentBytes);
     }
 

@@ -9,12 +9,15 @@ import org.lunaria.iscsi.internal.pdu.Pdu;
 /**
  * Cuts the bytes of one connection into PDUs. What is whole in the read buffer is handed over where it lies. A data
  * segment that is not is put where its destination is, first what has come, then the rest straight from the socket. Only
- * the beginning of a header is ever kept here. Confined to the I/O thread.
+ * the beginning of a header is ever kept here. Digests are checked where the bytes lie, before anybody sees a header, and
+ * before a PDU is handed over as whole. Confined to the I/O thread.
  */
 public final class Receiver {
     private final IoBuffers buffers;
     private final WireListener listener;
     private final ByteBuffer header = ByteBuffer.allocate(Framing.HEADER_BYTES_MAX);
+    private final ByteBuffer trailer = ByteBuffer.allocate(Framing.TRAILER_BYTES_MAX);
+    private final Checksum checksum = new Checksum();
     private Framing framing = Framing.PLAIN;
     private boolean open = true;
 
@@ -26,7 +29,8 @@ public final class Receiver {
 
     private int segmentBytes;
     private int segmentDone;
-    private int trailerLeft;
+    private int trailerBytes;
+    private int trailerDone;
     private Region destination = Region.EMPTY;
     private int destinationFilled;
 
@@ -54,8 +58,7 @@ public final class Receiver {
                     .part(destinationFilled, destination.length() - destinationFilled)
                     .slice();
             count = channel.read(new ByteBuffer[] {rest, bytes});
-            destinationFilled += rest.position();
-            segmentDone += rest.position();
+            placed(rest.position());
         } else {
             count = channel.read(bytes);
         }
@@ -124,22 +127,34 @@ public final class Receiver {
             headerKept = have;
             return at;
         }
+        if (framing.headerDigest() && !headerIsSound(readBuffer, at, headerBytes)) {
+            open = false;
+            listener.headerDigestError();
+            return at;
+        }
         if (!listener.header(bytes, at)) {
             open = false;
             return at;
         }
         int data = Pdu.dataSegmentBytes(bytes, at);
-        int trailer = framing.trailerBytes(data);
-        if (have < headerBytes + data + trailer) {
+        int trailing = framing.trailerBytes(data);
+        if (have < headerBytes + data + trailing) {
             header.put(0, bytes, at, headerBytes);
             inSegment = true;
             segmentBytes = data;
             segmentDone = 0;
-            trailerLeft = trailer;
+            trailerBytes = trailing;
+            trailerDone = 0;
+            checksum.begin();
             return at + headerBytes;
         }
-        listener.pdu(bytes, at, data == 0 ? Region.EMPTY : new Region(readBuffer, at + headerBytes, data), true);
-        return at + headerBytes + data + trailer;
+        int from = at + headerBytes;
+        if (data > 0 && framing.dataDigest() && !dataIsSound(readBuffer, from, data)) {
+            listener.dataDigestError(bytes, at);
+        } else {
+            listener.pdu(bytes, at, data == 0 ? Region.EMPTY : new Region(readBuffer, from, data), true);
+        }
+        return from + data + trailing;
     }
 
     /** Puts what has come of a data segment into its place, and returns the index behind it. */
@@ -155,22 +170,53 @@ public final class Receiver {
                 return at;
             }
             destination.buffer().bytes().put(destination.from() + destinationFilled, bytes, at, count);
-            destinationFilled += count;
-            segmentDone += count;
+            placed(count);
             at += count;
         }
-        int skipped = Math.min(trailerLeft, limit - at);
-        trailerLeft -= skipped;
-        inSegment = trailerLeft > 0;
-        return at + skipped;
+        int count = Math.min(trailerBytes - trailerDone, limit - at);
+        trailer.put(trailerDone, bytes, at, count);
+        trailerDone += count;
+        inSegment = trailerDone < trailerBytes;
+        return at + count;
+    }
+
+    /** The next bytes of a data segment are in their place. */
+    private void placed(int count) {
+        if (framing.dataDigest()) {
+            checksum.add(destination.buffer(), destination.from() + destinationFilled, count);
+        }
+        destinationFilled += count;
+        segmentDone += count;
     }
 
     private void finishSegment() {
         Region last = destination;
         destination = Region.EMPTY;
         destinationFilled = 0;
-        listener.pdu(header, 0, last, false);
+        if (framing.dataDigest() && !segmentIsSound()) {
+            listener.dataDigestError(header, 0);
+        } else {
+            listener.pdu(header, 0, last, false);
+        }
         last.buffer().release();
+    }
+
+    private boolean headerIsSound(PooledBuffer readBuffer, int at, int headerBytes) {
+        int covered = headerBytes - Framing.DIGEST_BYTES;
+        return checksum.begin().add(readBuffer, at, covered).digest()
+                == readBuffer.bytes().getInt(at + covered);
+    }
+
+    /** The digest of data covers its padding (RFC 7143 11.2.3). */
+    private boolean dataIsSound(PooledBuffer readBuffer, int from, int data) {
+        int covered = data + Framing.padding(data);
+        return checksum.begin().add(readBuffer, from, covered).digest()
+                == readBuffer.bytes().getInt(from + covered);
+    }
+
+    private boolean segmentIsSound() {
+        int padding = trailerBytes - Framing.DIGEST_BYTES;
+        return checksum.add(trailer.array(), 0, padding).digest() == trailer.getInt(padding);
     }
 
     private void letDestinationGo() {

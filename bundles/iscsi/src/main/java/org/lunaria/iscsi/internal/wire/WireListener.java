@@ -6,12 +6,15 @@ import java.nio.ByteBuffer;
 public interface WireListener {
 
     /**
-     * A header is there whole.
+     * A header is there whole, and as its digest says.
      *
      * @param header holds BHS and AHS from {@code at} on
      * @return whether the connection goes on: false when the PDU is longer than it may be or the connection is to be closed
      */
     boolean header(ByteBuffer header, int at);
+
+    /** A header is not what its digest says: where the next PDU begins is not known, and nothing follows. */
+    void headerDigestError();
 
     /**
      * Where a part of a data segment is to be put that is not there whole yet. Asked as often as the part does not
@@ -23,7 +26,7 @@ public interface WireListener {
     Region destination(ByteBuffer header, int at, int done);
 
     /**
-     * A PDU is there whole.
+     * A PDU is there whole, and as its digests say.
      *
      * @param header holds BHS and AHS from {@code at} on
      * @param data the data segment in one piece, without padding; its bytes stay until this returns, or longer for who
@@ -31,6 +34,14 @@ public interface WireListener {
      * @param inPlace whether {@code data} is the whole segment, somewhere in the read buffer
      */
     void pdu(ByteBuffer header, int at, Region data, boolean inPlace);
+
+    /**
+     * A data segment is not what its digest says: it is of no use, and what was put where {@link #destination} said is
+     * not to be used either. The next PDU follows.
+     *
+     * @param header holds BHS and AHS from {@code at} on
+     */
+    void dataDigestError(ByteBuffer header, int at);
 
     /** Every PDU that the bytes held was given. The output leaves when this returns. */
     void received();

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import org.lunaria.iscsi.internal.wire.BitwiseCrc32c;
 
 /**
  * An initiator that writes its PDUs byte by byte, and shares no code with the target (RFC 7143 clause 11). Blocking, with a
@@ -35,6 +36,8 @@ final class ByteInitiator implements Closeable {
 
     private final Socket socket;
     private final DataInputStream in;
+    private boolean headerDigest;
+    private boolean dataDigest;
     private int cmdSN = 1;
     private int expStatSN;
     private int initiatorTaskTag = 100;
@@ -82,6 +85,12 @@ final class ByteInitiator implements Closeable {
         return ask(header, text(pairs));
     }
 
+    /** From now on digests are sent and expected. */
+    void digests(boolean ofHeaders, boolean ofData) {
+        headerDigest = ofHeaders;
+        dataDigest = ofData;
+    }
+
     Answer textRequest(String... pairs) throws IOException {
         return textRequest(0xffffffff, pairs);
     }
@@ -118,9 +127,28 @@ final class ByteInitiator implements Closeable {
 
     void send(ByteBuffer header, byte[] data) throws IOException {
         header.putInt(4, data.length);
-        byte[] pdu = Arrays.copyOf(header.array(), BHS_BYTES + (data.length + 3) / 4 * 4);
-        System.arraycopy(data, 0, pdu, BHS_BYTES, data.length);
-        socket.getOutputStream().write(pdu);
+        socket.getOutputStream().write(withDigest(header.array(), headerDigest));
+        socket.getOutputStream().write(withDigest(padded(data), dataDigest && data.length > 0));
+    }
+
+    /** Sends the header of a ping with the digest that is given. */
+    void sendPing(int digest) throws IOException {
+        ByteBuffer header = header(IMMEDIATE | NOP_OUT, FINAL).putInt(20, 0xffffffff);
+        socket.getOutputStream().write(header.array());
+        socket.getOutputStream().write(ByteBuffer.allocate(4).putInt(digest).array());
+    }
+
+    private static byte[] padded(byte[] data) {
+        return Arrays.copyOf(data, (data.length + 3) / 4 * 4);
+    }
+
+    private static byte[] withDigest(byte[] bytes, boolean wanted) {
+        return wanted
+                ? ByteBuffer.allocate(bytes.length + 4)
+                        .put(bytes)
+                        .putInt(BitwiseCrc32c.digest(bytes, 0, bytes.length))
+                        .array()
+                : bytes;
     }
 
     Answer receive() throws IOException {
@@ -128,11 +156,19 @@ final class ByteInitiator implements Closeable {
         if (header.length < BHS_BYTES) {
             throw new IOException("the target closed the connection");
         }
+        expectDigest(header, headerDigest);
         int bytes = ByteBuffer.wrap(header).getInt(4) & 0xffffff;
-        byte[] data = Arrays.copyOf(in.readNBytes((bytes + 3) / 4 * 4), bytes);
-        Answer answer = new Answer(header, data);
+        byte[] data = in.readNBytes((bytes + 3) / 4 * 4);
+        expectDigest(data, dataDigest && bytes > 0);
+        Answer answer = new Answer(header, Arrays.copyOf(data, bytes));
         expStatSN = answer.word(24) + 1;
         return answer;
+    }
+
+    private void expectDigest(byte[] bytes, boolean there) throws IOException {
+        if (there && in.readInt() != BitwiseCrc32c.digest(bytes, 0, bytes.length)) {
+            throw new IOException("a digest of the target does not match");
+        }
     }
 
     /** A header with its task tag and sequence numbers. */

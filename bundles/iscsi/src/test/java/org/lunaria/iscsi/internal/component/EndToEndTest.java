@@ -110,6 +110,44 @@ class EndToEndTest {
     }
 
     @Test
+    void aSessionWithDigestsReadsPingsAndLogsOut() throws IOException {
+        for (boolean[] digests : new boolean[][] {{true, false}, {false, true}, {true, true}}) {
+            try (ByteInitiator initiator = connect()) {
+                loginWithDigests(initiator, digests[0], digests[1], NORMAL);
+                byte[] read = initiator.command(0, new byte[] {0x08, 5}, 7).data();
+                assertArrayEquals(new byte[] {5, 6, 7, 8, 9, 10, 11}, read);
+                assertEquals(
+                        "are you there",
+                        new String(initiator.nopOut("are you there").data(), StandardCharsets.UTF_8));
+                assertEquals(ByteInitiator.LOGOUT_RESPONSE, initiator.logout().opcode());
+                assertTrue(initiator.closed());
+            }
+        }
+    }
+
+    @Test
+    void discoveryWithDigestsListsTheTarget() throws IOException {
+        try (ByteInitiator initiator = connect()) {
+            loginWithDigests(initiator, true, true, DISCOVERY);
+            assertEquals(
+                    "TargetName=" + DISK,
+                    initiator.textRequest("SendTargets=All").pairs().get(0));
+        }
+    }
+
+    @Test
+    void aWrongHeaderDigestEndsTheConnectionAndNoOther() throws IOException {
+        try (ByteInitiator initiator = connect();
+                ByteInitiator other = connect()) {
+            loginWithDigests(initiator, true, true, NORMAL);
+            loginWithDigests(other, true, true, DISCOVERY);
+            initiator.sendPing(0x12345678);
+            assertTrue(initiator.closed());
+            assertEquals(ByteInitiator.NOP_IN, other.nopOut("still there").opcode());
+        }
+    }
+
+    @Test
     void theTransportTellsWhatIsThere() throws IOException {
         try (ByteInitiator initiator = connect()) {
             initiator.login(NORMAL);
@@ -222,6 +260,15 @@ class EndToEndTest {
             assertTrue(initiator.closed());
             assertStatus(0x0204, again.login(NORMAL));
         }
+    }
+
+    private static void loginWithDigests(ByteInitiator initiator, boolean header, boolean data, String[] names)
+            throws IOException {
+        List<String> pairs = new ArrayList<>(List.of(names));
+        pairs.add(header ? "HeaderDigest=CRC32C" : "HeaderDigest=None");
+        pairs.add(data ? "DataDigest=CRC32C" : "DataDigest=None");
+        assertStatus(0, initiator.login(pairs.toArray(String[]::new)));
+        initiator.digests(header, data);
     }
 
     private ByteInitiator connect() throws IOException {

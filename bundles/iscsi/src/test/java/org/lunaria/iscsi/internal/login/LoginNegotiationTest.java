@@ -22,6 +22,7 @@ import org.lunaria.iscsi.internal.node.AccessList;
 import org.lunaria.iscsi.internal.node.Limits;
 import org.lunaria.iscsi.internal.node.TargetDirectory.Absence;
 import org.lunaria.iscsi.internal.node.TargetNode;
+import org.lunaria.iscsi.internal.pdu.Framing;
 import org.lunaria.scsi.Nexus;
 
 class LoginNegotiationTest {
@@ -134,6 +135,29 @@ class LoginNegotiationTest {
                         1,
                         1),
                 scene.login().parameters());
+    }
+
+    @Test
+    void theInitiatorsPreferenceOfDigestsHoldsForEachAlone() {
+        Parameters both =
+                scene.login("HeaderDigest=CRC32C,None", "DataDigest=CRC32C").parameters();
+        assertEquals(new Framing(true, true), both.framing());
+        Parameters header = scene.login("HeaderDigest=X-other,CRC32C,None", "DataDigest=None,CRC32C")
+                .parameters();
+        assertEquals(new Framing(true, false), header.framing());
+        Parameters data =
+                scene.login("HeaderDigest=X-other", "DataDigest=CRC32C").parameters();
+        assertEquals(new Framing(false, true), data.framing());
+        assertEquals(Framing.PLAIN, scene.login().parameters().framing());
+    }
+
+    @Test
+    void aDiscoverySessionMayHaveDigests() {
+        LoginStep step = login.receive(
+                request(1, 3, INITIATOR_NAME, "SessionType=Discovery", "HeaderDigest=CRC32C", "DataDigest=CRC32C"));
+        LoginOutcome outcome = assertInstanceOf(LoginStep.Establish.class, step).outcome();
+        assertEquals(new Framing(true, true), outcome.parameters().framing());
+        assertTrue(pairs(login.established(9).data()).contains("DataDigest=CRC32C"));
     }
 
     @Test

@@ -13,11 +13,13 @@ import org.lunaria.iscsi.internal.pdu.LoginResponsePdu;
 import org.lunaria.iscsi.internal.pdu.Opcode;
 import org.lunaria.iscsi.internal.pdu.Pdu;
 import org.lunaria.iscsi.internal.pdu.ScsiCommandPdu;
+import org.lunaria.iscsi.internal.wire.BitwiseCrc32c;
 
 /** An initiator over a {@link MemoryWire}: makes PDUs, and takes answers apart. */
 final class Initiator {
     final MemoryWire wire;
     long cmdSN = 1;
+    Framing framing = Framing.PLAIN;
     private final List<byte[]> batch = new ArrayList<>();
     private boolean batching;
 
@@ -31,6 +33,8 @@ final class Initiator {
     void login(String name, String... pairs) {
         requestLogin(name, pairs);
         finishLogin();
+        List<String> said = List.of(pairs);
+        framing = new Framing(said.contains("HeaderDigest=CRC32C"), said.contains("DataDigest=CRC32C"));
     }
 
     void requestLogin(String name, String... pairs) {
@@ -94,16 +98,38 @@ final class Initiator {
 
     /** Sends a PDU, whose fields are filled when its header is there. */
     void send(InitiatorPdu<?> pdu, byte[] data, Runnable fill) {
-        ByteBuffer bytes = ByteBuffer.allocate(Framing.PLAIN.pduBytes(0, data.length));
+        send(bytes(pdu, new byte[0], data, fill));
+    }
+
+    /** Sends bytes as they are. */
+    void send(byte[] bytes) {
+        if (batching) {
+            batch.add(bytes);
+        } else {
+            wire.receive(ByteBuffer.wrap(bytes));
+        }
+    }
+
+    /** A PDU with its digests, whose fields are filled when its header is there. */
+    byte[] bytes(InitiatorPdu<?> pdu, byte[] ahs, byte[] data, Runnable fill) {
+        ByteBuffer bytes = ByteBuffer.allocate(framing.pduBytes(ahs.length, data.length));
         pdu.create(bytes, 0);
         fill.run();
-        pdu.dataSegmentBytes(data.length);
-        bytes.put(Framing.BHS_BYTES, data);
-        if (batching) {
-            batch.add(bytes.array());
-        } else {
-            wire.receive(bytes);
+        pdu.dataSegmentBytes(data.length).ahsBytes(ahs.length);
+        bytes.put(Framing.BHS_BYTES, ahs);
+        int from = framing.headerBytes(ahs.length);
+        bytes.put(from, data);
+        if (framing.headerDigest()) {
+            putDigest(bytes, 0, Framing.BHS_BYTES + ahs.length);
         }
+        if (framing.dataDigest() && data.length > 0) {
+            putDigest(bytes, from, data.length + Framing.padding(data.length));
+        }
+        return bytes.array();
+    }
+
+    private static void putDigest(ByteBuffer bytes, int from, int length) {
+        bytes.putInt(from + length, BitwiseCrc32c.digest(bytes.array(), from, length));
     }
 
     /** Gathers what is sent, so that it arrives in one read event. */
@@ -136,7 +162,7 @@ final class Initiator {
     }
 
     List<Got> answers() {
-        return wire.answers().stream()
+        return wire.answers(framing).stream()
                 .map(answer -> new Got(Pdu.opcode(answer.header(), 0).orElseThrow(), answer.header(), answer.data()))
                 .toList();
     }

@@ -14,6 +14,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.lunaria.iscsi.internal.pdu.Framing;
 import org.lunaria.iscsi.internal.pdu.Pdu;
+import org.lunaria.iscsi.internal.wire.BitwiseCrc32c;
 import org.lunaria.iscsi.internal.wire.IoBuffers;
 import org.lunaria.iscsi.internal.wire.Output;
 import org.lunaria.iscsi.internal.wire.Receiver;
@@ -79,8 +80,8 @@ final class MemoryWire implements Wire {
         }
     }
 
-    /** What the target has sent since the last call. */
-    List<Answer> answers() {
+    /** What the target has sent since the last call, whose digests must match. */
+    List<Answer> answers(Framing framing) {
         settle();
         ByteBuffer bytes = ByteBuffer.wrap(sent.toByteArray());
         sent.reset();
@@ -89,11 +90,24 @@ final class MemoryWire implements Wire {
         while (at < bytes.limit()) {
             int data = Pdu.dataSegmentBytes(bytes, at);
             byte[] copy = new byte[data];
-            bytes.get(at + Framing.BHS_BYTES, copy);
+            int from = at + framing.headerBytes(0);
+            bytes.get(from, copy);
             answers.add(new Answer(bytes.slice(at, Framing.BHS_BYTES), copy));
-            at += Framing.PLAIN.pduBytes(0, data);
+            if (framing.headerDigest()) {
+                checkDigest(bytes, at, Framing.BHS_BYTES);
+            }
+            if (framing.dataDigest() && data > 0) {
+                checkDigest(bytes, from, data + Framing.padding(data));
+            }
+            at += framing.pduBytes(0, data);
         }
         return answers;
+    }
+
+    private static void checkDigest(ByteBuffer bytes, int from, int length) {
+        if (BitwiseCrc32c.digest(bytes.array(), from, length) != bytes.getInt(from + length)) {
+            throw new AssertionError("a digest of the target does not match");
+        }
     }
 
     boolean isClosed() {

@@ -21,7 +21,7 @@ class OutputTest {
     void partsThatLieOneBehindTheOtherLeaveWithOneWrite() throws IOException {
         for (int part = 0; part < 10; part++) {
             int at = output.append(8);
-            output.tail().putLong(at, part);
+            output.tail().bytes().putLong(at, part);
         }
         assertTrue(output.writeTo(channel));
         assertEquals(1, channel.writes);
@@ -40,7 +40,7 @@ class OutputTest {
             expected.writeBytes(bytes);
             if (random.nextBoolean()) {
                 int at = output.append(bytes.length);
-                output.tail().put(at, bytes);
+                output.tail().bytes().put(at, bytes);
             } else {
                 PooledBuffer buffer = pool.take(bytes.length + 100);
                 buffer.bytes().put(77, bytes);
