@@ -65,7 +65,8 @@ public final class TransportComponent implements IscsiTransport {
                         settings.ioThreads(),
                         settings.bufferBytes(),
                         settings.connectionsMax(),
-                        TimeUnit.SECONDS.toMillis(settings.loginSeconds())),
+                        TimeUnit.SECONDS.toMillis(settings.loginSeconds()),
+                        settings.spinMicros()),
                 targets,
                 sessions,
                 this::listening);

@@ -25,4 +25,10 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(name = "Login time", description = "Seconds that a login may take as a whole")
     int loginSeconds() default 10;
+
+    @AttributeDefinition(
+            name = "Spin",
+            description =
+                    "Microseconds that an I/O thread looks for more before it sleeps; 0 when processors are scarce")
+    int spinMicros() default 0;
 }

@@ -11,13 +11,16 @@ import org.lunaria.settings.Settings;
  * @param connectionsMax of one portal
  * @param sessionsMax of all targets
  * @param loginSeconds that a login may take
+ * @param spinMicros that an I/O thread looks for more before it sleeps
  */
-record TransportSettings(int ioThreads, long bufferBytes, int connectionsMax, int sessionsMax, int loginSeconds) {
+record TransportSettings(
+        int ioThreads, long bufferBytes, int connectionsMax, int sessionsMax, int loginSeconds, int spinMicros) {
     static final String PID = "org.lunaria.iscsi";
 
     private static final int IO_THREADS_MAX = 256;
     private static final long BUFFER_BYTES_MIN = 16L << 20;
     private static final long BUFFER_BYTES_MAX = 1L << 40;
+    private static final int SPIN_MICROS_MAX = 1000;
 
     /**
      * @param processors of the machine
@@ -31,6 +34,7 @@ record TransportSettings(int ioThreads, long bufferBytes, int connectionsMax, in
                 settings.number("bufferBytes", BUFFER_BYTES_MIN, BUFFER_BYTES_MAX),
                 (int) settings.number("connectionsMax", 1, 65535),
                 (int) settings.number("sessionsMax", 1, 65535),
-                (int) settings.number("loginSeconds", 1, 600));
+                (int) settings.number("loginSeconds", 1, 600),
+                (int) settings.number("spinMicros", 0, SPIN_MICROS_MAX));
     }
 }

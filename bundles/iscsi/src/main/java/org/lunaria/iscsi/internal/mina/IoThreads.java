@@ -13,16 +13,21 @@ import org.lunaria.iscsi.internal.wire.BufferPool;
  * The I/O threads that the connections of all portals share. Thread-safe.
  *
  * <p>It is the Executor that MINA's pool gives to each processor, because that is the one thing that a processor can be
- * given: {@link WireProcessor} takes its memory from here.
+ * given: {@link WireProcessor} takes its memory and settings from here.
  */
 final class IoThreads implements Executor, AutoCloseable {
     private final BufferPool pool;
+    private final long spinNanos;
     private final ExecutorService threads;
     private final IoProcessor<NioSession> processors;
 
-    /** @param count of I/O threads, at least 1 */
-    IoThreads(int count, BufferPool pool) {
+    /**
+     * @param count of I/O threads, at least 1
+     * @param spinNanos how long each looks for more before it sleeps
+     */
+    IoThreads(int count, BufferPool pool, long spinNanos) {
         this.pool = pool;
+        this.spinNanos = spinNanos;
         AtomicInteger number = new AtomicInteger();
         this.threads = Executors.newCachedThreadPool(work -> new Thread(work, "iscsi-" + number.incrementAndGet()));
         this.processors = new SimpleIoProcessorPool<>(WireProcessor.class, this, count, null);
@@ -30,6 +35,10 @@ final class IoThreads implements Executor, AutoCloseable {
 
     BufferPool pool() {
         return pool;
+    }
+
+    long spinNanos() {
+        return spinNanos;
     }
 
     IoProcessor<NioSession> processors() {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.mina.transport.socket.nio.NioSocketAcceptor;
 import org.lunaria.iscsi.internal.node.Portal;
@@ -26,8 +27,9 @@ public final class Portals implements AutoCloseable {
      * @param bufferBytes of direct memory for data on its way, at least 1 MiB
      * @param connectionsMax of each portal
      * @param loginMillis how long a login may take
+     * @param spinMicros how long an I/O thread looks for more before it sleeps
      */
-    public record Bounds(int ioThreads, long bufferBytes, int connectionsMax, long loginMillis) {
+    public record Bounds(int ioThreads, long bufferBytes, int connectionsMax, long loginMillis, int spinMicros) {
         private static final long BUFFER_BYTES = 256L << 20;
         private static final int CONNECTIONS_MAX = 4096;
 
@@ -37,7 +39,8 @@ public final class Portals implements AutoCloseable {
                     Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
                     BUFFER_BYTES,
                     CONNECTIONS_MAX,
-                    PortalGroup.LOGIN_MILLIS);
+                    PortalGroup.LOGIN_MILLIS,
+                    0);
         }
     }
 
@@ -53,7 +56,10 @@ public final class Portals implements AutoCloseable {
         this.bounds = bounds;
         this.targets = targets;
         this.sessions = sessions;
-        this.threads = new IoThreads(bounds.ioThreads(), new BufferPool(bounds.bufferBytes()));
+        this.threads = new IoThreads(
+                bounds.ioThreads(),
+                new BufferPool(bounds.bufferBytes()),
+                TimeUnit.MICROSECONDS.toNanos(bounds.spinMicros()));
     }
 
     /**

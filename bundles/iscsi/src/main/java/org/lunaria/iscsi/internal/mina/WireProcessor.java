@@ -8,7 +8,6 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.mina.transport.socket.nio.NioProcessor;
 import org.apache.mina.transport.socket.nio.NioSession;
 import org.lunaria.iscsi.internal.wire.IoBuffers;
@@ -37,17 +36,17 @@ public final class WireProcessor extends NioProcessor implements Executor {
      */
     private final Queue<Runnable> handedOver = new ConcurrentLinkedQueue<>();
 
-    private final AtomicBoolean wakeupPending = new AtomicBoolean();
+    private final EventWait eventWait;
     private final List<SocketWire> unsent = new ArrayList<>();
     private volatile Thread thread;
     private volatile boolean ended;
-    private boolean again;
     private long lastTick = System.nanoTime();
 
     /** @param threads is an {@link IoThreads} */
     public WireProcessor(Executor threads) {
         super(threads);
         this.buffers = new IoBuffers(((IoThreads) threads).pool());
+        this.eventWait = new EventWait(selector, ((IoThreads) threads).spinNanos());
     }
 
     IoBuffers buffers() {
@@ -69,7 +68,7 @@ public final class WireProcessor extends NioProcessor implements Executor {
         handedOver.add(work);
         if (ended) {
             runTheLast();
-        } else if (wakeupPending.compareAndSet(false, true)) {
+        } else {
             wakeup();
         }
     }
@@ -79,26 +78,16 @@ public final class WireProcessor extends NioProcessor implements Executor {
         unsent.add(wire);
     }
 
+    /** MINA's way, which cannot tell whether the thread sleeps, is not taken. */
     @Override
     protected void wakeup() {
-        if (Thread.currentThread() == thread) {
-            again = true;
-        } else {
-            super.wakeup();
-        }
+        eventWait.ring();
     }
 
     @Override
     protected int select(long timeout) throws Exception {
         thread = Thread.currentThread();
-        boolean now = again || !handedOver.isEmpty();
-        again = false;
-        if (now) {
-            selector.selectNow(this::ready);
-        } else {
-            selector.select(this::ready, timeout);
-        }
-        wakeupPending.set(false);
+        eventWait.await(this::ready, timeout);
         runHandedOver();
         tick();
         // MINA takes a select that came back early with nothing as a sign of a broken selector.
@@ -116,10 +105,15 @@ public final class WireProcessor extends NioProcessor implements Executor {
 
     /** Does some of what was handed over; the sockets' turn comes before the rest. */
     private void runHandedOver() {
-        Runnable work = handedOver.poll();
-        for (int count = 1; work != null; count++) {
+        for (int count = 0; count < HANDED_OVER_AT_A_TIME; count++) {
+            Runnable work = handedOver.poll();
+            if (work == null) {
+                break;
+            }
             run(work);
-            work = count < HANDED_OVER_AT_A_TIME ? handedOver.poll() : null;
+        }
+        if (!handedOver.isEmpty()) {
+            wakeup();
         }
         sendUnsent();
     }

@@ -25,7 +25,7 @@ class PortalsTest {
     private static final int LOGIN_MILLIS = 1500;
 
     private final Portals portals = new Portals(
-            new Portals.Bounds(1, 8 << 20, CONNECTIONS_MAX, LOGIN_MILLIS),
+            new Portals.Bounds(1, 8 << 20, CONNECTIONS_MAX, LOGIN_MILLIS, 0),
             new TargetDirectory(System::nanoTime, Duration.ZERO),
             new SessionRegistry(10),
             List::of);
