@@ -160,6 +160,9 @@ final class FullFeaturePhase implements Phase {
     }
 
     private void performEarly() {
+        if (early.isEmpty()) {
+            return;
+        }
         CommandWindow window = session.window();
         for (Early next = early.remove(window.expCmdSN()); next != null; next = early.remove(window.expCmdSN())) {
             window.advance();

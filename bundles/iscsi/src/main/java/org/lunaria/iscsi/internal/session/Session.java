@@ -35,6 +35,10 @@ public final class Session implements Responses.Load {
     private final String id;
     private final int tsih;
     private final LoginOutcome outcome;
+
+    /** Made once: each command is looked up by it. */
+    private final Optional<Nexus> nexus;
+
     private final Wire wire;
     private final Instant since = Instant.now();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -67,6 +71,7 @@ public final class Session implements Responses.Load {
         this.id = id;
         this.tsih = tsih;
         this.outcome = outcome;
+        this.nexus = outcome.nexus();
         this.connection = connection;
         this.wire = connection.wire();
         this.parameters = outcome.parameters();
@@ -210,7 +215,7 @@ public final class Session implements Responses.Load {
     }
 
     Nexus nexus() {
-        return outcome.nexus().orElseThrow();
+        return nexus.orElseThrow();
     }
 
     DataInPdu dataInPdu() {
