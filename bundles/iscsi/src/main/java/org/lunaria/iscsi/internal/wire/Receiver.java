@@ -13,6 +13,12 @@ import org.lunaria.iscsi.internal.pdu.Pdu;
  * before a PDU is handed over as whole. Confined to the I/O thread.
  */
 public final class Receiver {
+    /** From this size on a data segment is rather received in its place than copied there. */
+    private static final int BULK_BYTES = 32 * 1024;
+
+    /** What is read at a time beside bulk data: the next header, and of its data what comes cheaper than another call. */
+    private static final int BESIDE_BULK_BYTES = 4 * 1024;
+
     private final IoBuffers buffers;
     private final WireListener listener;
     private final ByteBuffer header = ByteBuffer.allocate(Framing.HEADER_BYTES_MAX);
@@ -26,6 +32,9 @@ public final class Receiver {
 
     /** Whether {@link #header} is whole, and its data segment is being put into place. */
     private boolean inSegment;
+
+    /** Whether the last data segment was large: then the next one is likely to be. */
+    private boolean bulk;
 
     private int segmentBytes;
     private int segmentDone;
@@ -52,6 +61,9 @@ public final class Receiver {
     public long readFrom(ScatteringByteChannel channel) throws IOException {
         PooledBuffer readBuffer = buffers.readBuffer();
         ByteBuffer bytes = begin(readBuffer);
+        if (bulk) {
+            bytes.limit(bytes.position() + BESIDE_BULK_BYTES);
+        }
         long count;
         if (destination != Region.EMPTY && destinationFilled < destination.length()) {
             ByteBuffer rest = destination
@@ -137,6 +149,7 @@ public final class Receiver {
             return at;
         }
         int data = Pdu.dataSegmentBytes(bytes, at);
+        bulk = data >= BULK_BYTES;
         int trailing = framing.trailerBytes(data);
         if (have < headerBytes + data + trailing) {
             header.put(0, bytes, at, headerBytes);
