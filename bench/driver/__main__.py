@@ -3,6 +3,7 @@
 import argparse
 import pathlib
 import signal
+import subprocess
 import sys
 import tempfile
 
@@ -110,6 +111,8 @@ def main():
             served.append(peer)
             peer.start()
         good = verify(options, served) if options.verify else compare(options, served)
+    except (AssertionError, measurement.Refused, subprocess.TimeoutExpired) as problem:
+        sys.exit(f"compare: {problem}")
     finally:
         for peer in served:
             peer.stop()
