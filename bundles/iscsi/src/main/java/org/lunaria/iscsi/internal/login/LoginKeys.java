@@ -17,7 +17,7 @@ final class LoginKeys {
     private final LoginContext context;
     private final Set<String> seen = new HashSet<>();
     private Optional<Identity> identity = Optional.empty();
-    private String wanted = "somebody";
+    private List<KeyValue> opening = List.of();
     private Agreement agreement = new Agreement(SessionType.NORMAL, Limits.DEFAULT);
 
     LoginKeys(LoginContext context) {
@@ -26,7 +26,7 @@ final class LoginKeys {
 
     /** Who wants what, as far as it is known and fit for a log. */
     String wanted() {
-        return wanted;
+        return opening.isEmpty() ? "somebody" : Identification.wanted(opening);
     }
 
     /**
@@ -69,7 +69,7 @@ final class LoginKeys {
 
     /** The first text says who logs in to what; the first answer of a normal session names the portal group (13.9). */
     private Optional<LoginStatus> introduce(List<KeyValue> text, List<KeyValue> answers) {
-        wanted = Identification.wanted(text);
+        opening = List.copyOf(text);
         Identification found = Identification.of(text, context);
         if (found instanceof Identification.Refused refused) {
             return Optional.of(refused.status());

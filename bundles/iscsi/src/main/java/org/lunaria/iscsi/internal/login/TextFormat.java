@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 
 /** How key=value pairs stand in a data segment, and how numbers stand in a value (RFC 7143 6.1). Stateless. */
 final class TextFormat {
-    private static final Pattern KEY_NAME = Pattern.compile("[A-Za-z0-9.+@_#-]{1,63}");
+    private static final int KEY_NAME_CHARACTERS_MAX = 63;
     private static final Pattern DECIMAL_CONSTANT = Pattern.compile("0|[1-9][0-9]{0,17}");
     private static final Pattern HEX_CONSTANT = Pattern.compile("0[xX][0-9a-fA-F]{1,15}");
 
@@ -52,9 +52,24 @@ final class TextFormat {
             return Optional.empty();
         }
         int equals = pair.indexOf('=');
-        return equals > 0 && KEY_NAME.matcher(pair.substring(0, equals)).matches()
+        return isKeyName(pair, equals)
                 ? Optional.of(new KeyValue(pair.substring(0, equals), pair.substring(equals + 1)))
                 : Optional.empty();
+    }
+
+    /** Whether the first characters can be a key. Written out, as it is asked for every key of every login. */
+    private static boolean isKeyName(String pair, int length) {
+        if (length < 1 || length > KEY_NAME_CHARACTERS_MAX) {
+            return false;
+        }
+        for (int index = 0; index < length; index++) {
+            char c = pair.charAt(index);
+            boolean letterOrDigit = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+            if (!letterOrDigit && ".+@_#-".indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The bytes of pairs, each with its NUL. */
