@@ -40,6 +40,7 @@ final class SocketWire implements Wire {
     private boolean closed;
     private boolean closingWhenSent;
     private boolean full;
+    private boolean awaitsTurn;
     private long closeAtNanos;
 
     SocketWire(WireProcessor processor, NioSession session, SocketChannel channel, SelectionKey key, PortalGroup group)
@@ -64,6 +65,7 @@ final class SocketWire implements Wire {
     /** The socket can be read or written. */
     void ready(SelectionKey ready) {
         try {
+            output.beginTurn();
             if (ready.isReadable()) {
                 read();
             }
@@ -99,6 +101,8 @@ final class SocketWire implements Wire {
             interest(SelectionKey.OP_WRITE, !all);
             if (all && closingWhenSent) {
                 close();
+            } else if (output.turnIsOver()) {
+                awaitTurn();
             } else if (full && output.unsentBytes() < Output.LOW_WATER_BYTES) {
                 full = false;
                 listener.drained();
@@ -107,6 +111,20 @@ final class SocketWire implements Wire {
             LOG.debug("{}: {}", peerAddress, e.toString());
             close();
         }
+    }
+
+    private void awaitTurn() {
+        if (!awaitsTurn) {
+            awaitsTurn = true;
+            processor.awaitsTurn(this);
+        }
+    }
+
+    /** The other connections of this thread have had their turn. */
+    void nextTurn() {
+        awaitsTurn = false;
+        output.beginTurn();
+        send();
     }
 
     void tick(long nanoTime) {
@@ -187,6 +205,9 @@ final class SocketWire implements Wire {
         try {
             full |= output.isFull();
             interest(SelectionKey.OP_WRITE, !output.writeTo(channel));
+            if (output.turnIsOver()) {
+                awaitTurn();
+            }
         } catch (IOException e) {
             LOG.debug("{}: {}", peerAddress, e.toString());
             close();

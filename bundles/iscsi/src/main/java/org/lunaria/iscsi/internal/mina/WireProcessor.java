@@ -11,12 +11,14 @@ import java.util.concurrent.TimeUnit;
 import org.apache.mina.transport.socket.nio.NioProcessor;
 import org.apache.mina.transport.socket.nio.NioSession;
 import org.lunaria.iscsi.internal.wire.IoBuffers;
+import org.lunaria.iscsi.internal.wire.Output;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * One I/O thread. MINA's loop calls {@link #select(long)}, and everything happens in there: each ready connection is read
- * once, what came is done, and the answers leave with one write. MINA sees no ready session, and does the rest: new and
+ * once, what came is done, and the answers leave with one write; who has moved {@link Output#TURN_BYTES} goes on in the
+ * next round, so that the other connections wait for no more than that of each. MINA sees no ready session, and does the rest: new and
  * closed sessions, idle checks, disposal.
  *
  * <p>Public, with this constructor, because MINA makes it by reflection. Confined to its thread but for {@link #execute}.
@@ -38,6 +40,7 @@ public final class WireProcessor extends NioProcessor implements Executor {
 
     private final EventWait eventWait;
     private final List<SocketWire> unsent = new ArrayList<>();
+    private final List<SocketWire> awaitingTurn = new ArrayList<>();
     private volatile Thread thread;
     private volatile boolean ended;
     private long lastTick = System.nanoTime();
@@ -78,7 +81,11 @@ public final class WireProcessor extends NioProcessor implements Executor {
         unsent.add(wire);
     }
 
-    /** MINA's way, which cannot tell whether the thread sleeps, is not taken. */
+    /** A connection has moved what it may in one round, and has more to do: it goes on in the next round. */
+    void awaitsTurn(SocketWire wire) {
+        awaitingTurn.add(wire);
+    }
+
     @Override
     protected void wakeup() {
         eventWait.ring();
@@ -87,8 +94,15 @@ public final class WireProcessor extends NioProcessor implements Executor {
     @Override
     protected int select(long timeout) throws Exception {
         thread = Thread.currentThread();
+        List<SocketWire> due = List.copyOf(awaitingTurn);
+        awaitingTurn.clear();
+        if (!due.isEmpty()) {
+            eventWait.ring();
+        }
         eventWait.await(this::ready, timeout);
         runHandedOver();
+        due.forEach(SocketWire::nextTurn);
+        sendUnsent();
         tick();
         // MINA takes a select that came back early with nothing as a sign of a broken selector.
         wakeupCalled.set(true);

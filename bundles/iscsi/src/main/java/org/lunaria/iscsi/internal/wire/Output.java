@@ -10,7 +10,8 @@ import org.lunaria.iscsi.internal.pdu.Framing;
  * is sent. Parts that lie one behind the other become one, so that the answers of a read event usually leave with one
  * plain write. Confined to the I/O thread.
  *
- * <p>Bound: above {@link #HIGH_WATER_BYTES} the connection is not read and tasks wait before they send more.
+ * <p>Bound: above {@link #HIGH_WATER_BYTES} the connection is not read and tasks wait before they send more. The same
+ * holds when {@link #TURN_BYTES} were added in one turn, so that a connection that moves much lets others in between.
  */
 public final class Output {
     /** From here on nothing more is read, and long transfers wait. */
@@ -18,6 +19,9 @@ public final class Output {
 
     /** Below this they go on. */
     public static final int LOW_WATER_BYTES = HIGH_WATER_BYTES / 2;
+
+    /** What a connection adds in one turn, and a transfer's last piece: then the others of its thread have theirs. */
+    public static final int TURN_BYTES = 256 * 1024;
 
     /** Parts that one gathering write takes. */
     private static final int GATHER_MAX = 64;
@@ -34,6 +38,7 @@ public final class Output {
     private long sentBytes;
     private PooledBuffer openHeader;
     private int openHeaderFrom;
+    private long turnBytesLeft = Long.MAX_VALUE;
 
     /** @param notEmpty runs when something is appended and nothing was there */
     public Output(IoBuffers buffers, Runnable notEmpty) {
@@ -64,6 +69,7 @@ public final class Output {
             notEmpty.run();
         }
         unsentBytes += length;
+        turnBytesLeft -= length;
         if (count > 0) {
             int last = index(count - 1);
             if (owners[last] == buffer && ends[last] == from) {
@@ -115,9 +121,19 @@ public final class Output {
         return sentBytes;
     }
 
-    /** Whether so much waits that nobody should add to it. */
+    /** Whether so much waits, or was added in this turn, that nobody should add to it now. */
     public boolean isFull() {
-        return unsentBytes >= HIGH_WATER_BYTES;
+        return unsentBytes >= HIGH_WATER_BYTES || turnIsOver();
+    }
+
+    /** Begins a turn of {@link #TURN_BYTES}. Before the first one, turns have no end. */
+    public void beginTurn() {
+        turnBytesLeft = TURN_BYTES;
+    }
+
+    /** Whether the connection has added what it may before others have their turn. */
+    public boolean turnIsOver() {
+        return turnBytesLeft <= 0;
     }
 
     /**

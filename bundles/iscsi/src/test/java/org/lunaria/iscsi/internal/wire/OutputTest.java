@@ -29,6 +29,20 @@ class OutputTest {
     }
 
     @Test
+    void aConnectionThatAddedMuchWaitsForItsNextTurn() throws IOException {
+        output.beginTurn();
+        PooledBuffer buffer = pool.take(Output.TURN_BYTES);
+        output.append(buffer, 0, Output.TURN_BYTES - 1);
+        assertFalse(output.isFull());
+        output.append(buffer, 0, 1);
+        buffer.release();
+        assertTrue(output.writeTo(channel));
+        assertTrue(output.isFull(), "although all is sent");
+        output.beginTurn();
+        assertFalse(output.isFull());
+    }
+
+    @Test
     void whatTheChannelDoesNotTakeStaysInOrder() throws IOException {
         long seed = System.nanoTime();
         Random random = new Random(seed);
