@@ -29,6 +29,6 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(
             name = "Spin",
             description =
-                    "Microseconds that an I/O thread looks for more before it sleeps; 0 when processors are scarce")
+                    "Microseconds that an I/O thread looks for more after a lone command; 0 when processors are scarce")
     int spinMicros() default 0;
 }

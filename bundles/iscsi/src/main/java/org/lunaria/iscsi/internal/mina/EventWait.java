@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 
 /**
  * How an I/O thread waits: for ready sockets, or for others who have brought it something and {@link #ring}. It looks for
- * a while without sleeping, if it is to, because sleeping and being woken takes longer than most answers of an initiator;
- * who rings wakes the selector only while the thread sleeps.
+ * a while without sleeping, if it is to, because sleeping and being woken takes longer than most answers of an initiator
+ * or a store; who rings wakes the selector only while the thread sleeps.
  *
  * <p>Nothing that is brought is missed. Who brings does so before ringing, and the thread looks after each {@link #await},
  * which takes the note {@code rung} away before it returns. Ringing sets {@code rung}, then looks at {@code asleep};
@@ -18,17 +18,14 @@ import java.util.function.Consumer;
  */
 final class EventWait {
     private final Selector selector;
-    private final long spinNanos;
     private volatile boolean rung;
     private volatile boolean asleep;
 
     /** Whether the last wait found something: then more may come soon. */
     private boolean lively;
 
-    /** @param spinNanos how long it looks after the last event before it sleeps; 0 to sleep at once */
-    EventWait(Selector selector, long spinNanos) {
+    EventWait(Selector selector) {
         this.selector = selector;
-        this.spinNanos = spinNanos;
     }
 
     /** Has the next {@link #await}, or the one under way, return. Called by any thread, after what it is to look for. */
@@ -46,9 +43,10 @@ final class EventWait {
      * be over.
      *
      * @param timeoutMillis above 0
+     * @param lookNanos how long it looks before it sleeps, when the last wait has found something; 0 to sleep at once
      */
-    void await(Consumer<SelectionKey> ready, long timeoutMillis) throws IOException {
-        int count = rung || spins() ? lookUntilSomethingComes(ready) : 0;
+    void await(Consumer<SelectionKey> ready, long timeoutMillis, long lookNanos) throws IOException {
+        int count = rung || lively && lookNanos > 0 ? lookUntilSomethingComes(ready, lookNanos) : 0;
         boolean found = count > 0 || rung;
         if (!found) {
             count = sleep(ready, timeoutMillis);
@@ -57,15 +55,11 @@ final class EventWait {
         rung = false;
     }
 
-    private boolean spins() {
-        return lively && spinNanos > 0;
-    }
-
-    private int lookUntilSomethingComes(Consumer<SelectionKey> ready) throws IOException {
+    private int lookUntilSomethingComes(Consumer<SelectionKey> ready, long lookNanos) throws IOException {
         long begin = System.nanoTime();
         while (true) {
             int count = selector.selectNow(ready);
-            if (count > 0 || rung || System.nanoTime() - begin >= spinNanos) {
+            if (count > 0 || rung || System.nanoTime() - begin >= lookNanos) {
                 return count;
             }
             Thread.onSpinWait();

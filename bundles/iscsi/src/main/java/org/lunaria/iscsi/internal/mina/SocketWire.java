@@ -127,6 +127,11 @@ final class SocketWire implements Wire {
         send();
     }
 
+    /** Commands of the connection that are under way. */
+    int underWay() {
+        return closed ? 0 : listener.underWay();
+    }
+
     void tick(long nanoTime) {
         if (closingWhenSent && nanoTime - closeAtNanos > 0) {
             close();

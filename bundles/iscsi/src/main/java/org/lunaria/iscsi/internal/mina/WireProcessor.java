@@ -18,14 +18,17 @@ import org.slf4j.LoggerFactory;
 /**
  * One I/O thread. MINA's loop calls {@link #select(long)}, and everything happens in there: each ready connection is read
  * once, what came is done, and the answers leave with one write; who has moved {@link Output#TURN_BYTES} goes on in the
- * next round, so that the other connections wait for no more than that of each. MINA sees no ready session, and does the rest: new and
- * closed sessions, idle checks, disposal.
+ * next round, so that the other connections wait for no more than that of each. MINA sees no ready session, and does the
+ * rest: new and closed sessions, idle checks, disposal.
  *
  * <p>Public, with this constructor, because MINA makes it by reflection. Confined to its thread but for {@link #execute}.
  */
 public final class WireProcessor extends NioProcessor implements Executor {
     private static final Logger LOG = LoggerFactory.getLogger(WireProcessor.class);
     private static final long TICK_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    /** How long the end of a lone command is looked for. */
+    private static final long COMPLETION_NANOS = TimeUnit.MICROSECONDS.toNanos(20);
 
     /** What is done in one round. */
     private static final int HANDED_OVER_AT_A_TIME = 1024;
@@ -39,8 +42,15 @@ public final class WireProcessor extends NioProcessor implements Executor {
     private final Queue<Runnable> handedOver = new ConcurrentLinkedQueue<>();
 
     private final EventWait eventWait;
+    private final long spinNanos;
     private final List<SocketWire> unsent = new ArrayList<>();
     private final List<SocketWire> awaitingTurn = new ArrayList<>();
+
+    /** The connection that was ready last, and how many were in that round. */
+    private SocketWire lastReady;
+
+    private int readyInRound;
+
     private volatile Thread thread;
     private volatile boolean ended;
     private long lastTick = System.nanoTime();
@@ -49,7 +59,8 @@ public final class WireProcessor extends NioProcessor implements Executor {
     public WireProcessor(Executor threads) {
         super(threads);
         this.buffers = new IoBuffers(((IoThreads) threads).pool());
-        this.eventWait = new EventWait(selector, ((IoThreads) threads).spinNanos());
+        this.eventWait = new EventWait(selector);
+        this.spinNanos = ((IoThreads) threads).spinNanos();
     }
 
     IoBuffers buffers() {
@@ -99,7 +110,9 @@ public final class WireProcessor extends NioProcessor implements Executor {
         if (!due.isEmpty()) {
             eventWait.ring();
         }
-        eventWait.await(this::ready, timeout);
+        long look = lookNanos();
+        readyInRound = 0;
+        eventWait.await(this::ready, timeout, look);
         runHandedOver();
         due.forEach(SocketWire::nextTurn);
         sendUnsent();
@@ -109,9 +122,25 @@ public final class WireProcessor extends NioProcessor implements Executor {
         return 0;
     }
 
+    /**
+     * How long to look for more before sleeping: only while this thread has one command at the most to look after, since
+     * with more of them somebody else has use for the processor. When that command is with a store, its end is near: a
+     * hand-over to a worker and back takes some microseconds, and being woken from sleep many times that.
+     */
+    private long lookNanos() {
+        int underWay = lastReady == null || readyInRound > 1 ? Integer.MAX_VALUE : lastReady.underWay();
+        return switch (underWay) {
+            case 0 -> spinNanos;
+            case 1 -> Math.max(spinNanos, COMPLETION_NANOS);
+            default -> 0;
+        };
+    }
+
     private void ready(SelectionKey key) {
         SocketWire wire = wire(key);
         if (wire != null) {
+            lastReady = wire;
+            readyInRound++;
             wire.ready(key);
             sendUnsent();
         }

@@ -123,6 +123,11 @@ final class Connection implements WireListener {
         readOrNot();
     }
 
+    @Override
+    public int underWay() {
+        return phase.underWay();
+    }
+
     private void readOrNot() {
         if (!closing) {
             wire.reading(!outputFull && !memoryShort);

@@ -204,6 +204,11 @@ final class FullFeaturePhase implements Phase {
     }
 
     @Override
+    public int underWay() {
+        return session.underWay();
+    }
+
+    @Override
     public void drained() {
         session.drained();
     }

@@ -37,6 +37,9 @@ interface Phase {
     /** Whether data is awaited that was asked for: the connection is then read however little memory there is. */
     boolean expectsData();
 
+    /** Commands that were received and not answered. */
+    int underWay();
+
     /** There is room in the output again. */
     void drained();
 

@@ -49,6 +49,9 @@ public interface WireListener {
     /** Less than {@link Output#LOW_WATER_BYTES} are unsent again. */
     void drained();
 
+    /** Commands that were received and not answered. */
+    int underWay();
+
     /** About a second has passed. */
     void tick(long nanoTime);
 

@@ -42,7 +42,8 @@ class EventWaitTest {
     @ParameterizedTest
     @ValueSource(longs = {0, 20, 1000})
     void nothingThatIsHandedOverIsMissed(long spinMicros) {
-        EventWait wait = eventWait(spinMicros);
+        EventWait wait = new EventWait(selector);
+        long look = TimeUnit.MICROSECONDS.toNanos(spinMicros);
         ConcurrentLinkedQueue<Integer> handedOver = new ConcurrentLinkedQueue<>();
         int count = 20_000;
         assertTimeoutPreemptively(SOON, () -> {
@@ -50,7 +51,7 @@ class EventWaitTest {
             Thread giver = new Thread(() -> give(handedOver, wait, count));
             giver.start();
             while (taken[0] < count) {
-                wait.await(key -> {}, LONG_MILLIS);
+                wait.await(key -> {}, LONG_MILLIS, look);
                 while (handedOver.poll() != null) {
                     taken[0]++;
                 }
@@ -74,11 +75,12 @@ class EventWaitTest {
     @ParameterizedTest
     @ValueSource(longs = {0, 50})
     void aRingBeforeTheWaitCountsAndOnlyOnce(long spinMicros) {
-        EventWait wait = eventWait(spinMicros);
+        EventWait wait = new EventWait(selector);
+        long look = TimeUnit.MICROSECONDS.toNanos(spinMicros);
         wait.ring();
-        assertTimeoutPreemptively(SOON, () -> wait.await(key -> {}, LONG_MILLIS));
+        assertTimeoutPreemptively(SOON, () -> wait.await(key -> {}, LONG_MILLIS, look));
         long before = System.nanoTime();
-        assertTimeoutPreemptively(SOON, () -> wait.await(key -> {}, 20));
+        assertTimeoutPreemptively(SOON, () -> wait.await(key -> {}, 20, look));
         assertTrue(
                 System.nanoTime() - before >= TimeUnit.MILLISECONDS.toNanos(19),
                 "the second wait had no reason to end");
@@ -87,17 +89,14 @@ class EventWaitTest {
     @ParameterizedTest
     @ValueSource(longs = {0, 50})
     void readySocketsAreGivenToTheConsumer(long spinMicros) throws IOException {
-        EventWait wait = eventWait(spinMicros);
+        EventWait wait = new EventWait(selector);
+        long look = TimeUnit.MICROSECONDS.toNanos(spinMicros);
         for (int round = 0; round < 3; round++) {
             pipe.sink().write(ByteBuffer.wrap(new byte[1]));
             int[] ready = new int[1];
-            assertTimeoutPreemptively(SOON, () -> wait.await(key -> ready[0]++, LONG_MILLIS));
+            assertTimeoutPreemptively(SOON, () -> wait.await(key -> ready[0]++, LONG_MILLIS, look));
             assertEquals(1, ready[0]);
             pipe.source().read(ByteBuffer.allocate(1));
         }
-    }
-
-    private EventWait eventWait(long spinMicros) {
-        return new EventWait(selector, TimeUnit.MICROSECONDS.toNanos(spinMicros));
     }
 }

@@ -143,6 +143,11 @@ class ReceiverTest {
         }
 
         @Override
+        public int underWay() {
+            return 0;
+        }
+
+        @Override
         public void drained() {
             // Nothing is sent.
         }
