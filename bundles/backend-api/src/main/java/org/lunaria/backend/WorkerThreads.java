@@ -88,6 +88,11 @@ final class WorkerThreads implements AutoCloseable {
         }
     }
 
+    /** Threads that have nothing to do and have said so. */
+    synchronized int idleThreads() {
+        return idle.size();
+    }
+
     /** Who is to be woken for what waits, or null: also while one that was woken has not looked yet. */
     private Worker nextToWake() {
         if (waking || waiting.isEmpty()) {
