@@ -8,8 +8,16 @@ import java.util.List;
  * @param well whether there is no trouble
  * @param troubles everything that is not as it was configured
  * @param volumes how many there are, likewise targets and so on
+ * @param consumption what all this takes
  */
-public record Health(boolean well, List<Trouble> troubles, int volumes, int targets, int portals, int sessions) {
+public record Health(
+        boolean well,
+        List<Trouble> troubles,
+        int volumes,
+        int targets,
+        int portals,
+        int sessions,
+        Consumption consumption) {
 
     /**
      * Something that is not as it was configured.

@@ -1,11 +1,15 @@
 package org.lunaria.admin.internal;
 
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryUsage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.lunaria.admin.Consumption;
 import org.lunaria.admin.Health;
 import org.lunaria.admin.Health.Trouble;
 import org.lunaria.admin.Mapping;
@@ -19,6 +23,9 @@ import org.lunaria.admin.Volumes;
 
 /** Looks for everything that is not as it was configured. Thread-safe. */
 final class HealthCheck {
+    /** The name of their pool; the others are of mapped files. */
+    private static final String DIRECT_BUFFERS = "direct";
+
     private final Volumes volumes;
     private final Targets targets;
     private final Portals portals;
@@ -77,7 +84,21 @@ final class HealthCheck {
                 allVolumes.size(),
                 allTargets.size(),
                 allPortals.size(),
-                sessions.list().size());
+                sessions.list().size(),
+                consumption());
+    }
+
+    private static Consumption consumption() {
+        MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
+        long direct = ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                .filter(pool -> pool.getName().equals(DIRECT_BUFFERS))
+                .mapToLong(BufferPoolMXBean::getMemoryUsed)
+                .sum();
+        return new Consumption(
+                heap.getUsed(),
+                heap.getMax(),
+                direct,
+                ManagementFactory.getThreadMXBean().getThreadCount());
     }
 
     private static void checkTarget(Target target, List<Volume> volumes, List<Trouble> troubles) {

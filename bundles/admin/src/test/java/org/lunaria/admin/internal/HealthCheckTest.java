@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lunaria.admin.ByteSize;
+import org.lunaria.admin.Consumption;
 import org.lunaria.admin.Health;
 import org.lunaria.admin.NewVolume;
 import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
@@ -36,7 +38,17 @@ class HealthCheckTest {
 
     @Test
     void applianceAsConfiguredIsWell() {
-        assertEquals(new Health(true, List.of(), 1, 1, 1, 0), appliance.health.check());
+        Health health = appliance.health.check();
+        assertEquals(new Health(true, List.of(), 1, 1, 1, 0, health.consumption()), health);
+    }
+
+    @Test
+    void directBuffersAreCountedBesideTheHeap() {
+        ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 20);
+        Consumption consumption = appliance.health.check().consumption();
+        assertTrue(consumption.directBytes() >= buffer.capacity(), consumption.toString());
+        assertTrue(consumption.heapBytes() > 0 && consumption.threads() > 0, consumption.toString());
+        assertEquals(Runtime.getRuntime().maxMemory(), consumption.heapLimitBytes());
     }
 
     @Test

@@ -10,6 +10,7 @@ import org.lunaria.admin.ApplianceException;
 import org.lunaria.admin.Backend;
 import org.lunaria.admin.BackendKind;
 import org.lunaria.admin.Backends;
+import org.lunaria.admin.Consumption;
 import org.lunaria.admin.DeletedVolume;
 import org.lunaria.admin.Health;
 import org.lunaria.admin.Mapping;
@@ -237,6 +238,13 @@ public final class FakeAppliance implements Appliance {
 
     @Override
     public Health health() {
-        return new Health(false, List.of(new Health.Trouble("volume", "d2", "It is lost.")), 1, 1, 1, 1);
+        return new Health(
+                false,
+                List.of(new Health.Trouble("volume", "d2", "It is lost.")),
+                1,
+                1,
+                1,
+                1,
+                new Consumption(45 << 20, 512 << 20, 9 << 20, 40));
     }
 }

@@ -5,6 +5,7 @@ import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Parsing;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.lunaria.admin.Appliance;
+import org.lunaria.admin.Consumption;
 import org.lunaria.admin.Health;
 import org.lunaria.shell.internal.console.ApplianceCommand;
 import org.lunaria.shell.internal.console.OptionsAnywhere;
@@ -28,6 +29,10 @@ public final class ApplianceStatus extends ApplianceCommand<Health> {
     protected void print(Health health, PrintStream out) {
         out.println("Volumes " + health.volumes() + ", targets " + health.targets() + ", portals " + health.portals()
                 + ", sessions " + health.sessions() + ".");
+        Consumption consumption = health.consumption();
+        out.println("Heap " + mebibytes(consumption.heapBytes()) + " of " + mebibytes(consumption.heapLimitBytes())
+                + " MiB, direct buffers " + mebibytes(consumption.directBytes()) + " MiB, threads "
+                + consumption.threads() + ".");
         for (Health.Trouble trouble : health.troubles()) {
             out.println(trouble.subject() + (trouble.name().isEmpty() ? "" : " " + trouble.name()) + ": "
                     + trouble.detail());
@@ -35,5 +40,9 @@ public final class ApplianceStatus extends ApplianceCommand<Health> {
         if (health.well()) {
             out.println("All is well.");
         }
+    }
+
+    private static long mebibytes(long bytes) {
+        return Math.round(bytes / (double) (1 << 20));
     }
 }
