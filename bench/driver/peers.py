@@ -8,7 +8,7 @@ import tempfile
 
 sys.path.append(str(pathlib.Path(__file__).resolve().parents[2] / "itests" / "outside"))
 
-from appliance import Appliance, accepts, free_port, run_tool, wait_until  # noqa: E402  the folder is not a package
+from appliance import Appliance, Installation, accepts, free_port, run_tool, wait_until  # noqa: E402  the folder is not a package
 
 
 # tgtd refuses larger numbers of its control socket.

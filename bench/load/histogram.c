@@ -1,5 +1,7 @@
 #include "histogram.h"
 
+#include <string.h>
+
 static unsigned bucket_of(uint64_t ns)
 {
     unsigned shift, bucket;
@@ -28,6 +30,11 @@ void histogram_add(struct histogram *histogram, uint64_t ns)
     histogram->buckets[bucket_of(ns)]++;
     if (ns > histogram->most_ns)
         histogram->most_ns = ns;
+}
+
+void histogram_clear(struct histogram *histogram)
+{
+    memset(histogram, 0, sizeof *histogram);
 }
 
 double histogram_us(const struct histogram *histogram, double share)

@@ -16,6 +16,8 @@ struct histogram {
 
 void histogram_add(struct histogram *histogram, uint64_t ns);
 
+void histogram_clear(struct histogram *histogram);
+
 /* The latency that a share of all, 0 to 1, does not exceed, in microseconds; 0 when there is none. */
 double histogram_us(const struct histogram *histogram, double share);
 

@@ -1,8 +1,9 @@
 /*
  * Loads an iSCSI target through libiscsi: one thread, some sessions, of each a number of commands under way. Prints what
- * came of it as one line of JSON. The numbers are those of the measured seconds alone; the commands under way at the end
+ * came of it as one line of JSON, or one for each part of the time. The numbers are those of the measured seconds alone; the commands under way at the end
  * of them are waited for and not counted.
  */
+#define _GNU_SOURCE
 #include <inttypes.h>
 #include <poll.h>
 #include <stdio.h>
@@ -17,6 +18,8 @@
 /* How long a program that waits for a target that does not answer lives on. */
 #define GRACE_SECONDS 30
 #define FILL_SECONDS_MAX 600
+/* How long sockets are waited for. */
+#define POLL_NS 100000000u
 
 /* The clocks at one moment, in nanoseconds. */
 struct moment {
@@ -52,18 +55,23 @@ static unsigned under_way(struct session *const *sessions, unsigned count)
     return sum;
 }
 
-/* Waits for sockets, at most a tenth of a second, and serves those that have something. */
-static void serve(struct session *const *sessions, unsigned count)
+/* Waits for sockets or the time of the next command, serves what has come, and begins what may begin. */
+static void serve(struct session *const *sessions, struct phase *phase)
 {
+    unsigned count = phase->options->sessions;
     struct pollfd sockets[SESSIONS_MAX];
+    uint64_t wait = pace_wait_ns(&phase->pace, now_ns());
+    struct timespec timeout = {0, (long)(wait > 0 && wait < POLL_NS ? wait : POLL_NS)};
 
     for (unsigned at = 0; at < count; at++)
         sockets[at] = (struct pollfd){session_socket(sessions[at]), session_events(sessions[at]), 0};
-    if (poll(sockets, count, 100) <= 0)
-        return;
-    for (unsigned at = 0; at < count; at++)
-        if (sockets[at].revents != 0)
-            session_serve(sessions[at], sockets[at].revents);
+    if (ppoll(sockets, count, &timeout, NULL) > 0)
+        for (unsigned at = 0; at < count; at++)
+            if (sockets[at].revents != 0)
+                session_serve(sessions[at], sockets[at].revents);
+    if (phase->pace.per_second > 0)
+        for (unsigned at = 0; at < count; at++)
+            session_resume(sessions[at]);
 }
 
 static uint64_t span_of(const struct options *options, const struct session *session)
@@ -93,7 +101,7 @@ static void start(struct session *const *sessions, struct phase *phase)
 static void drain(struct session *const *sessions, struct phase *phase)
 {
     while (under_way(sessions, phase->options->sessions) > 0)
-        serve(sessions, phase->options->sessions);
+        serve(sessions, phase);
 }
 
 /* Runs until every session is through with its part. */
@@ -103,45 +111,7 @@ static void run_through(struct session *const *sessions, struct phase *phase)
     drain(sessions, phase);
 }
 
-/* Runs for the time that was asked for, and tells what the clocks said around the measured part of it. */
-static void run_for_a_time(struct session *const *sessions, struct phase *phase, struct moment *from, struct moment *to)
-{
-    const struct options *options = phase->options;
-    uint64_t measure = now_ns() + (uint64_t)(options->warm_up * 1e9);
-    uint64_t end = measure + (uint64_t)(options->seconds * 1e9);
-
-    start(sessions, phase);
-    while (now_ns() < measure)
-        serve(sessions, options->sessions);
-    *from = moment(options);
-    phase->measuring = true;
-    while (now_ns() < end)
-        serve(sessions, options->sessions);
-    *to = moment(options);
-    phase->measuring = false;
-    phase->ending = true;
-    drain(sessions, phase);
-}
-
-static void log_in_for_a_time(struct phase *phase, struct moment *from, struct moment *to)
-{
-    const struct options *options = phase->options;
-    uint64_t measure = now_ns() + (uint64_t)(options->warm_up * 1e9);
-    uint64_t end = measure + (uint64_t)(options->seconds * 1e9);
-
-    while (now_ns() < measure)
-        login_once(options);
-    *from = moment(options);
-    while (now_ns() < end) {
-        uint64_t begun = now_ns();
-
-        login_once(options);
-        histogram_add(&phase->latencies, now_ns() - begun);
-    }
-    *to = moment(options);
-}
-
-static void report(const struct phase *phase, const struct moment *from, const struct moment *to)
+static void report(struct phase *phase, const struct moment *from, const struct moment *to)
 {
     const struct histogram *latencies = &phase->latencies;
     double seconds = (double)(to->time - from->time) / 1e9;
@@ -155,7 +125,70 @@ static void report(const struct phase *phase, const struct moment *from, const s
     printf("\"own_cpu_us\": %.3f, \"target_cpu_us\": %.3f, \"cores\": %.3f, \"errors\": %" PRIu64 "}\n",
            (double)(to->own_cpu - from->own_cpu) / 1e3 / count, (double)(to->target_cpu - from->target_cpu) / 1e3 / count,
            seconds > 0 ? (double)(to->own_cpu - from->own_cpu + to->target_cpu - from->target_cpu) / 1e9 / seconds : 0,
-           phase->errors);
+           phase->errors - phase->errors_told);
+    fflush(stdout);
+    phase->errors_told = phase->errors;
+    histogram_clear(&phase->latencies);
+}
+
+/* One step of a load: serves, or logs in. */
+typedef void step(struct session *const *sessions, struct phase *phase);
+
+static void log_in(struct session *const *sessions, struct phase *phase)
+{
+    uint64_t wait = pace_wait_ns(&phase->pace, now_ns()), begun;
+    struct timespec pause = {(time_t)(wait / 1000000000u), (long)(wait % 1000000000u)};
+
+    (void)sessions;
+    if (wait > 0)
+        nanosleep(&pause, NULL);
+    pace_admits(&phase->pace, now_ns());
+    begun = now_ns();
+    login_once(phase->options);
+    if (phase->measuring)
+        histogram_add(&phase->latencies, now_ns() - begun);
+}
+
+/* Takes steps for the time that was asked for; reports its parts but for the last, which from and to are the clocks of. */
+static void measure(step take, struct session *const *sessions, struct phase *phase, struct moment *from,
+                    struct moment *to)
+{
+    const struct options *options = phase->options;
+    uint64_t begin = now_ns() + (uint64_t)(options->warm_up * 1e9);
+    uint64_t end = begin + (uint64_t)(options->seconds * 1e9);
+    uint64_t part = options->every > 0 ? (uint64_t)(options->every * 1e9) : end - begin;
+
+    while (now_ns() < begin)
+        take(sessions, phase);
+    *from = moment(options);
+    phase->measuring = true;
+    for (uint64_t part_end = begin + part; part_end < end; part_end += part) {
+        while (now_ns() < part_end)
+            take(sessions, phase);
+        *to = moment(options);
+        report(phase, from, to);
+        *from = *to;
+    }
+    while (now_ns() < end)
+        take(sessions, phase);
+    *to = moment(options);
+    phase->measuring = false;
+}
+
+static void run_for_a_time(struct session *const *sessions, struct phase *phase, struct moment *from, struct moment *to)
+{
+    pace_begin(&phase->pace, phase->options->rate, now_ns());
+    start(sessions, phase);
+    measure(serve, sessions, phase, from, to);
+    phase->ending = true;
+    drain(sessions, phase);
+    pace_begin(&phase->pace, 0, now_ns());
+}
+
+static void log_in_for_a_time(struct phase *phase, struct moment *from, struct moment *to)
+{
+    pace_begin(&phase->pace, phase->options->rate, now_ns());
+    measure(log_in, NULL, phase, from, to);
 }
 
 static void fill(struct session *const *sessions, struct phase *phase)

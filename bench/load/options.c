@@ -18,12 +18,14 @@ static const char USAGE[] =
     "  --sequential    in order, each session in its own part\n"
     "  --sync          a SYNCHRONIZE CACHE (16) behind each write; the pair counts as one\n"
     "  --header-digest CRC32C for headers\n"
+    "  --rate N        commands a second of all sessions (default: as many as there can be)\n"
     "  --seconds S     measured (default 3)\n"
+    "  --every S       report each S seconds of them by themselves, when they are over\n"
     "  --warm-up S     before that (default 1)\n"
     "  --pid PID       of the target, for its CPU time\n"
     "  --seed N        of the random numbers\n"
     "\n"
-    "Prints one line of JSON; the exit status is 0 only if no command failed.\n";
+    "Prints a line of JSON, with --every several; the exit status is 0 only if no command failed.\n";
 
 void fail(const char *format, ...)
 {
@@ -52,8 +54,18 @@ static double duration(const char *name, const char *text)
     char *end;
     double value = strtod(text, &end);
 
-    if (*end != '\0' || end == text || !(value >= 0 && value <= 3600))
-        fail("--%s %s: give 0 to 3600 seconds", name, text);
+    if (*end != '\0' || end == text || !(value >= 0 && value <= 86400))
+        fail("--%s %s: give 0 to 86400 seconds", name, text);
+    return value;
+}
+
+static double rate(const char *text)
+{
+    char *end;
+    double value = strtod(text, &end);
+
+    if (*end != '\0' || end == text || !(value > 0 && value <= 1e6))
+        fail("--rate %s: give more than 0, at most 1000000 a second", text);
     return value;
 }
 
@@ -73,17 +85,20 @@ static void check(const struct options *options)
         fail("--block %u: give a multiple of 4096", options->block);
     if (options->sync && options->read_share != 0)
         fail("--sync is for writes: give --reads 0 with it");
+    if (options->every > 0 && options->every < 0.1)
+        fail("--every %g: give 0.1 seconds or more", options->every);
 }
 
 struct options options_parse(int argc, char **argv)
 {
-    enum { MODE, SESSIONS, DEPTH, BLOCK, SPAN, READS, SEQUENTIAL, SYNC, DIGEST, SECONDS, WARM_UP, PID, SEED, HELP };
+    enum { MODE, SESSIONS, DEPTH, BLOCK, SPAN, READS, SEQUENTIAL, SYNC, DIGEST, RATE, SECONDS, EVERY, WARM_UP, PID, SEED, HELP };
     static const struct option names[] = {
         {"mode", required_argument, NULL, MODE},        {"sessions", required_argument, NULL, SESSIONS},
         {"depth", required_argument, NULL, DEPTH},      {"block", required_argument, NULL, BLOCK},
         {"span", required_argument, NULL, SPAN},        {"reads", required_argument, NULL, READS},
         {"sequential", no_argument, NULL, SEQUENTIAL},  {"sync", no_argument, NULL, SYNC},
         {"header-digest", no_argument, NULL, DIGEST},   {"seconds", required_argument, NULL, SECONDS},
+        {"rate", required_argument, NULL, RATE},        {"every", required_argument, NULL, EVERY},
         {"warm-up", required_argument, NULL, WARM_UP},  {"pid", required_argument, NULL, PID},
         {"seed", required_argument, NULL, SEED},        {"help", no_argument, NULL, HELP},
         {NULL, 0, NULL, 0},
@@ -104,6 +119,8 @@ struct options options_parse(int argc, char **argv)
         case SYNC: options.sync = true; break;
         case DIGEST: options.header_digest = true; break;
         case SECONDS: options.seconds = duration("seconds", optarg); break;
+        case RATE: options.rate = rate(optarg); break;
+        case EVERY: options.every = duration("every", optarg); break;
         case WARM_UP: options.warm_up = duration("warm-up", optarg); break;
         case PID: options.pid = (pid_t)number("pid", optarg, 1, INT32_MAX); break;
         case SEED: options.seed = number("seed", optarg, 0, UINT64_MAX - 1); break;

@@ -28,7 +28,9 @@ struct options {
     bool sequential;
     bool sync;           /* each write is followed by SYNCHRONIZE CACHE (16), and the pair counts as one */
     bool header_digest;
+    double rate;         /* commands a second of all sessions; 0 for as many as there can be */
     double seconds;
+    double every;        /* each so many seconds are reported by themselves; 0 for all of them together */
     double warm_up;
     pid_t pid;           /* of the target, for its CPU time; 0 for none */
     uint64_t seed;

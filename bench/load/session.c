@@ -28,6 +28,7 @@ struct slot {
     uint64_t begun_ns;
     uint64_t offset;
     bool reads;
+    bool early; /* waits for its time */
 };
 
 struct session {
@@ -218,7 +219,10 @@ static void begin(struct slot *slot)
     uint64_t lba;
     struct scsi_task *task;
 
-    if (slot->phase->ending || !choose(slot))
+    if (slot->phase->ending)
+        return;
+    slot->early = slot->phase->pace.per_second > 0 && !pace_admits(&slot->phase->pace, now_ns());
+    if (slot->early || !choose(slot))
         return;
     slot->reads = random_next(&session->random) % 100 < slot->phase->read_share;
     slot->vector = (struct scsi_iovec){slot->data, options->block};
@@ -296,6 +300,13 @@ void session_start(struct session *session, struct phase *phase, uint64_t from, 
         session->slots[at].phase = phase;
         begin(&session->slots[at]);
     }
+}
+
+void session_resume(struct session *session)
+{
+    for (unsigned at = 0; at < session->options->depth; at++)
+        if (session->slots[at].early)
+            begin(&session->slots[at]);
 }
 
 unsigned session_load(const struct session *session)

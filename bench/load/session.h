@@ -7,6 +7,7 @@
 
 #include "histogram.h"
 #include "options.h"
+#include "pace.h"
 #include "stamp.h"
 
 /* What all sessions of one phase share. */
@@ -16,9 +17,11 @@ struct phase {
     bool sequential;
     bool once;             /* each session ends with its part of the LUN */
     unsigned read_share;
+    struct pace pace;
     bool ending;           /* no command is begun any more */
     bool measuring;
     struct histogram latencies;
+    uint64_t errors_told;  /* of the errors, those in a report */
     uint64_t errors;       /* commands that failed, and blocks that were not as they should be */
 };
 
@@ -32,6 +35,9 @@ uint64_t session_capacity(const struct session *session);
 
 /* Begins commands on the bytes from begin to end, as many as the depth. */
 void session_start(struct session *session, struct phase *phase, uint64_t begin, uint64_t end);
+
+/* Begins what was to wait for its time, if that has come. */
+void session_resume(struct session *session);
 
 /* Commands under way. */
 unsigned session_load(const struct session *session);

@@ -17,14 +17,47 @@ def free_port():
         return probe.getsockname()[1]
 
 
-class Appliance:
-    """One installation. The blank in its path, and the empty home of its user, are part of the test."""
+class Installation:
+    """An appliance in its folder, whoever laid it out, and how to speak to it."""
+
+    def __init__(self, home, port, environment=None):
+        self.home = pathlib.Path(home)
+        self.port = port
+        self._environment = {**os.environ, **(environment or {})}
+
+    def lunaria(self, *words):
+        """Runs bin/lunaria; the result has returncode, stdout and stderr."""
+        command = [self.home / "bin" / "lunaria", *map(str, words)]
+        return subprocess.run(command, env=self._environment, stdin=subprocess.DEVNULL, capture_output=True, text=True,
+                              errors="replace", timeout=DEADLINE_SECONDS)
+
+    def administer(self, *words):
+        """One command of the shell that must succeed; its output."""
+        result = self.lunaria("exec", *words)
+        assert result.returncode == 0, f"{' '.join(map(str, words))}: {result.stderr.strip() or result.stdout.strip()}"
+        return result.stdout
+
+    def pid(self):
+        return int((self.home / "data" / "lunaria.pid").read_text())
+
+    def url(self, target, lun=0):
+        return f"iscsi://127.0.0.1:{self.port}/iqn.2026-11.org.lunaria:{target}/{lun}"
+
+    def create_volume(self, name, size="64M"):
+        """A volume, and a target of the same name that admits anyone."""
+        self.administer("volume:create", name, "--kind", "file", "--size", size)
+        self.administer("target:create", name)
+        self.administer("target:map", name, name, "--lun", 0)
+        self.administer("target:allow", name, "any")
+
+
+class Appliance(Installation):
+    """One that is tested. The blank in its path, and the empty home of its user, are part of the test."""
 
     def __init__(self, archive):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="lunaria-"))
-        self.home = self.folder / "the appliance"
         self.user_home = self.folder / "user"
-        self.port = free_port()
+        super().__init__(self.folder / "the appliance", free_port(), {"HOME": str(self.user_home)})
         self.home.mkdir()
         self.user_home.mkdir()
         subprocess.run(["tar", "-xzf", archive, "--strip-components=1", "-C", self.home], check=True)
@@ -37,19 +70,6 @@ class Appliance:
         self.changed.append(name)
         lines = [line for line in file.read_text().splitlines() if not line.replace(" ", "").startswith(key + "=")]
         file.write_text("\n".join([*lines, f"{key} = {value}", ""]))
-
-    def lunaria(self, *words):
-        """Runs bin/lunaria; the result has returncode, stdout and stderr."""
-        environment = {**os.environ, "HOME": str(self.user_home)}
-        command = [self.home / "bin" / "lunaria", *map(str, words)]
-        return subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True,
-                              errors="replace", timeout=DEADLINE_SECONDS)
-
-    def administer(self, *words):
-        """One command of the shell that must succeed; its output."""
-        result = self.lunaria("exec", *words)
-        assert result.returncode == 0, f"{' '.join(map(str, words))}: {result.stderr.strip() or result.stdout.strip()}"
-        return result.stdout
 
     def start(self):
         result = self.lunaria("start")
@@ -65,19 +85,6 @@ class Appliance:
         pid = self.pid()
         os.kill(pid, 9)
         wait_until(lambda: not pathlib.Path(f"/proc/{pid}").exists() or is_zombie(pid), f"process {pid} to end")
-
-    def pid(self):
-        return int((self.home / "data" / "lunaria.pid").read_text())
-
-    def url(self, target, lun=0):
-        return f"iscsi://127.0.0.1:{self.port}/iqn.2026-11.org.lunaria:{target}/{lun}"
-
-    def create_volume(self, name, size="64M"):
-        """A volume, and a target of the same name that admits anyone."""
-        self.administer("volume:create", name, "--kind", "file", "--size", size)
-        self.administer("target:create", name)
-        self.administer("target:map", name, name, "--lun", 0)
-        self.administer("target:allow", name, "any")
 
     def remove(self):
         self.lunaria("stop")
