@@ -81,10 +81,14 @@ def fill(options, appliance):
 
 
 def watch(options, appliance, times, running):
-    """Looks until the time is over; the samples after the appliance has settled, and what the first trouble was."""
+    """Looks until the time is over, or the appliance or all streams are gone; the samples after it has settled."""
     begun, pid, samples, told = time.monotonic(), appliance.pid(), [], set()
     while (elapsed := time.monotonic() - begun) < times.settle + times.seconds:
-        seen = vitals.look(appliance.home, pid, elapsed - times.settle)
+        try:
+            seen = vitals.look(appliance.home, pid, elapsed - times.settle)
+        except (OSError, EOFError) as gone:
+            print(f"{elapsed:.0f} s: the appliance does not answer: {gone}", file=sys.stderr, flush=True)
+            return []
         if elapsed >= times.settle:
             samples.append(seen)
         for stream in running:

@@ -79,12 +79,19 @@ def _execute(path, *words):
         client.sendall(struct.pack(">cI", b"R", 0))
         answer = client.makefile("rb")
         while True:
-            kind, length = struct.unpack(">cI", answer.read(5))
-            payload = answer.read(length)
+            kind, length = struct.unpack(">cI", _read(answer, 5))
+            payload = _read(answer, length)
             if kind == b"X":
                 assert payload == b"\0", f"{' '.join(words)} ended with {payload!r}"
                 return output
             output += payload if kind == b"O" else b""
+
+
+def _read(answer, length):
+    found = answer.read(length)
+    if len(found) < length:
+        raise EOFError("it closed the socket")
+    return found
 
 
 def course(measure, samples, window_seconds):
