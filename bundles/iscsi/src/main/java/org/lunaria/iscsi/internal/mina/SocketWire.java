@@ -20,13 +20,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The bytes of one socket. Confined to its {@link WireProcessor}, but for what {@link Wire} says. */
-final class SocketWire implements Wire {
+final class SocketWire implements Wire, Turns.Taker {
     private static final Logger LOG = LoggerFactory.getLogger(SocketWire.class);
 
     private static final AttributeKey WIRE = new AttributeKey(SocketWire.class, "wire");
 
     /** How long the last bytes of a connection may take. */
     private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    /** Who moved so much in a turn lets the others go first: what costs about as much as twenty small commands. */
+    private static final int MUCH_BYTES = Output.TURN_BYTES / 4;
 
     private final WireProcessor processor;
     private final NioSession session;
@@ -39,8 +42,17 @@ final class SocketWire implements Wire {
     private final InetSocketAddress peerAddress;
     private boolean closed;
     private boolean closingWhenSent;
+
+    /** Whether somebody may have been told that the output is full: then the listener hears when it is not any more. */
     private boolean full;
-    private boolean awaitsTurn;
+
+    /** Whether the socket has something to be read. */
+    private boolean readable;
+
+    /** Whether the socket takes no more for now. */
+    private boolean blocked;
+
+    private long readInTurn;
     private long closeAtNanos;
 
     SocketWire(WireProcessor processor, NioSession session, SocketChannel channel, SelectionKey key, PortalGroup group)
@@ -62,16 +74,31 @@ final class SocketWire implements Wire {
         return (SocketWire) session.getAttribute(WIRE);
     }
 
-    /** The socket can be read or written. */
-    void ready(SelectionKey ready) {
+    /** The socket can be read or written, which is done at the next turn. */
+    void ready(boolean toRead, boolean toWrite) {
+        readable |= toRead;
+        blocked &= !toWrite;
+    }
+
+    @Override
+    public boolean movesMuch() {
+        return readInTurn + output.sentInTurn() >= MUCH_BYTES;
+    }
+
+    @Override
+    public void takeTurn() {
+        if (closed) {
+            return;
+        }
         try {
+            full |= output.isFull();
             output.beginTurn();
-            if (ready.isReadable()) {
+            readInTurn = 0;
+            if (readable) {
+                readable = false;
                 read();
             }
-            if (!closed && ready.isValid() && ready.isWritable()) {
-                send();
-            }
+            send();
         } catch (IOException e) {
             LOG.debug("{}: {}", peerAddress, e.toString());
             close();
@@ -81,29 +108,32 @@ final class SocketWire implements Wire {
         }
     }
 
+    /** Reads once, if it is still to be read: what another connection did since may have ended that. */
     private void read() throws IOException {
+        if (!key.isValid() || (key.interestOps() & SelectionKey.OP_READ) == 0) {
+            return;
+        }
         long count = receiver.readFrom(channel);
         if (count > 0) {
+            readInTurn += count;
             session.increaseReadBytes(count, System.currentTimeMillis());
         } else if (count < 0) {
             close();
         }
     }
 
-    /** Writes what the socket takes, and watches it for the rest. */
+    /** Writes what the socket takes and the turn allows; the rest follows when the socket, or the next turn, is there. */
     void send() {
         if (closed) {
             return;
         }
         try {
-            full |= output.isFull();
-            boolean all = output.writeTo(channel);
-            interest(SelectionKey.OP_WRITE, !all);
-            if (all && closingWhenSent) {
+            write();
+            if (output.isEmpty() && closingWhenSent) {
                 close();
-            } else if (output.turnIsOver()) {
-                awaitTurn();
-            } else if (full && output.unsentBytes() < Output.LOW_WATER_BYTES) {
+            } else if (!blocked && output.turnIsOver()) {
+                processor.turns().await(this);
+            } else if (!blocked && full) {
                 full = false;
                 listener.drained();
             }
@@ -113,18 +143,13 @@ final class SocketWire implements Wire {
         }
     }
 
-    private void awaitTurn() {
-        if (!awaitsTurn) {
-            awaitsTurn = true;
-            processor.awaitsTurn(this);
+    private void write() throws IOException {
+        full |= output.isFull();
+        if (!blocked) {
+            blocked = !output.writeTo(channel);
+            full |= output.isFull();
         }
-    }
-
-    /** The other connections of this thread have had their turn. */
-    void nextTurn() {
-        awaitsTurn = false;
-        output.beginTurn();
-        send();
+        interest(SelectionKey.OP_WRITE, blocked);
     }
 
     /** Commands of the connection that are under way. */
@@ -208,10 +233,9 @@ final class SocketWire implements Wire {
     /** As {@link #send}, without a word to the listener, who is the caller. */
     private void flushOnly() {
         try {
-            full |= output.isFull();
-            interest(SelectionKey.OP_WRITE, !output.writeTo(channel));
-            if (output.turnIsOver()) {
-                awaitTurn();
+            write();
+            if (!blocked && output.turnIsOver()) {
+                processor.turns().await(this);
             }
         } catch (IOException e) {
             LOG.debug("{}: {}", peerAddress, e.toString());

@@ -11,15 +11,13 @@ import java.util.concurrent.TimeUnit;
 import org.apache.mina.transport.socket.nio.NioProcessor;
 import org.apache.mina.transport.socket.nio.NioSession;
 import org.lunaria.iscsi.internal.wire.IoBuffers;
-import org.lunaria.iscsi.internal.wire.Output;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * One I/O thread. MINA's loop calls {@link #select(long)}, and everything happens in there: each ready connection is read
- * once, what came is done, and the answers leave with one write; who has moved {@link Output#TURN_BYTES} goes on in the
- * next round, so that the other connections wait for no more than that of each. MINA sees no ready session, and does the
- * rest: new and closed sessions, idle checks, disposal.
+ * once, what came is done, and the answers leave with one write. Who moves much waits until the others are served
+ * ({@link Turns}). MINA sees no ready session, and does the rest: new and closed sessions, idle checks, disposal.
  *
  * <p>Public, with this constructor, because MINA makes it by reflection. Confined to its thread but for {@link #execute}.
  */
@@ -44,7 +42,7 @@ public final class WireProcessor extends NioProcessor implements Executor {
     private final EventWait eventWait;
     private final long spinNanos;
     private final List<SocketWire> unsent = new ArrayList<>();
-    private final List<SocketWire> awaitingTurn = new ArrayList<>();
+    private final Turns turns = new Turns();
 
     /** The connection that was ready last, and how many were in that round. */
     private SocketWire lastReady;
@@ -92,9 +90,8 @@ public final class WireProcessor extends NioProcessor implements Executor {
         unsent.add(wire);
     }
 
-    /** A connection has moved what it may in one round, and has more to do: it goes on in the next round. */
-    void awaitsTurn(SocketWire wire) {
-        awaitingTurn.add(wire);
+    Turns turns() {
+        return turns;
     }
 
     @Override
@@ -105,16 +102,14 @@ public final class WireProcessor extends NioProcessor implements Executor {
     @Override
     protected int select(long timeout) throws Exception {
         thread = Thread.currentThread();
-        List<SocketWire> due = List.copyOf(awaitingTurn);
-        awaitingTurn.clear();
-        if (!due.isEmpty()) {
+        if (turns.areAwaited()) {
             eventWait.ring();
         }
         long look = lookNanos();
         readyInRound = 0;
         eventWait.await(this::ready, timeout, look);
         runHandedOver();
-        due.forEach(SocketWire::nextTurn);
+        turns.next();
         sendUnsent();
         tick();
         // MINA takes a select that came back early with nothing as a sign of a broken selector.
@@ -141,7 +136,8 @@ public final class WireProcessor extends NioProcessor implements Executor {
         if (wire != null) {
             lastReady = wire;
             readyInRound++;
-            wire.ready(key);
+            wire.ready(key.isReadable(), key.isWritable());
+            turns.ready(wire);
             sendUnsent();
         }
     }

@@ -11,16 +11,17 @@ import org.lunaria.iscsi.internal.pdu.Framing;
  * plain write. Confined to the I/O thread.
  *
  * <p>Bound: above {@link #HIGH_WATER_BYTES} the connection is not read and tasks wait before they send more. The same
- * holds when {@link #TURN_BYTES} were added in one turn, so that a connection that moves much lets others in between.
+ * holds when {@link #TURN_BYTES} were added or sent in one turn, so that a connection that moves much lets others in
+ * between.
  */
 public final class Output {
     /** From here on nothing more is read, and long transfers wait. */
     public static final int HIGH_WATER_BYTES = 1024 * 1024;
 
-    /** Below this they go on. */
-    public static final int LOW_WATER_BYTES = HIGH_WATER_BYTES / 2;
-
-    /** What a connection adds in one turn, and a transfer's last piece: then the others of its thread have theirs. */
+    /**
+     * What a connection adds in one turn, or sends, and the piece that passes it: then the others of its thread have
+     * theirs.
+     */
     public static final int TURN_BYTES = 256 * 1024;
 
     /** Parts that one gathering write takes. */
@@ -39,6 +40,8 @@ public final class Output {
     private PooledBuffer openHeader;
     private int openHeaderFrom;
     private long turnBytesLeft = Long.MAX_VALUE;
+    private long sendBytesLeft = Long.MAX_VALUE;
+    private long sentBefore;
 
     /** @param notEmpty runs when something is appended and nothing was there */
     public Output(IoBuffers buffers, Runnable notEmpty) {
@@ -129,27 +132,35 @@ public final class Output {
     /** Begins a turn of {@link #TURN_BYTES}. Before the first one, turns have no end. */
     public void beginTurn() {
         turnBytesLeft = TURN_BYTES;
+        sendBytesLeft = TURN_BYTES;
+        sentBefore = sentBytes;
     }
 
-    /** Whether the connection has added what it may before others have their turn. */
+    /** Bytes sent since the turn began. */
+    public long sentInTurn() {
+        return sentBytes - sentBefore;
+    }
+
+    /** Whether the connection has added or sent what it may before others have their turn. */
     public boolean turnIsOver() {
-        return turnBytesLeft <= 0;
+        return turnBytesLeft <= 0 || sendBytesLeft <= 0;
     }
 
     /**
-     * Writes as much as the channel takes.
+     * Writes as much as the channel takes, and the turn allows to be sent.
      *
-     * @return whether all is sent
+     * @return whether the channel took what it was given
      */
     public boolean writeTo(GatheringByteChannel channel) throws IOException {
         finishHeader();
-        while (count > 0) {
+        while (count > 0 && sendBytesLeft > 0) {
             long written = count == 1
                     ? channel.write(owners[head].window(starts[head], ends[head]))
                     : channel.write(gathered());
             if (written <= 0) {
                 return false;
             }
+            sendBytesLeft -= written;
             sent(written);
         }
         return true;
@@ -161,13 +172,20 @@ public final class Output {
         sent(unsentBytes);
     }
 
+    /** The first parts, up to the one that the turn ends with. */
     private ByteBuffer[] gathered() {
-        ByteBuffer[] parts = new ByteBuffer[Math.min(count, GATHER_MAX)];
-        for (int part = 0; part < parts.length; part++) {
-            int index = index(part);
-            parts[part] = owners[index].slice(starts[index], ends[index] - starts[index]);
+        int most = Math.min(count, GATHER_MAX);
+        int parts = 0;
+        for (long bytes = 0; parts < most && bytes < sendBytesLeft; parts++) {
+            int index = index(parts);
+            bytes += ends[index] - starts[index];
         }
-        return parts;
+        ByteBuffer[] gathered = new ByteBuffer[parts];
+        for (int part = 0; part < parts; part++) {
+            int index = index(part);
+            gathered[part] = owners[index].slice(starts[index], ends[index] - starts[index]);
+        }
+        return gathered;
     }
 
     private void sent(long bytes) {

@@ -46,7 +46,7 @@ public interface WireListener {
     /** Every PDU that the bytes held was given. The output leaves when this returns. */
     void received();
 
-    /** Less than {@link Output#LOW_WATER_BYTES} are unsent again. */
+    /** The output that was full ({@link Output#isFull}) is not any more. */
     void drained();
 
     /** Commands that were received and not answered. */

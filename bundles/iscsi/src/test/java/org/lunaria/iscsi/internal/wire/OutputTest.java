@@ -43,6 +43,34 @@ class OutputTest {
     }
 
     @Test
+    void whatHasGatheredLeavesInAsManyTurnsAsItTakes() throws IOException {
+        PooledBuffer buffer = pool.take(Output.TURN_BYTES);
+        for (int piece = 0; piece < 3; piece++) {
+            output.append(48);
+            output.append(buffer, 0, Output.TURN_BYTES);
+        }
+        buffer.release();
+        for (int turn = 1; turn <= 3; turn++) {
+            output.beginTurn();
+            assertTrue(output.writeTo(channel), "the channel has room");
+            assertEquals(turn * (48 + Output.TURN_BYTES), channel.bytes.size());
+            assertEquals(48 + Output.TURN_BYTES, output.sentInTurn());
+            assertTrue(output.turnIsOver());
+        }
+        assertTrue(output.isEmpty());
+    }
+
+    @Test
+    void aChannelThatTakesNoMoreIsTold() throws IOException {
+        output.beginTurn();
+        output.append(100);
+        channel.room = 60;
+        assertFalse(output.writeTo(channel));
+        assertEquals(60, output.sentInTurn());
+        assertFalse(output.turnIsOver());
+    }
+
+    @Test
     void whatTheChannelDoesNotTakeStaysInOrder() throws IOException {
         long seed = System.nanoTime();
         Random random = new Random(seed);
