@@ -1,16 +1,21 @@
 package org.lunaria.backend.file.internal;
 
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.lunaria.backend.BlockBackend.Failure;
 import org.lunaria.backend.BlockBackend.Fault;
+import org.lunaria.backend.BlockingWorkers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes a file's bytes durable, by fdatasync(2). Thread-safe; a flush may block.
+ * Makes a file's bytes durable, by fdatasync(2). Thread-safe.
  *
- * <p>One fdatasync at a time, and those who came while it ran share the next one. That is not only quicker: the
- * kernel tells a lost write to one fdatasync and forgets it, so a second one at the same time would say all is well.
+ * <p>One fdatasync at a time, and those who ask while it runs share the next one; nobody waits for it on a thread of his
+ * own. That is not only quicker: the kernel tells a lost write to one fdatasync and forgets it, so a second one at the
+ * same time would say all is well.
  *
  * <p>After a failure the lost pages may be gone from the cache, and no later fdatasync speaks of them. So the first
  * failure stays: every flush fails with it until the file is opened again. It is logged once.
@@ -21,34 +26,91 @@ final class Durability {
 
     private final FileCalls calls;
     private final VolumeFile file;
-    private final AtomicLong asked = new AtomicLong();
+    private final BlockingWorkers workers;
 
-    /** The newest request that a finished fdatasync covers. @GuardedBy this */
-    private long covered;
+    /** Those whom the next fdatasync answers. Bound: the operations under way. @GuardedBy this */
+    private List<CompletableFuture<Void>> asking = new ArrayList<>();
 
-    /** What the first failed fdatasync said; below 0 then. @GuardedBy this */
-    private long failed;
+    /** Whether somebody is answering them. @GuardedBy this */
+    private boolean answering;
 
-    Durability(FileCalls calls, VolumeFile file) {
+    /** What the first failed fdatasync said; below 0 then. Touched by the one who answers. */
+    private volatile long failed;
+
+    Durability(FileCalls calls, VolumeFile file, BlockingWorkers workers) {
         this.calls = calls;
         this.file = file;
+        this.workers = workers;
     }
 
-    /** Returns when every write that was completed before this call is durable. */
-    void flush() throws Failure {
-        long mine = asked.incrementAndGet();
-        synchronized (this) {
-            if (failed == 0 && covered < mine) {
-                long upTo = asked.get();
-                failed = calls.fdatasync(file.fd());
-                if (failed < 0) {
-                    LOG.error("{}: writes were lost, {}; it takes no flush until it is opened again", file, cause());
+    /** A stage that completes when every write that was completed before this call is durable. */
+    CompletionStage<Void> flush() {
+        CompletableFuture<Void> stage = new CompletableFuture<>();
+        if (ask(stage)) {
+            workers.submit(this::answer).whenComplete((done, refused) -> {
+                if (refused != null) {
+                    dismiss().forEach(each -> each.completeExceptionally(refused));
                 }
-                covered = upTo;
+            });
+        }
+        return stage;
+    }
+
+    /** Likewise, for a thread that may block: it does what is to be done, where nobody does. */
+    CompletionStage<Void> flushHere() {
+        CompletableFuture<Void> stage = new CompletableFuture<>();
+        if (ask(stage)) {
+            answer();
+        }
+        return stage;
+    }
+
+    /** Whether the caller is to see to the answers. */
+    private synchronized boolean ask(CompletableFuture<Void> stage) {
+        asking.add(stage);
+        boolean nobodyAnswers = !answering;
+        answering = true;
+        return nobodyAnswers;
+    }
+
+    private Void answer() {
+        for (List<CompletableFuture<Void>> these = next(); !these.isEmpty(); these = next()) {
+            if (failed == 0) {
+                sync();
             }
-            if (failed < 0) {
-                throw new Failure(Fault.WRITE_ERROR, -1, file + ": writes were lost: " + cause());
-            }
+            these.forEach(this::tell);
+        }
+        return null;
+    }
+
+    /** Those who have asked by now; with nobody there the answering is over. */
+    private synchronized List<CompletableFuture<Void>> next() {
+        List<CompletableFuture<Void>> these = asking;
+        asking = new ArrayList<>();
+        answering = !these.isEmpty();
+        return these;
+    }
+
+    /** Those who have asked by now; nobody answers them. */
+    private synchronized List<CompletableFuture<Void>> dismiss() {
+        answering = false;
+        List<CompletableFuture<Void>> these = asking;
+        asking = new ArrayList<>();
+        return these;
+    }
+
+    private void sync() {
+        failed = calls.fdatasync(file.fd());
+        if (failed < 0) {
+            LOG.error("{}: writes were lost, {}; it takes no flush until it is opened again", file, cause());
+        }
+    }
+
+    private void tell(CompletableFuture<Void> stage) {
+        if (failed == 0) {
+            stage.complete(null);
+        } else {
+            stage.completeExceptionally(new Failure(Fault.WRITE_ERROR, -1, file + ": writes were lost: " + cause()));
         }
     }
 

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.lunaria.backend.BlockBackend;
 import org.lunaria.backend.BlockingWorkers;
@@ -40,7 +41,7 @@ final class FileBackend implements BlockBackend {
         profile = profile(file);
         workers = new BlockingWorkers("file-" + file.id(), WORKERS, WAITING);
         transfers = new Transfers(calls, file);
-        durability = new Durability(calls, file);
+        durability = new Durability(calls, file, workers);
         space = new Space(calls, file, transfers);
         extents = new Extents(calls, file);
     }
@@ -84,19 +85,23 @@ final class FileBackend implements BlockBackend {
             Reference.reachabilityFence(source);
             return Completions.DONE;
         }
-        return onWorker(() -> {
+        return changing(durable, () -> {
             transfers.write(address + done, length - done, offset + done);
             Reference.reachabilityFence(source);
-            if (durable) {
-                durability.flush();
-            }
             return null;
         });
     }
 
     @Override
     public CompletionStage<Void> flush() {
-        return inFlight.enter() ? onWorker(this::flushNow) : offline();
+        if (!inFlight.enter()) {
+            return offline();
+        }
+        if (!file.writable()) {
+            inFlight.leave();
+            return Completions.DONE;
+        }
+        return leaving(durability.flush());
     }
 
     @Override
@@ -123,14 +128,11 @@ final class FileBackend implements BlockBackend {
         }
         boolean mayUnmap = flags.contains(Flag.MAY_UNMAP) && profile.can(Capability.UNMAP);
         boolean durable = flags.contains(Flag.DURABLE);
-        return onWorker(() -> {
+        return changing(durable, () -> {
             if (mayUnmap) {
                 space.punch(offset, length);
             } else {
                 space.zero(offset, length);
-            }
-            if (durable) {
-                durability.flush();
             }
             return null;
         });
@@ -153,22 +155,35 @@ final class FileBackend implements BlockBackend {
         }
         workers.close();
         try {
-            flushNow();
+            if (file.writable()) {
+                durability.flushHere().toCompletableFuture().join();
+            }
+        } catch (CompletionException e) {
+            throw Completions.failure(e);
         } finally {
             calls.close(file.fd());
         }
     }
 
-    private Void flushNow() throws Failure {
-        if (file.writable()) {
-            durability.flush();
+    /** Hands on what entered. A durable change is followed by a flush, which it may share with others. */
+    private CompletionStage<Void> changing(boolean durable, Blocking<Void> change) {
+        if (!durable) {
+            return onWorker(change);
         }
-        return null;
+        CompletionStage<CompletionStage<Void>> stage = workers.submit(() -> {
+            change.run();
+            return durability.flushHere();
+        });
+        return leaving(stage.thenCompose(flush -> flush));
     }
 
-    /** Hands on what entered; it leaves when it is done, or was refused because too much waits. */
+    /** Hands on what entered. */
     private <T> CompletionStage<T> onWorker(Blocking<T> operation) {
-        CompletionStage<T> stage = workers.submit(operation);
+        return leaving(workers.submit(operation));
+    }
+
+    /** What entered leaves when it is done, or was refused because too much waits. */
+    private <T> CompletionStage<T> leaving(CompletionStage<T> stage) {
         stage.whenComplete((value, thrown) -> inFlight.leave());
         return stage;
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.LongSupplier;
 
 /** The real calls, but for those whose result a test dictates; and a list of what was called. Thread-safe. */
@@ -11,6 +12,7 @@ final class FaultyCalls implements FileCalls {
 
     private final FileCalls real = new Glibc();
     private final Map<String, Long> dictated = new ConcurrentHashMap<>();
+    private final Map<String, Runnable> held = new ConcurrentHashMap<>();
     private final List<String> called = new ArrayList<>();
 
     /**
@@ -29,6 +31,25 @@ final class FaultyCalls implements FileCalls {
 
     void workAgain(String call) {
         dictated.remove(call);
+    }
+
+    /**
+     * From now on a call waits before it is done.
+     *
+     * @param goOn what it waits for
+     * @return counts the calls that have come
+     */
+    CountDownLatch hold(String call, CountDownLatch goOn) {
+        CountDownLatch came = new CountDownLatch(1);
+        held.put(call, () -> {
+            came.countDown();
+            try {
+                goOn.await();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        });
+        return came;
     }
 
     synchronized long count(String call) {
@@ -104,6 +125,7 @@ final class FaultyCalls implements FileCalls {
         synchronized (this) {
             called.add(name);
         }
+        held.getOrDefault(name, () -> {}).run();
         Long result = dictated.get(name);
         return result == null ? really.getAsLong() : result;
     }
