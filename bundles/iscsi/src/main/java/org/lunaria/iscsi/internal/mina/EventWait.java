@@ -17,6 +17,9 @@ import java.util.function.Consumer;
  * set before.
  */
 final class EventWait {
+    /** How often it looks for a ring between two looks at the sockets, which are system calls: about a microsecond. */
+    private static final int LOOKS_FOR_A_RING = 40;
+
     private final Selector selector;
     private volatile boolean rung;
     private volatile boolean asleep;
@@ -44,8 +47,9 @@ final class EventWait {
      *
      * @param timeoutMillis above 0
      * @param lookNanos how long it looks before it sleeps, when the last wait has found something; 0 to sleep at once
+     * @return whether it slept
      */
-    void await(Consumer<SelectionKey> ready, long timeoutMillis, long lookNanos) throws IOException {
+    boolean await(Consumer<SelectionKey> ready, long timeoutMillis, long lookNanos) throws IOException {
         int count = rung || lively && lookNanos > 0 ? lookUntilSomethingComes(ready, lookNanos) : 0;
         boolean found = count > 0 || rung;
         if (!found) {
@@ -53,6 +57,7 @@ final class EventWait {
         }
         lively = count > 0 || rung;
         rung = false;
+        return !found;
     }
 
     private int lookUntilSomethingComes(Consumer<SelectionKey> ready, long lookNanos) throws IOException {
@@ -62,7 +67,9 @@ final class EventWait {
             if (count > 0 || rung || System.nanoTime() - begin >= lookNanos) {
                 return count;
             }
-            Thread.onSpinWait();
+            for (int looks = 0; looks < LOOKS_FOR_A_RING && !rung; looks++) {
+                Thread.onSpinWait();
+            }
         }
     }
 

@@ -152,6 +152,11 @@ final class SocketWire implements Wire, Turns.Taker {
         interest(SelectionKey.OP_WRITE, blocked);
     }
 
+    /** Whether a PDU has come in part. */
+    boolean isInPdu() {
+        return !closed && receiver.isInPdu();
+    }
+
     /** Commands of the connection that are under way. */
     int underWay() {
         return closed ? 0 : listener.underWay();

@@ -25,8 +25,13 @@ public final class WireProcessor extends NioProcessor implements Executor {
     private static final Logger LOG = LoggerFactory.getLogger(WireProcessor.class);
     private static final long TICK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    /** How long the end of a lone command is looked for. */
-    private static final long COMPLETION_NANOS = TimeUnit.MICROSECONDS.toNanos(20);
+    /** How long the end of a lone command is looked for: what a worker takes that must be woken first. */
+    private static final long COMPLETION_NANOS = TimeUnit.MICROSECONDS.toNanos(60);
+
+    /** How long the rest of a PDU is looked for: what an initiator takes that sends header and data apart. */
+    private static final long REST_OF_PDU_NANOS = TimeUnit.MICROSECONDS.toNanos(20);
+
+    private static final Lookout NONE = new Lookout(0, 0);
 
     /** What is done in one round. */
     private static final int HANDED_OVER_AT_A_TIME = 1024;
@@ -40,7 +45,9 @@ public final class WireProcessor extends NioProcessor implements Executor {
     private final Queue<Runnable> handedOver = new ConcurrentLinkedQueue<>();
 
     private final EventWait eventWait;
-    private final long spinNanos;
+    private final Lookout spin;
+    private final Lookout completion;
+    private final Lookout restOfPdu;
     private final List<SocketWire> unsent = new ArrayList<>();
     private final Turns turns = new Turns();
 
@@ -58,7 +65,10 @@ public final class WireProcessor extends NioProcessor implements Executor {
         super(threads);
         this.buffers = new IoBuffers(((IoThreads) threads).pool());
         this.eventWait = new EventWait(selector);
-        this.spinNanos = ((IoThreads) threads).spinNanos();
+        long spinNanos = ((IoThreads) threads).spinNanos();
+        this.spin = new Lookout(spinNanos, spinNanos);
+        this.completion = new Lookout(spinNanos, Math.max(spinNanos, COMPLETION_NANOS));
+        this.restOfPdu = new Lookout(spinNanos, Math.max(spinNanos, REST_OF_PDU_NANOS));
     }
 
     IoBuffers buffers() {
@@ -105,9 +115,9 @@ public final class WireProcessor extends NioProcessor implements Executor {
         if (turns.areAwaited()) {
             eventWait.ring();
         }
-        long look = lookNanos();
+        Lookout lookout = lookout();
         readyInRound = 0;
-        eventWait.await(this::ready, timeout, look);
+        lookout.ended(eventWait.await(this::ready, timeout, lookout.nanos()));
         runHandedOver();
         turns.next();
         sendUnsent();
@@ -118,16 +128,21 @@ public final class WireProcessor extends NioProcessor implements Executor {
     }
 
     /**
-     * How long to look for more before sleeping: only while this thread has one command at the most to look after, since
-     * with more of them somebody else has use for the processor. When that command is with a store, its end is near: a
-     * hand-over to a worker and back takes some microseconds, and being woken from sleep many times that.
+     * What to look for before sleeping. The rest of a PDU is on its way. While this thread has more than one command to
+     * look after, somebody else has use for the processor; a lone one that is with a store ends soon: a hand-over to a
+     * worker and back takes some microseconds, and being woken from sleep many times that.
      */
-    private long lookNanos() {
-        int underWay = lastReady == null || readyInRound > 1 ? Integer.MAX_VALUE : lastReady.underWay();
-        return switch (underWay) {
-            case 0 -> spinNanos;
-            case 1 -> Math.max(spinNanos, COMPLETION_NANOS);
-            default -> 0;
+    private Lookout lookout() {
+        if (lastReady == null || readyInRound > 1) {
+            return NONE;
+        }
+        if (lastReady.isInPdu()) {
+            return restOfPdu;
+        }
+        return switch (lastReady.underWay()) {
+            case 0 -> spin;
+            case 1 -> completion;
+            default -> NONE;
         };
     }
 

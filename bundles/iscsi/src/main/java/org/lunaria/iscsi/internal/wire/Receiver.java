@@ -92,6 +92,11 @@ public final class Receiver {
         }
     }
 
+    /** Whether a PDU has come in part, so that the rest is on its way. */
+    public boolean isInPdu() {
+        return inSegment || headerKept > 0;
+    }
+
     /** Ends it: nothing more is handed over, from within a callback too. */
     public void close() {
         open = false;
