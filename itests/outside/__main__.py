@@ -15,6 +15,7 @@ import initiators
 import mistakes
 import persistence
 import service
+import virtual_machine
 from appliance import Appliance
 
 QUICK_IMAGE_MEBIBYTES = 16
@@ -25,7 +26,7 @@ def checks_of(module):
 
 
 def all_checks(quick):
-    modules = [initiators, service] if quick else [initiators, persistence, mistakes, entry, service]
+    modules = [initiators, service] if quick else [initiators, persistence, mistakes, entry, virtual_machine, service]
     checks = [check for module in modules for check in checks_of(module)]
     if quick:
         small = functools.partial(initiators.check_random_image_comes_back_equal,

@@ -55,6 +55,7 @@ class Appliance(Installation):
     """One that is tested. The blank in its path, and the empty home of its user, are part of the test."""
 
     def __init__(self, archive):
+        self.archive = archive
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="lunaria-"))
         self.user_home = self.folder / "user"
         super().__init__(self.folder / "the appliance", free_port(), {"HOME": str(self.user_home)})
@@ -84,7 +85,7 @@ class Appliance(Installation):
         """As a crash: no signal handler runs."""
         pid = self.pid()
         os.kill(pid, 9)
-        wait_until(lambda: not pathlib.Path(f"/proc/{pid}").exists() or is_zombie(pid), f"process {pid} to end")
+        wait_until(lambda: has_ended(pid), f"process {pid} to end")
 
     def remove(self):
         self.lunaria("stop")
@@ -96,8 +97,11 @@ def accepts(port):
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
-def is_zombie(pid):
-    return ") Z " in pathlib.Path(f"/proc/{pid}/stat").read_text()
+def has_ended(pid):
+    try:
+        return ") Z " in pathlib.Path(f"/proc/{pid}/stat").read_text()
+    except FileNotFoundError:
+        return True
 
 
 def wait_until(condition, what, seconds=30):
