@@ -30,9 +30,20 @@ public final class BlockingWorkers implements AutoCloseable {
         this.threads = new WorkerThreads(name, threads, waiting);
     }
 
+    /** Submits an operation that moves no data. */
     public <T> CompletionStage<T> submit(Blocking<T> operation) {
+        return submit(0, operation);
+    }
+
+    /**
+     * Submits an operation. Small ones go before large ones, which are not kept waiting for ever; an order that matters is
+     * kept by submitting the second when the first is done.
+     *
+     * @param bytes that it moves
+     */
+    public <T> CompletionStage<T> submit(long bytes, Blocking<T> operation) {
         CompletableFuture<T> stage = new CompletableFuture<>();
-        switch (threads.offer(() -> run(operation, stage))) {
+        switch (threads.offer(bytes, () -> run(operation, stage))) {
             case TAKEN -> {
                 // It is run.
             }

@@ -9,7 +9,10 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * A few threads that run what they are given, made for short work that one thread brings: waking a worker costs more than
  * most of this work. So the worker that slept last is woken first, one is woken at a time, and it wakes the next when it
- * finds more than it takes; under load workers find work without sleeping. Thread-safe.
+ * finds more than it takes; under load workers find work without sleeping.
+ *
+ * <p>What moves little goes before what moves much, so that it does not wait behind a queue of bulk data; but of what
+ * moves much, one goes after each {@link #SMALL_IN_A_ROW} that went before. Thread-safe.
  */
 final class WorkerThreads implements AutoCloseable {
 
@@ -19,6 +22,12 @@ final class WorkerThreads implements AutoCloseable {
         CLOSED
     }
 
+    /** What moves less is small. */
+    static final int LARGE_BYTES = 64 * 1024;
+
+    /** So many small ones go before a large one that waits: together they are about as much. */
+    static final int SMALL_IN_A_ROW = 16;
+
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final String name;
@@ -26,7 +35,9 @@ final class WorkerThreads implements AutoCloseable {
     private final int workMax;
 
     // Guarded by this; nobody is woken and nothing is run while it is held.
-    private final Queue<Runnable> waiting = new ArrayDeque<>();
+    private final Queue<Runnable> small = new ArrayDeque<>();
+    private final Queue<Runnable> large = new ArrayDeque<>();
+    private int smallInARow;
     private final Deque<Worker> idle = new ArrayDeque<>();
     private int work;
     private int threads;
@@ -44,8 +55,13 @@ final class WorkerThreads implements AutoCloseable {
         this.workMax = threadsMax + waitingMax;
     }
 
-    /** Has something run that throws nothing. */
-    Offer offer(Runnable something) {
+    /**
+     * Has something run that throws nothing.
+     *
+     * @param bytes that it moves
+     */
+    Offer offer(long bytes, Runnable something) {
+        Queue<Runnable> waiting = bytes < LARGE_BYTES ? small : large;
         Worker next;
         synchronized (this) {
             if (closed) {
@@ -58,11 +74,11 @@ final class WorkerThreads implements AutoCloseable {
             waiting.add(something);
             next = nextToWake();
         }
-        return wake(next) || !withdraw(something) ? Offer.TAKEN : Offer.FULL;
+        return wake(next) || !withdraw(waiting, something) ? Offer.TAKEN : Offer.FULL;
     }
 
     /** Takes back what nobody is there to run. */
-    private synchronized boolean withdraw(Runnable something) {
+    private synchronized boolean withdraw(Queue<Runnable> waiting, Runnable something) {
         boolean withdrawn = threads == 0 && waiting.remove(something);
         if (withdrawn) {
             work--;
@@ -93,9 +109,16 @@ final class WorkerThreads implements AutoCloseable {
         return idle.size();
     }
 
+    /** Where the next work is taken from, if there is any. */
+    private Queue<Runnable> nextQueue() {
+        boolean largeIsDue = !large.isEmpty() && (small.isEmpty() || smallInARow == SMALL_IN_A_ROW);
+        smallInARow = largeIsDue || large.isEmpty() ? 0 : smallInARow + 1;
+        return largeIsDue ? large : small;
+    }
+
     /** Who is to be woken for what waits, or null: also while one that was woken has not looked yet. */
     private Worker nextToWake() {
-        if (waking || waiting.isEmpty()) {
+        if (waking || small.isEmpty() && large.isEmpty()) {
             return null;
         }
         Worker next = idle.pollFirst();
@@ -144,6 +167,7 @@ final class WorkerThreads implements AutoCloseable {
         private boolean woken;
 
         private boolean working;
+        private boolean movesMuch;
 
         Worker(String name) {
             super(name);
@@ -155,8 +179,19 @@ final class WorkerThreads implements AutoCloseable {
             do {
                 for (Runnable next = take(); next != null; next = take()) {
                     next.run();
+                    if (movesMuch) {
+                        letOthersRun();
+                    }
                 }
             } while (sleep());
+        }
+
+        /**
+         * Where processors are scarce, a thread that moves much and never sleeps has one for milliseconds, while an I/O
+         * thread waits for it with small commands to answer. With a processor free this does nothing.
+         */
+        private void letOthersRun() {
+            Thread.yield();
         }
 
         /** What is to be done next, the last being done; or null after it was noted as idle. */
@@ -171,7 +206,9 @@ final class WorkerThreads implements AutoCloseable {
                 if (working) {
                     work--;
                 }
-                next = waiting.poll();
+                Queue<Runnable> queue = nextQueue();
+                next = queue.poll();
+                movesMuch = queue == large;
                 working = next != null;
                 if (!working) {
                     idle.addFirst(this);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,7 +27,7 @@ class WorkerThreadsTest {
             for (int giver = 0; giver < 4; giver++) {
                 Thread thread = new Thread(() -> {
                     for (int number = 0; number < each; number++) {
-                        workers.offer(run::incrementAndGet);
+                        workers.offer(0, run::incrementAndGet);
                         if (number % 50 == 0) {
                             Thread.yield();
                         }
@@ -48,9 +49,9 @@ class WorkerThreadsTest {
         CountDownLatch free = new CountDownLatch(1);
         try (WorkerThreads workers = new WorkerThreads("test", THREADS, 10)) {
             for (int blocked = 0; blocked < THREADS - 1; blocked++) {
-                workers.offer(() -> await(gate));
+                workers.offer(0, () -> await(gate));
             }
-            workers.offer(free::countDown);
+            workers.offer(0, free::countDown);
             boolean passed = free.await(10, TimeUnit.SECONDS);
             gate.countDown();
             assertTrue(passed);
@@ -63,7 +64,7 @@ class WorkerThreadsTest {
         AtomicInteger most = new AtomicInteger();
         try (WorkerThreads workers = new WorkerThreads("test", THREADS, 10_000)) {
             for (int number = 0; number < 10_000; number++) {
-                workers.offer(() -> {
+                workers.offer(0, () -> {
                     most.accumulateAndGet(working.incrementAndGet(), Math::max);
                     Thread.yield();
                     working.decrementAndGet();
@@ -79,7 +80,7 @@ class WorkerThreadsTest {
         try (WorkerThreads workers = new WorkerThreads("test", 1 + THREADS, 10)) {
             for (int number = 0; number < 200; number++) {
                 CountDownLatch done = new CountDownLatch(1);
-                workers.offer(() -> {
+                workers.offer(0, () -> {
                     threads.add(Thread.currentThread());
                     done.countDown();
                 });
@@ -94,15 +95,43 @@ class WorkerThreadsTest {
     }
 
     @Test
+    void smallWorkGoesBeforeLargeWorkButDoesNotKeepItWaitingForEver() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch gate = new CountDownLatch(1);
+        List<String> order = new ArrayList<>();
+        try (WorkerThreads workers = new WorkerThreads("test", 1, 1000)) {
+            workers.offer(0, () -> {
+                begun.countDown();
+                await(gate);
+            });
+            begun.await();
+            for (int number = 0; number < 3; number++) {
+                workers.offer(WorkerThreads.LARGE_BYTES, () -> order.add("large"));
+            }
+            for (int number = 0; number < 2 * WorkerThreads.SMALL_IN_A_ROW; number++) {
+                workers.offer(WorkerThreads.LARGE_BYTES - 1, () -> order.add("small"));
+            }
+            gate.countDown();
+        }
+        List<String> expected = new ArrayList<>();
+        for (int run = 0; run < 2; run++) {
+            expected.addAll(Collections.nCopies(WorkerThreads.SMALL_IN_A_ROW, "small"));
+            expected.add("large");
+        }
+        expected.add("large");
+        assertEquals(expected, order);
+    }
+
+    @Test
     void whatWasTakenIsRunBeforeTheEndAndNothingIsTakenAfterIt() {
         AtomicInteger run = new AtomicInteger();
         WorkerThreads workers = new WorkerThreads("test", 1, 100);
         for (int number = 0; number < 100; number++) {
-            assertEquals(Offer.TAKEN, workers.offer(run::incrementAndGet));
+            assertEquals(Offer.TAKEN, workers.offer(0, run::incrementAndGet));
         }
         workers.close();
         assertEquals(100, run.get());
-        assertEquals(Offer.CLOSED, workers.offer(run::incrementAndGet));
+        assertEquals(Offer.CLOSED, workers.offer(0, run::incrementAndGet));
         assertFalse(Thread.currentThread().isInterrupted());
     }
 

@@ -20,6 +20,10 @@ import org.lunaria.backend.Completions;
 final class FileBackend implements BlockBackend {
 
     private static final int WORKERS = 8;
+
+    /** File systems let one thread write to a file at a time: more of them wait for it, and spin, in the kernel. */
+    private static final int WRITERS = 2;
+
     private static final int WAITING = 4096;
     private static final int PHYSICAL_BLOCK_BYTES = 4096;
     private static final int MAX_TRANSFER_BYTES = 1 << 20;
@@ -28,6 +32,7 @@ final class FileBackend implements BlockBackend {
     private final VolumeFile file;
     private final Profile profile;
     private final BlockingWorkers workers;
+    private final BlockingWorkers writers;
     private final InFlight inFlight = new InFlight();
     private final Transfers transfers;
     private final Durability durability;
@@ -40,6 +45,7 @@ final class FileBackend implements BlockBackend {
         this.file = file;
         profile = profile(file);
         workers = new BlockingWorkers("file-" + file.id(), WORKERS, WAITING);
+        writers = new BlockingWorkers("file-" + file.id() + "-write", WRITERS, WAITING);
         transfers = new Transfers(calls, file);
         durability = new Durability(calls, file, workers);
         space = new Space(calls, file, transfers);
@@ -64,7 +70,7 @@ final class FileBackend implements BlockBackend {
             Reference.reachabilityFence(target);
             return Completions.DONE;
         }
-        return onWorker(() -> {
+        return on(workers, length, () -> {
             transfers.read(address + done, length - done, offset + done);
             Reference.reachabilityFence(target);
             return null;
@@ -85,11 +91,12 @@ final class FileBackend implements BlockBackend {
             Reference.reachabilityFence(source);
             return Completions.DONE;
         }
-        return changing(durable, () -> {
+        Blocking<Void> write = () -> {
             transfers.write(address + done, length - done, offset + done);
             Reference.reachabilityFence(source);
             return null;
-        });
+        };
+        return durable ? onWorkerThenFlushed(length, write) : on(writers, length, write);
     }
 
     @Override
@@ -112,7 +119,7 @@ final class FileBackend implements BlockBackend {
         if (!inFlight.enter()) {
             return offline();
         }
-        return onWorker(() -> {
+        return on(workers, 0, () -> {
             space.punch(offset, length);
             return null;
         });
@@ -128,19 +135,20 @@ final class FileBackend implements BlockBackend {
         }
         boolean mayUnmap = flags.contains(Flag.MAY_UNMAP) && profile.can(Capability.UNMAP);
         boolean durable = flags.contains(Flag.DURABLE);
-        return changing(durable, () -> {
+        Blocking<Void> change = () -> {
             if (mayUnmap) {
                 space.punch(offset, length);
             } else {
                 space.zero(offset, length);
             }
             return null;
-        });
+        };
+        return durable ? onWorkerThenFlushed(length, change) : on(workers, length, change);
     }
 
     @Override
     public CompletionStage<List<Extent>> extents(long offset, long length) {
-        return inFlight.enter() ? onWorker(() -> extents.walk(offset, length)) : offline();
+        return inFlight.enter() ? on(workers, 0, () -> extents.walk(offset, length)) : offline();
     }
 
     /**
@@ -154,6 +162,7 @@ final class FileBackend implements BlockBackend {
             return;
         }
         workers.close();
+        writers.close();
         try {
             if (file.writable()) {
                 durability.flushHere().toCompletableFuture().join();
@@ -165,21 +174,18 @@ final class FileBackend implements BlockBackend {
         }
     }
 
-    /** Hands on what entered. A durable change is followed by a flush, which it may share with others. */
-    private CompletionStage<Void> changing(boolean durable, Blocking<Void> change) {
-        if (!durable) {
-            return onWorker(change);
-        }
-        CompletionStage<CompletionStage<Void>> stage = workers.submit(() -> {
+    /** Hands on what entered. */
+    private <T> CompletionStage<T> on(BlockingWorkers threads, long bytes, Blocking<T> operation) {
+        return leaving(threads.submit(bytes, operation));
+    }
+
+    /** Hands on a durable change that entered: a flush follows, which it may share with others. */
+    private CompletionStage<Void> onWorkerThenFlushed(long bytes, Blocking<Void> change) {
+        CompletionStage<CompletionStage<Void>> stage = workers.submit(bytes, () -> {
             change.run();
             return durability.flushHere();
         });
         return leaving(stage.thenCompose(flush -> flush));
-    }
-
-    /** Hands on what entered. */
-    private <T> CompletionStage<T> onWorker(Blocking<T> operation) {
-        return leaving(workers.submit(operation));
     }
 
     /** What entered leaves when it is done, or was refused because too much waits. */

@@ -5,15 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -115,6 +119,24 @@ class FileBackendTest {
     void aDurableWriteIsFlushed() {
         TestIo.await(store.write(0, buffer, EnumSet.of(Flag.DURABLE)));
         assertEquals(1, calls.count("fdatasync"));
+    }
+
+    @Test
+    void howeverManyWritesWaitTwoAreWithTheFileAndAColdReadIsNotBehindThem() throws Exception {
+        calls.fail("writeNow", Errno.EAGAIN);
+        calls.fail("readNow", Errno.EAGAIN);
+        CountDownLatch goOn = new CountDownLatch(1);
+        calls.hold("write", goOn);
+        List<CompletionStage<Void>> writes = new ArrayList<>();
+        for (int number = 0; number < 20; number++) {
+            writes.add(store.write(0, buffer.clear(), NONE));
+        }
+        TestIo.await(store.read(0, TestIo.direct(new byte[4096])));
+        long begun = calls.count("write");
+        goOn.countDown();
+        writes.forEach(TestIo::await);
+        assertTrue(begun <= 2, begun + " writes had begun");
+        assertEquals(20, calls.count("write"));
     }
 
     @Test
