@@ -12,6 +12,7 @@ import org.lunaria.iscsi.internal.node.AccessList;
 import org.lunaria.iscsi.internal.node.IscsiName;
 import org.lunaria.iscsi.internal.node.Limits;
 import org.lunaria.iscsi.internal.node.TargetNode;
+import org.lunaria.iscsi.internal.wire.BufferPool;
 import org.lunaria.scsi.LunMap;
 import org.lunaria.settings.Settings;
 
@@ -92,7 +93,10 @@ final class TargetSettings {
                     "firstBurstLength", "give at most what maxBurstLength says, which is " + maxBurstLength);
         }
         return new Limits(
-                number("maxRecvDataSegmentLength", Key.MAX_RECV_DATA_SEGMENT_LENGTH),
+                (int) settings.number(
+                        "maxRecvDataSegmentLength",
+                        Key.MAX_RECV_DATA_SEGMENT_LENGTH.range().least(),
+                        BufferPool.BUFFER_BYTES_MAX),
                 maxBurstLength,
                 firstBurstLength,
                 number("maxOutstandingR2T", Key.MAX_OUTSTANDING_R2T),

@@ -85,6 +85,11 @@ public final class Portals implements AutoCloseable {
         return new Listener(acceptor);
     }
 
+    /** What of the memory for data on its way is in use. */
+    public BufferPool.Usage memory() {
+        return threads.pool().usage();
+    }
+
     /** Closes every connection, and ends the threads. Who listens is to be closed before. */
     @Override
     public void close() {

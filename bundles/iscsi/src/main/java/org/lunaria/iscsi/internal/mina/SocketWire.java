@@ -108,9 +108,9 @@ final class SocketWire implements Wire, Turns.Taker {
         }
     }
 
-    /** Reads once, if it is still to be read: what another connection did since may have ended that. */
+    /** Reads once, if it is still to be read: what another connection did since may have ended that, or want of memory. */
     private void read() throws IOException {
-        if (!key.isValid() || (key.interestOps() & SelectionKey.OP_READ) == 0) {
+        if (!key.isValid() || (key.interestOps() & SelectionKey.OP_READ) == 0 || !listener.mayRead()) {
             return;
         }
         long count = receiver.readFrom(channel);

@@ -3,24 +3,33 @@ package org.lunaria.iscsi.internal.session;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.lunaria.iscsi.internal.wire.BufferPool;
 import org.lunaria.iscsi.internal.wire.Wire;
 
 /**
  * Starts the tasks of a session, in the order in which they came, when there is memory for their data and the initiator
- * takes what is sent. Confined to the session's thread. Bound: the tasks of the session.
+ * takes what is sent. The first that waits stands in the pool's queue, with those of other sessions. Confined to the
+ * session's thread. Bound: the tasks of the session.
  */
 final class Admission {
     private final Wire wire;
     private final BufferPool pool;
+    private final LongSupplier number;
     private final Consumer<ScsiTask> execute;
     private final Deque<ScsiTask> waiting = new ArrayDeque<>();
     private boolean retrying;
-    private boolean askedForRoom;
 
-    /** @param execute hands a task that was started to the engine */
-    Admission(Wire wire, Consumer<ScsiTask> execute) {
+    /** In the pool's queue, or served there and not told yet; or null. */
+    private BufferPool.Waiter waiter;
+
+    /**
+     * @param number in the pool's queue of what is being read now
+     * @param execute hands a task that was started to the engine
+     */
+    Admission(Wire wire, LongSupplier number, Consumer<ScsiTask> execute) {
         this.wire = wire;
+        this.number = number;
         this.pool = wire.buffers().pool();
         this.execute = execute;
     }
@@ -32,56 +41,82 @@ final class Admission {
 
     /** Starts a task, now or later. */
     void submit(ScsiTask task) {
-        if (!waiting.isEmpty() || !start(task)) {
+        if (!waiting.isEmpty() || !tryStart(task, number.getAsLong())) {
+            long drawn = number.getAsLong();
+            task.waitsWith(drawn == BufferPool.NO_NUMBER ? pool.number() : drawn);
             waiting.addLast(task);
-            askForRoom();
+            standInQueue();
         }
     }
 
     /** A task that may be waiting is over. */
     void forget(ScsiTask task) {
-        if (!waiting.isEmpty()) {
-            waiting.remove(task);
+        if (waiting.isEmpty()) {
+            return;
+        }
+        boolean first = waiting.getFirst() == task;
+        waiting.remove(task);
+        if (first) {
+            leaveQueue();
+            standInQueue();
         }
     }
 
     /** Starts what waits, as far as it goes. */
     void retry() {
-        if (retrying || waiting.isEmpty()) {
+        if (retrying) {
             return;
         }
         retrying = true;
         for (ScsiTask next = waiting.pollFirst(); next != null; next = waiting.pollFirst()) {
-            if (!start(next)) {
+            if (!tryStart(next, next.number())) {
                 waiting.addFirst(next);
                 break;
             }
         }
         retrying = false;
-        askForRoom();
+        standInQueue();
     }
 
-    private boolean start(ScsiTask task) {
+    private boolean tryStart(ScsiTask task, long number) {
         int bytes = task.neededBytes();
-        if (bytes > 0 && (wire.output().isFull() || !pool.tryReserve(bytes))) {
+        if (bytes > 0 && (wire.output().isFull() || !pool.tryReserve(number, bytes))) {
             return false;
         }
-        task.start(bytes);
-        execute.accept(task);
+        start(task, bytes);
         return true;
     }
 
-    /** While the output is full nobody is asked: the retry comes when it has drained. */
-    private void askForRoom() {
-        if (waiting.isEmpty() || askedForRoom || wire.output().isFull()) {
-            return;
+    private void start(ScsiTask task, int reservedBytes) {
+        task.start(reservedBytes);
+        execute.accept(task);
+    }
+
+    /** While the output is full nobody stands there: the retry comes when it has drained. */
+    private void standInQueue() {
+        if (!waiting.isEmpty() && waiter == null && !wire.output().isFull()) {
+            ScsiTask first = waiting.getFirst();
+            waiter = pool.await(
+                    BufferPool.Purpose.TASK, first.number(), first.neededBytes(), () -> wire.later(this::served));
         }
-        askedForRoom = true;
-        pool.whenRoom(
-                waiting.getFirst().neededBytes(),
-                () -> wire.later(() -> {
-                    askedForRoom = false;
-                    retry();
-                }));
+    }
+
+    private void leaveQueue() {
+        if (waiter != null && pool.cancel(waiter)) {
+            waiter = null;
+        }
+    }
+
+    /** The memory that a task stood in the queue for is reserved; the task itself may be over meanwhile. */
+    private void served() {
+        int bytes = waiter.bytes();
+        waiter = null;
+        ScsiTask first = waiting.peekFirst();
+        if (first == null || wire.output().isFull() || first.neededBytes() > bytes) {
+            pool.unreserve(BufferPool.Purpose.TASK, bytes);
+        } else {
+            start(waiting.pollFirst(), bytes);
+        }
+        retry();
     }
 }

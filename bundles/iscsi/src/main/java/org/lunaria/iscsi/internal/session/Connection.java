@@ -1,8 +1,12 @@
 package org.lunaria.iscsi.internal.session;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.lunaria.iscsi.internal.pdu.Opcode;
 import org.lunaria.iscsi.internal.pdu.Pdu;
-import org.lunaria.iscsi.internal.wire.PooledBuffer;
+import org.lunaria.iscsi.internal.wire.BufferPool;
+import org.lunaria.iscsi.internal.wire.IoBuffers;
+import org.lunaria.iscsi.internal.wire.Output;
 import org.lunaria.iscsi.internal.wire.Region;
 import org.lunaria.iscsi.internal.wire.Wire;
 import org.lunaria.iscsi.internal.wire.WireListener;
@@ -16,16 +20,32 @@ import org.slf4j.LoggerFactory;
 final class Connection implements WireListener {
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
 
+    /** An initiator that takes nothing for so long is gone, whatever it sends. */
+    private static final int STUCK_SECONDS = 90;
+
     private final Wire wire;
+    private final BufferPool pool;
     private Phase phase;
     private String name;
     private boolean closing;
+    private boolean closed;
     private boolean outputFull;
-    private boolean memoryShort;
+
+    /** For the memory that one read may take; while it is in the pool's queue nothing is read. Or null. */
+    private BufferPool.Waiter read;
+
+    private boolean readGranted;
+
+    /** Whether a data segment has begun to come that was not there whole. */
+    private boolean inSegment;
+
+    private long sentBytes;
+    private int stuckSeconds;
 
     /** @param portal by whose rules it logs in */
     Connection(Wire wire, PortalGroup portal) {
         this.wire = wire;
+        this.pool = wire.buffers().pool();
         this.name = Addresses.text(wire.peerAddress());
         this.phase = new LoginPhase(this, portal);
     }
@@ -78,15 +98,26 @@ final class Connection implements WireListener {
 
     @Override
     public Region destination(ByteBuffer header, int at, int done) {
-        return phase.destination(Pdu.opcode(header, at), header, at, done).orElseGet(() -> {
+        inSegment = true;
+        Optional<Opcode> opcode = Pdu.opcode(header, at);
+        return phase.destination(opcode, header, at, done).orElseGet(() -> {
             int bytes = Pdu.dataSegmentBytes(header, at) - done;
-            PooledBuffer buffer = wire.buffers().pool().take(bytes);
-            return new Region(buffer, 0, bytes);
+            if (mayBeLost(opcode)) {
+                return wire.buffers().sink(bytes);
+            }
+            return new Region(pool.take(bytes), 0, bytes);
         });
+    }
+
+    /** Data that nobody wants, or of a command that is going to be refused because memory is short. */
+    private boolean mayBeLost(Optional<Opcode> opcode) {
+        return opcode.filter(Opcode.DATA_OUT::equals).isPresent()
+                || opcode.filter(Opcode.SCSI_COMMAND::equals).isPresent() && !pool.hasSpare();
     }
 
     @Override
     public void pdu(ByteBuffer header, int at, Region data, boolean inPlace) {
+        inSegment = false;
         if (!closing) {
             phase.pdu(Pdu.opcode(header, at), header, at, data, inPlace);
         }
@@ -94,25 +125,67 @@ final class Connection implements WireListener {
 
     @Override
     public void dataDigestError(ByteBuffer header, int at) {
+        inSegment = false;
         if (!closing) {
             phase.dataDigestError(Pdu.opcode(header, at), header, at);
         }
     }
 
+    /**
+     * When memory is short this waits for its turn to read, unless data is to come that the initiator was asked for: the
+     * memory for that is reserved.
+     */
+    @Override
+    public boolean mayRead() {
+        if (read != null) {
+            return readGranted;
+        }
+        if (pool.hasRoom() || phase.expectsData()) {
+            return true;
+        }
+        read = pool.await(
+                BufferPool.Purpose.READ, pool.number(), IoBuffers.READ_BYTES, () -> wire.later(this::grantRead));
+        readOrNot();
+        return false;
+    }
+
+    private void grantRead() {
+        readGranted = true;
+        if (closed || outputFull) {
+            endGrantedRead();
+        }
+        readOrNot();
+    }
+
+    private void endGrantedRead() {
+        if (readGranted) {
+            readGranted = false;
+            pool.unreserve(BufferPool.Purpose.READ, read.bytes());
+            read = null;
+        }
+    }
+
+    /** Data was asked for, which is read whoever waits for memory. */
+    void readSolicited() {
+        if (mustNotRead() && pool.cancel(read)) {
+            read = null;
+            readOrNot();
+        }
+    }
+
+    /** The number in the pool's queue of what is being read now. */
+    long readNumber() {
+        return readGranted ? read.number() : BufferPool.NO_NUMBER;
+    }
+
+    private boolean mustNotRead() {
+        return read != null && !readGranted;
+    }
+
     @Override
     public void received() {
         outputFull = wire.output().isFull();
-        if (!memoryShort && !wire.buffers().pool().hasRoom() && !phase.expectsData()) {
-            memoryShort = true;
-            wire.buffers()
-                    .pool()
-                    .whenRoom(
-                            0,
-                            () -> wire.later(() -> {
-                                memoryShort = false;
-                                readOrNot();
-                            }));
-        }
+        endGrantedRead();
         readOrNot();
     }
 
@@ -130,24 +203,44 @@ final class Connection implements WireListener {
 
     private void readOrNot() {
         if (!closing) {
-            wire.reading(!outputFull && !memoryShort);
+            wire.reading(!outputFull && !mustNotRead());
         }
     }
 
     @Override
     public void tick(long nanoTime) {
-        // An initiator that is not listened to cannot be reproached with silence.
-        if (!closing && !memoryShort) {
+        watchOutput();
+        // An initiator that is not listened to cannot be reproached with silence, unless it holds memory by it.
+        if (!closing && (inSegment || !mustNotRead())) {
             phase.tick(nanoTime);
+        }
+    }
+
+    /** Who does not take what is sent to it holds no more memory by it than that is long, and not for ever. */
+    private void watchOutput() {
+        Output output = wire.output();
+        boolean stuck = !output.isEmpty() && output.sentBytes() == sentBytes;
+        sentBytes = output.sentBytes();
+        stuckSeconds = stuck ? stuckSeconds + 1 : 0;
+        if (stuck) {
+            output.compact();
+        }
+        if (stuckSeconds == STUCK_SECONDS) {
+            close("it has taken nothing for " + STUCK_SECONDS + " seconds");
         }
     }
 
     @Override
     public void closed() {
+        closed = true;
         if (!closing) {
             closing = true;
             LOG.info("dropped {}: the initiator closed the connection", name);
         }
+        if (mustNotRead() && pool.cancel(read)) {
+            read = null;
+        }
+        endGrantedRead();
         phase.closed();
     }
 

@@ -55,7 +55,7 @@ final class DataOutRequests {
             LOG.warn("{}: the digest of a Data-Out does not match; told once", session.name());
         }
         if (task != null) {
-            task.fail(TransportSense.PROTOCOL_SERVICE_CRC_ERROR);
+            task.fail(TransportSense.PROTOCOL_SERVICE_CRC_ERROR.result());
             task.dropped(pdu);
         }
     }

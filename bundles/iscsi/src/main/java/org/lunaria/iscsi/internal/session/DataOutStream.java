@@ -70,6 +70,11 @@ final class DataOutStream {
         return unsolicitedOpen || !solicitedOpen.isEmpty();
     }
 
+    /** Whether all data is there, where it came in. */
+    boolean isComplete() {
+        return immediate != null && received == totalBytes;
+    }
+
     /** Whether the next {@code length} bytes are there. */
     boolean has(int length) {
         return received >= read + length;
@@ -155,7 +160,8 @@ final class DataOutStream {
         int at = (int) (offset - firstWindow);
         int window = at / WINDOW_BYTES;
         while (windows.size() <= window) {
-            windows.add(session.buffers().pool().take(WINDOW_BYTES));
+            long rest = totalBytes - firstWindow - (long) windows.size() * WINDOW_BYTES;
+            windows.add(session.buffers().pool().take((int) Math.min(WINDOW_BYTES, rest)));
         }
         PooledBuffer buffer = windows.get(window);
         buffer.retain();

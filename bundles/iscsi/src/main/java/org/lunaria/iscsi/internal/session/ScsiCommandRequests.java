@@ -8,6 +8,7 @@ import org.lunaria.iscsi.internal.pdu.RejectReason;
 import org.lunaria.iscsi.internal.pdu.ScsiCommandPdu;
 import org.lunaria.iscsi.internal.wire.Region;
 import org.lunaria.scsi.TaskAttribute;
+import org.lunaria.scsi.TaskResult;
 
 /** Takes SCSI Command PDUs (RFC 7143 11.3) and makes tasks of them. Confined to the session's thread. */
 final class ScsiCommandRequests {
@@ -45,7 +46,7 @@ final class ScsiCommandRequests {
                 pdu.cdb(),
                 pdu.read() ? bytes : 0,
                 pdu.write() ? bytes : 0);
-        Optional<TransportSense> failure = failure(command, data.length());
+        Optional<TaskResult> failure = failure(command, data, pdu.isFinal());
         Optional<Region> immediate =
                 data.length() == 0 || failure.isPresent() ? Optional.empty() : Optional.of(session.keep(data));
         session.receivedData(data.length());
@@ -82,14 +83,18 @@ final class ScsiCommandRequests {
         return dataWithoutWrite || forbiddenUnsolicited ? Optional.of(RejectReason.PROTOCOL_ERROR) : Optional.empty();
     }
 
-    /** What is wrong with the data of a command, so that it is answered with the transport's sense data. */
-    private Optional<TransportSense> failure(ScsiCommand command, int immediateBytes) {
+    /** What the transport answers itself: what is wrong with the data of a command, or that there is no memory for it. */
+    private Optional<TaskResult> failure(ScsiCommand command, Region data, boolean isFinal) {
         Parameters parameters = session.parameters();
-        if (immediateBytes > 0 && !parameters.immediateData()) {
-            return Optional.of(TransportSense.UNEXPECTED_UNSOLICITED_DATA);
+        if (data.length() > 0 && !parameters.immediateData()) {
+            return Optional.of(TransportSense.UNEXPECTED_UNSOLICITED_DATA.result());
         }
-        return immediateBytes > Math.min(command.dataOutBytes(), parameters.firstBurstLength())
-                ? Optional.of(TransportSense.INCORRECT_AMOUNT_OF_DATA)
-                : Optional.empty();
+        if (data.length() > Math.min(command.dataOutBytes(), parameters.firstBurstLength())) {
+            return Optional.of(TransportSense.INCORRECT_AMOUNT_OF_DATA.result());
+        }
+        boolean unsolicited = data.length() > 0 || !isFinal;
+        boolean noMemory = session.buffers().isLost(data)
+                || unsolicited && !session.buffers().pool().hasSpare();
+        return noMemory ? Optional.of(ScsiTask.NO_MEMORY) : Optional.empty();
     }
 }

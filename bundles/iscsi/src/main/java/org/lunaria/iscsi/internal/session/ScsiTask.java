@@ -7,6 +7,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.lunaria.iscsi.internal.pdu.DataOutPdu;
+import org.lunaria.iscsi.internal.wire.BufferPool;
+import org.lunaria.iscsi.internal.wire.Output;
 import org.lunaria.iscsi.internal.wire.PooledBuffer;
 import org.lunaria.iscsi.internal.wire.Region;
 import org.lunaria.scsi.DataTransfer;
@@ -25,6 +27,12 @@ import org.lunaria.scsi.TaskResult;
 final class ScsiTask implements DataTransfer, Consumer<TaskResult> {
     private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
 
+    /** What a command is answered whose data there is no memory for (SAM-5 5.3.1): initiators repeat it later. */
+    static final TaskResult NO_MEMORY = new TaskResult(ScsiStatus.TASK_SET_FULL, TaskResult.GOOD.sense(), 0);
+
+    private static final int NEEDED_BYTES_MAX =
+            Math.max(DataOutStream.AHEAD_BYTES, Output.HIGH_WATER_BYTES) + DataOutStream.WINDOW_BYTES;
+
     private enum State {
         /** Not given to the engine yet. */
         WAITING,
@@ -42,9 +50,10 @@ final class ScsiTask implements DataTransfer, Consumer<TaskResult> {
     private final DataOutStream dataOut;
 
     private State state = State.WAITING;
+    private long number;
     private int reservedBytes;
     private TaskResult result;
-    private TransportSense failure;
+    private TaskResult failure;
     private PooledBuffer received;
     private CompletableFuture<ByteBuffer> receiving;
     private int receivingLength;
@@ -92,10 +101,22 @@ final class ScsiTask implements DataTransfer, Consumer<TaskResult> {
         return state != State.ENDED && dataOut.expectsData();
     }
 
-    /** Memory that the task may need at a time. */
+    /**
+     * Memory that the task may need at a time beside what it has: none when the data that came with it is all; else what
+     * may be in the output, or ahead of the backend, and the piece that passes it.
+     */
     int neededBytes() {
-        return (int) Math.max(
-                Math.min(dataInBytes, DataOutStream.WINDOW_BYTES), Math.min(dataOutBytes, DataOutStream.AHEAD_BYTES));
+        long bytes = dataOut.isComplete() ? dataInBytes : Math.max(dataInBytes, dataOutBytes);
+        return bytes == 0 ? 0 : BufferPool.costBytes((int) Math.min(bytes, NEEDED_BYTES_MAX));
+    }
+
+    /** Its number in the queue for memory, while it waits. */
+    long number() {
+        return number;
+    }
+
+    void waitsWith(long drawn) {
+        number = drawn;
     }
 
     /** Starts it with memory that was reserved. */
@@ -151,11 +172,11 @@ final class ScsiTask implements DataTransfer, Consumer<TaskResult> {
         }
         if (dataOut.has(length)) {
             if (length == DataOutStream.WINDOW_BYTES) {
-                dataOut.solicit(length);
+                solicit(length);
             }
             return CompletableFuture.completedFuture(take(length));
         }
-        dataOut.solicit(length);
+        solicit(length);
         receivingLength = length;
         receiving = new CompletableFuture<>();
         return receiving;
@@ -181,6 +202,11 @@ final class ScsiTask implements DataTransfer, Consumer<TaskResult> {
         respondWhenComplete();
     }
 
+    private void solicit(int length) {
+        dataOut.solicit(length);
+        session.solicited();
+    }
+
     private ByteBuffer take(int length) {
         Region region = dataOut.read(length);
         received = region.buffer();
@@ -195,8 +221,11 @@ final class ScsiTask implements DataTransfer, Consumer<TaskResult> {
             return false;
         }
         Optional<TransportSense> fault = dataOut.fault(pdu);
-        fault.ifPresent(this::fail);
-        return fault.isEmpty();
+        fault.map(TransportSense::result).ifPresent(this::fail);
+        if (state == State.WAITING && !session.buffers().pool().hasSpare()) {
+            fail(NO_MEMORY);
+        }
+        return failure == null;
     }
 
     /** Where the data of an expected Data-Out goes. */
@@ -216,7 +245,7 @@ final class ScsiTask implements DataTransfer, Consumer<TaskResult> {
             receiving = null;
             stage.complete(take(receivingLength));
         } else if (receiving != null) {
-            dataOut.solicit(receivingLength);
+            solicit(receivingLength);
         } else {
             respondWhenComplete();
         }
@@ -240,12 +269,12 @@ final class ScsiTask implements DataTransfer, Consumer<TaskResult> {
         return sending != null;
     }
 
-    /** Ends the task with the transport's sense data, whatever the engine says. */
-    void fail(TransportSense sense) {
+    /** Ends the task with the transport's answer, whatever the engine says. */
+    void fail(TaskResult answer) {
         if (failure != null || state == State.ENDED) {
             return;
         }
-        failure = sense;
+        failure = answer;
         if (receiving != null || state == State.WAITING) {
             state = State.ANSWERED;
         }
@@ -257,7 +286,7 @@ final class ScsiTask implements DataTransfer, Consumer<TaskResult> {
         if (state != State.ANSWERED || dataOut.expectsData()) {
             return;
         }
-        TaskResult answer = failure == null ? result : new TaskResult(ScsiStatus.CHECK_CONDITION, failure.fixed(), 0);
+        TaskResult answer = failure == null ? result : failure;
         end();
         if (answer.status() == ScsiStatus.GOOD && dataIn.holds()) {
             dataIn.finishGood(answer.residual());
@@ -296,7 +325,7 @@ final class ScsiTask implements DataTransfer, Consumer<TaskResult> {
         state = State.ENDED;
         dataOut.close();
         session.ended(this);
-        session.buffers().pool().unreserve(reservedBytes);
+        session.buffers().pool().unreserve(BufferPool.Purpose.TASK, reservedBytes);
         reservedBytes = 0;
     }
 }

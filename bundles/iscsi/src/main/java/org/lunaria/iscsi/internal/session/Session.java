@@ -19,6 +19,7 @@ import org.lunaria.iscsi.internal.wire.IoBuffers;
 import org.lunaria.iscsi.internal.wire.Region;
 import org.lunaria.iscsi.internal.wire.Wire;
 import org.lunaria.scsi.Nexus;
+import org.lunaria.scsi.TaskResult;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,7 +77,7 @@ public final class Session implements Responses.Load {
         this.wire = connection.wire();
         this.parameters = outcome.parameters();
         this.window = new CommandWindow(cmdSN);
-        this.admission = new Admission(wire, this::execute);
+        this.admission = new Admission(wire, connection::readNumber, this::execute);
         this.responses = new Responses(wire, window, this, parameters.framing(), statSN);
         this.scsiResponses = new ScsiResponses(responses);
     }
@@ -249,6 +250,11 @@ public final class Session implements Responses.Load {
         return expects[0];
     }
 
+    /** The initiator was asked for data. */
+    void solicited() {
+        connection.readSolicited();
+    }
+
     /** Keeps data beyond the PDU that it came with. The caller gets a reference to the buffer of the result. */
     Region keep(Region data) {
         return buffers().keep(data);
@@ -259,9 +265,9 @@ public final class Session implements Responses.Load {
     }
 
     /** Takes a task that fails before it starts. */
-    void refuse(ScsiTask task, TransportSense sense) {
+    void refuse(ScsiTask task, TaskResult answer) {
         count(task);
-        task.fail(sense);
+        task.fail(answer);
     }
 
     private void count(ScsiTask task) {

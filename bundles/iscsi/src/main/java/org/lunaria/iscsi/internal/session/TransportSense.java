@@ -1,5 +1,8 @@
 package org.lunaria.iscsi.internal.session;
 
+import org.lunaria.scsi.ScsiStatus;
+import org.lunaria.scsi.TaskResult;
+
 /** Sense data that the transport itself answers, all ABORTED COMMAND (RFC 7143 11.4.7.2). */
 enum TransportSense {
     UNEXPECTED_UNSOLICITED_DATA(0x0C, 0x0C),
@@ -20,8 +23,8 @@ enum TransportSense {
         fixed[13] = (byte) ascq;
     }
 
-    /** In fixed format (SPC-5 4.4.3). Not to be changed. */
-    byte[] fixed() {
-        return fixed;
+    /** CHECK CONDITION with the sense data in fixed format (SPC-5 4.4.3). */
+    TaskResult result() {
+        return new TaskResult(ScsiStatus.CHECK_CONDITION, fixed, 0);
     }
 }

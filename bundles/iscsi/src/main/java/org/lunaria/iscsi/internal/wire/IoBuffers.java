@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The buffers that the connections of one I/O thread share: the read buffer, and the chunk that answers are put into.
- * Confined to that thread.
+ * The buffers that the connections of one I/O thread share: the read buffer, the chunk that answers are put into,
+ * and where bytes go that nobody wants. Confined to that thread.
  *
  * <p>Data that came with a command may stay in the read buffer for longer than the read event (a slow backend writes from
  * it): then another read buffer takes its place. A few may be tied up so, and from then on such data is copied.
@@ -20,6 +20,9 @@ public final class IoBuffers {
     /** The largest {@link #claim}. */
     public static final int CLAIM_BYTES_MAX = CHUNK_BYTES / 4;
 
+    /** The longest data segment. */
+    private static final int SINK_BYTES = BufferPool.BUFFER_BYTES_MAX;
+
     /** Read buffers of one thread. */
     static final int READ_BUFFERS_MAX = 4;
 
@@ -28,11 +31,13 @@ public final class IoBuffers {
     private PooledBuffer readBuffer;
     private PooledBuffer chunk;
     private int chunkUsed;
+    private final PooledBuffer sink;
 
     public IoBuffers(BufferPool pool) {
         this.pool = pool;
         this.readBuffer = pool.take(READ_BYTES);
         this.chunk = pool.take(CHUNK_BYTES);
+        this.sink = pool.take(SINK_BYTES);
         readBuffers.add(readBuffer);
     }
 
@@ -77,6 +82,17 @@ public final class IoBuffers {
         return false;
     }
 
+    /** Where a data segment goes that nobody wants; with a reference for the caller. */
+    public Region sink(int bytes) {
+        sink.retain();
+        return new Region(sink, 0, bytes);
+    }
+
+    /** Whether it is data that was thrown away. */
+    public boolean isLost(Region data) {
+        return data.buffer() == sink;
+    }
+
     private PooledBuffer unsharedReadBuffer() {
         for (PooledBuffer buffer : readBuffers) {
             if (buffer.unshared()) {
@@ -118,5 +134,6 @@ public final class IoBuffers {
         readBuffers.forEach(PooledBuffer::release);
         readBuffers.clear();
         chunk.release();
+        sink.release();
     }
 }

@@ -166,6 +166,86 @@ public final class Output {
         return true;
     }
 
+    /**
+     * Moves what is unsent together, when it keeps much more memory than it is long from being used again: the shared
+     * chunks that small answers lie in. For a connection that sends nothing for some time.
+     */
+    public void compact() {
+        finishHeader();
+        if (heldBytes() <= 2 * unsentBytes + IoBuffers.CHUNK_BYTES
+                || !buffers.pool().hasSpare()) {
+            return;
+        }
+        PooledBuffer[] oldOwners = owners;
+        int[] oldStarts = starts;
+        int[] oldEnds = ends;
+        int oldHead = head;
+        int oldCount = count;
+        long turn = turnBytesLeft;
+        Packing packing = new Packing(unsentBytes);
+        owners = new PooledBuffer[oldOwners.length];
+        head = 0;
+        count = 0;
+        starts = new int[owners.length];
+        ends = new int[owners.length];
+        unsentBytes = 0;
+        for (int part = 0; part < oldCount; part++) {
+            int old = oldHead + part & oldOwners.length - 1;
+            packing.add(oldOwners[old], oldStarts[old], oldEnds[old]);
+            oldOwners[old].release();
+        }
+        packing.end();
+        turnBytesLeft = turn;
+    }
+
+    /** Appends copies of parts, in buffers that hold nothing else. */
+    private final class Packing {
+        private long left;
+        private PooledBuffer target;
+        private int filled;
+
+        Packing(long bytes) {
+            left = bytes;
+            next();
+        }
+
+        private void next() {
+            target = buffers.pool().take((int) Math.min(left, BufferPool.BUFFER_BYTES_MAX));
+            filled = 0;
+        }
+
+        void add(PooledBuffer source, int start, int end) {
+            for (int from = start; from < end; ) {
+                if (filled == target.capacity()) {
+                    target.release();
+                    next();
+                }
+                int bytes = Math.min(end - from, target.capacity() - filled);
+                target.bytes().put(filled, source.bytes(), from, bytes);
+                append(target, filled, bytes);
+                from += bytes;
+                filled += bytes;
+                left -= bytes;
+            }
+        }
+
+        void end() {
+            target.release();
+        }
+    }
+
+    /** Memory of the buffers that parts are in, those of neighbours once. */
+    private long heldBytes() {
+        long bytes = 0;
+        for (int part = 0; part < count; part++) {
+            PooledBuffer owner = owners[index(part)];
+            if (part == 0 || owner != owners[index(part - 1)]) {
+                bytes += owner.capacity();
+            }
+        }
+        return bytes;
+    }
+
     /** Drops what was not sent. */
     public void discard() {
         openHeader = null;

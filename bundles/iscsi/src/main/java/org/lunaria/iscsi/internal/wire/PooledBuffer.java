@@ -8,14 +8,27 @@ import java.nio.ByteBuffer;
  */
 public final class PooledBuffer {
     private final BufferPool pool;
+    private final Page page;
+    private final int node;
     private final ByteBuffer bytes;
     private final ByteBuffer window;
     private int references;
 
-    PooledBuffer(BufferPool pool, ByteBuffer bytes) {
+    /** @param node of the page's tree */
+    PooledBuffer(BufferPool pool, Page page, int node, ByteBuffer bytes) {
         this.pool = pool;
+        this.page = page;
+        this.node = node;
         this.bytes = bytes;
         this.window = bytes.duplicate();
+    }
+
+    Page page() {
+        return page;
+    }
+
+    int node() {
+        return node;
     }
 
     public ByteBuffer bytes() {

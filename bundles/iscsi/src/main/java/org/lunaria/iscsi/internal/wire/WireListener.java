@@ -5,6 +5,9 @@ import java.nio.ByteBuffer;
 /** What the session layer gets to know of a {@link Wire}. Called on its thread. */
 public interface WireListener {
 
+    /** Whether bytes that are there may be read now. If not, {@link Wire#reading} follows when they may. */
+    boolean mayRead();
+
     /**
      * A header is there whole, and as its digest says.
      *

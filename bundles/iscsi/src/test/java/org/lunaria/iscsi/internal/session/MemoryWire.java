@@ -34,6 +34,7 @@ final class MemoryWire implements Wire {
     private final WireListener listener;
     private final InetSocketAddress peer;
     private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
+    private final Deque<ByteBuffer> unread = new ArrayDeque<>();
     private final Deque<Runnable> putOff = new ArrayDeque<>();
     private boolean closed;
     private boolean closingWhenSent;
@@ -48,10 +49,17 @@ final class MemoryWire implements Wire {
         this.receiver = new Receiver(buffers, listener);
     }
 
-    /** The initiator sends bytes, all in one read event. */
+    /** The initiator sends bytes, all in one read event: now, or when they may be read. */
     void receive(ByteBuffer bytes) {
-        receiver.receive(bytes);
+        unread.addLast(bytes);
+        read();
         settle();
+    }
+
+    private void read() {
+        while (!closed && reading && !unread.isEmpty() && listener.mayRead()) {
+            receiver.receive(unread.removeFirst());
+        }
     }
 
     /** The initiator takes nothing more, or again. */
@@ -71,9 +79,12 @@ final class MemoryWire implements Wire {
 
     /** Runs what was put off, and sends what is to be sent. */
     void settle() {
-        for (Runnable work = putOff.pollFirst(); work != null; work = putOff.pollFirst()) {
-            work.run();
-        }
+        do {
+            for (Runnable work = putOff.pollFirst(); work != null; work = putOff.pollFirst()) {
+                work.run();
+            }
+            read();
+        } while (!putOff.isEmpty());
         write();
         if (closingWhenSent && output.isEmpty()) {
             close();

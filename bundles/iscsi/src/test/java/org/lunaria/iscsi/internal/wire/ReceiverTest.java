@@ -111,6 +111,11 @@ class ReceiverTest {
         private int pdus;
 
         @Override
+        public boolean mayRead() {
+            return true;
+        }
+
+        @Override
         public boolean header(ByteBuffer header, int at) {
             return true;
         }
