@@ -176,6 +176,6 @@ public final class TransportComponent implements IscsiTransport {
     }
 
     private static TransportSettings read(Map<String, Object> properties) {
-        return TransportSettings.read(properties, Runtime.getRuntime().availableProcessors());
+        return TransportSettings.read(properties, Runtime.getRuntime().availableProcessors(), DirectMemory.bytesMax());
     }
 }

@@ -14,7 +14,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             name = "Buffers",
-            description = "Bytes of memory for data under way; when they are used up initiators wait")
+            description = "Bytes of direct memory for data under way, at most; when they are used up initiators wait")
     long bufferBytes() default 256L << 20;
 
     @AttributeDefinition(name = "Connections", description = "The most that one portal has open at a time")

@@ -18,23 +18,53 @@ record TransportSettings(
     static final String PID = "org.lunaria.iscsi";
 
     private static final int IO_THREADS_MAX = 256;
+    /** For one I/O thread, and for each one more: its own buffers, and what one read may bring. */
     private static final long BUFFER_BYTES_MIN = 16L << 20;
+
+    private static final long BUFFER_BYTES_OF_THREAD = 2L << 20;
     private static final long BUFFER_BYTES_MAX = 1L << 40;
+
+    /** Direct memory that is left to others: the caches of the Java library, copies that a backend makes. */
+    private static final long BYTES_OF_OTHERS = 64L << 20;
+
     private static final int SPIN_MICROS_MAX = 1000;
 
     /**
      * @param processors of the machine
+     * @param directBytes the most direct memory that there is
      * @throws org.lunaria.settings.InvalidSetting when a key or a value cannot be taken
      */
-    static TransportSettings read(Map<String, ?> properties, int processors) {
+    static TransportSettings read(Map<String, ?> properties, int processors, long directBytes) {
         Settings settings = new Settings(PID, properties, TransportConfig.class);
-        int ioThreads = (int) settings.number("ioThreads", 0, IO_THREADS_MAX);
+        int wanted = (int) settings.number("ioThreads", 0, IO_THREADS_MAX);
+        int ioThreads = wanted == 0 ? Math.max(1, processors / 2) : wanted;
         return new TransportSettings(
-                ioThreads == 0 ? Math.max(1, processors / 2) : ioThreads,
-                settings.number("bufferBytes", BUFFER_BYTES_MIN, BUFFER_BYTES_MAX),
+                ioThreads,
+                bufferBytes(settings, ioThreads, directBytes),
                 (int) settings.number("connectionsMax", 1, 65535),
                 (int) settings.number("sessionsMax", 1, 65535),
                 (int) settings.number("loginSeconds", 1, 600),
                 (int) settings.number("spinMicros", 0, SPIN_MICROS_MAX));
+    }
+
+    /** The budget, which must do for the I/O threads and be there. */
+    private static long bufferBytes(Settings settings, int ioThreads, long directBytes) {
+        long bytes = settings.number("bufferBytes", BUFFER_BYTES_MIN, BUFFER_BYTES_MAX);
+        long least = BUFFER_BYTES_MIN + (ioThreads - 1) * BUFFER_BYTES_OF_THREAD;
+        if (bytes < least) {
+            throw settings.invalid("bufferBytes", "give at least " + least + " for " + ioThreads + " ioThreads");
+        }
+        long most = directBytes - BYTES_OF_OTHERS;
+        if (bytes > most) {
+            throw settings.invalid(
+                    "bufferBytes",
+                    "give at most " + Math.max(0, most) + ", or in etc/jvm.options -XX:MaxDirectMemorySize="
+                            + mebibytes(bytes + BYTES_OF_OTHERS) + "m instead of " + mebibytes(directBytes) + "m");
+        }
+        return bytes;
+    }
+
+    private static long mebibytes(long bytes) {
+        return (bytes + (1 << 20) - 1) >> 20;
     }
 }
