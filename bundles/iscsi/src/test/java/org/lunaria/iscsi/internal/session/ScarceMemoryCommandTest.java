@@ -58,6 +58,18 @@ class ScarceMemoryCommandTest {
     }
 
     @Test
+    void aCommandThatWaitsIsRefusedWhenThereIsNoSpareMemoryForItsDataAnyMore() {
+        leave(20);
+        assertTrue(scene.pool.tryReserve(BufferPool.NO_NUMBER, 4 * PAGE));
+        initiator.command(1, false, true, 8192, NOTHING, false);
+        leave(7);
+        initiator.dataOut(1, Pdu.RESERVED_TAG, 0, 0, new byte[4096], false);
+        initiator.dataOut(1, Pdu.RESERVED_TAG, 1, 4096, new byte[4096], true);
+        assertEquals(List.of(ScsiStatus.TASK_SET_FULL), statuses());
+        assertEquals(7, left());
+    }
+
+    @Test
     void withoutSpareMemoryOtherRequestsAreAnswered() {
         leave(3);
         NopOutPdu ping = new NopOutPdu();
@@ -74,7 +86,8 @@ class ScarceMemoryCommandTest {
     @Test
     void aWriteWhoseDataIsThereNeedsNoMoreMemory() {
         leave(20);
-        assertTrue(scene.pool.tryReserve(BufferPool.NO_NUMBER, PAGE));
+        assertTrue(scene.pool.tryReserve(BufferPool.NO_NUMBER, 4 * PAGE));
+        assertFalse(scene.pool.tryReserve(BufferPool.NO_NUMBER, 1));
         scene.engine.script = scene.engine.receives(4096);
         initiator.command(1, false, true, 4096, ScriptedTarget.pattern(0, 4096), true);
         assertEquals(List.of(ScsiStatus.GOOD), statuses());
@@ -88,7 +101,9 @@ class ScarceMemoryCommandTest {
         other.command(1, false, true, 4096, NOTHING, true);
         long tag = new ReadyToTransferPdu().wrap(other.only().header(), 0).targetTransferTag();
         assertEquals(4096, scene.pool.reservedBytes());
-        other.inPieces(1000, () -> other.dataOut(1, tag, 0, 0, ScriptedTarget.pattern(0, 4096), true));
+        other.dataOut(1, tag, 0, 0, ScriptedTarget.pattern(0, 2048), false);
+        assertEquals(before + 4096, scene.pool.takenBytes());
+        other.dataOut(1, tag, 1, 2048, ScriptedTarget.pattern(2048, 2048), true);
         assertEquals(before, scene.pool.takenBytes());
     }
 
@@ -129,6 +144,20 @@ class ScarceMemoryCommandTest {
         assertTrue(initiator.wire.reading);
         assertEquals(Opcode.READY_TO_TRANSFER, initiator.only().opcode());
         assertEquals(1, scene.engine.tasks.size());
+    }
+
+    @Test
+    void whatWasReadLateHasThePlaceThatItsConnectionHad() {
+        leave(10);
+        assertTrue(scene.pool.tryReserve(BufferPool.NO_NUMBER, 1));
+        scene.engine.script = task -> {};
+        initiator.read(1, 4096);
+        List<String> served = new ArrayList<>();
+        scene.pool.await(BufferPool.Purpose.TASK, scene.pool.number(), PAGE, () -> served.add("later"));
+        leave(17);
+        initiator.wire.settle();
+        assertEquals(1, scene.engine.tasks.size());
+        assertEquals(List.of(), served);
     }
 
     @Test

@@ -175,6 +175,20 @@ class BufferPoolTest {
     }
 
     @Test
+    void aSmallTaskDoesNotGoBeforeAReadThatWaitsAlready() {
+        BufferPool odd = new BufferPool(17 * PAGE);
+        for (int count = 0; count < 12; count++) {
+            odd.take(PAGE);
+        }
+        assertTrue(odd.tryReserve(BufferPool.NO_NUMBER, 1));
+        long first = odd.number();
+        odd.await(Purpose.READ, odd.number(), PAGE, () -> served.add("read"));
+        assertEquals(List.of(), served);
+        assertFalse(odd.tryReserve(BufferPool.NO_NUMBER, 1));
+        assertTrue(odd.tryReserve(first, 1));
+    }
+
+    @Test
     void whoFitsAtOnceIsServedAtOnce() {
         await("now", 1);
         assertEquals(List.of("now"), served);
