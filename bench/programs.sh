@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Sourced by compare and soak: gets and builds the programs that they run.
+# Sourced by compare, fairness and soak: gets and builds the programs that they run.
 : "${root:?the folder of the sources}" "${name:?the name of the command}"
 . "$root/tools/packages.sh"
 . "$root/tools/sources.sh"
