@@ -167,7 +167,6 @@ final class WorkerThreads implements AutoCloseable {
         private boolean woken;
 
         private boolean working;
-        private boolean movesMuch;
 
         Worker(String name) {
             super(name);
@@ -179,19 +178,8 @@ final class WorkerThreads implements AutoCloseable {
             do {
                 for (Runnable next = take(); next != null; next = take()) {
                     next.run();
-                    if (movesMuch) {
-                        letOthersRun();
-                    }
                 }
             } while (sleep());
-        }
-
-        /**
-         * Where processors are scarce, a thread that moves much and never sleeps has one for milliseconds, while an I/O
-         * thread waits for it with small commands to answer. With a processor free this does nothing.
-         */
-        private void letOthersRun() {
-            Thread.yield();
         }
 
         /** What is to be done next, the last being done; or null after it was noted as idle. */
@@ -206,9 +194,7 @@ final class WorkerThreads implements AutoCloseable {
                 if (working) {
                     work--;
                 }
-                Queue<Runnable> queue = nextQueue();
-                next = queue.poll();
-                movesMuch = queue == large;
+                next = nextQueue().poll();
                 working = next != null;
                 if (!working) {
                     idle.addFirst(this);

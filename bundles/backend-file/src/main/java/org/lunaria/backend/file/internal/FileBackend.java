@@ -21,8 +21,14 @@ final class FileBackend implements BlockBackend {
 
     private static final int WORKERS = 8;
 
-    /** File systems let one thread write to a file at a time: more of them wait for it, and spin, in the kernel. */
-    private static final int WRITERS = 2;
+    /** A write of so many bytes is bulk. */
+    private static final int BULK_BYTES = 64 * 1024;
+
+    /**
+     * Threads that do bulk writes. File systems let one thread write to a file at a time: more of them would wait for it,
+     * and spin, in the kernel, and small writes behind them.
+     */
+    private static final int BULK_WRITERS = 2;
 
     private static final int WAITING = 4096;
     private static final int PHYSICAL_BLOCK_BYTES = 4096;
@@ -32,12 +38,15 @@ final class FileBackend implements BlockBackend {
     private final VolumeFile file;
     private final Profile profile;
     private final BlockingWorkers workers;
-    private final BlockingWorkers writers;
+    private final BlockingWorkers bulkWriters;
     private final InFlight inFlight = new InFlight();
     private final Transfers transfers;
     private final Durability durability;
     private final Space space;
     private final Extents extents;
+
+    /** Something small was asked for since a bulk writer last looked. */
+    private volatile boolean smallAsked;
 
     /** Takes over the file's descriptor, and closes it in the end. */
     FileBackend(FileCalls calls, VolumeFile file) {
@@ -45,7 +54,7 @@ final class FileBackend implements BlockBackend {
         this.file = file;
         profile = profile(file);
         workers = new BlockingWorkers("file-" + file.id(), WORKERS, WAITING);
-        writers = new BlockingWorkers("file-" + file.id() + "-write", WRITERS, WAITING);
+        bulkWriters = new BlockingWorkers("file-" + file.id() + "-bulk", BULK_WRITERS, WAITING);
         transfers = new Transfers(calls, file);
         durability = new Durability(calls, file, workers);
         space = new Space(calls, file, transfers);
@@ -61,6 +70,7 @@ final class FileBackend implements BlockBackend {
     public CompletionStage<Void> read(long offset, ByteBuffer target) {
         long address = Glibc.address(target) + target.position();
         int length = target.remaining();
+        noteIfSmall(length);
         if (!inFlight.enter()) {
             return offline();
         }
@@ -81,6 +91,7 @@ final class FileBackend implements BlockBackend {
     public CompletionStage<Void> write(long offset, ByteBuffer source, Set<Flag> flags) {
         long address = Glibc.address(source) + source.position();
         int length = source.remaining();
+        noteIfSmall(length);
         if (!inFlight.enter()) {
             return offline();
         }
@@ -91,12 +102,33 @@ final class FileBackend implements BlockBackend {
             Reference.reachabilityFence(source);
             return Completions.DONE;
         }
+        boolean bulk = length >= BULK_BYTES;
         Blocking<Void> write = () -> {
             transfers.write(address + done, length - done, offset + done);
             Reference.reachabilityFence(source);
+            if (bulk) {
+                letSmallOnesRun();
+            }
             return null;
         };
-        return durable ? onWorkerThenFlushed(length, write) : on(writers, length, write);
+        return durable ? onWorkerThenFlushed(length, write) : on(bulk ? bulkWriters : workers, length, write);
+    }
+
+    private void noteIfSmall(int length) {
+        if (length < BULK_BYTES && !smallAsked) {
+            smallAsked = true;
+        }
+    }
+
+    /**
+     * Where processors are scarce, a bulk writer that never sleeps has one for milliseconds, while an I/O thread waits for it
+     * with small commands to answer.
+     */
+    private void letSmallOnesRun() {
+        if (smallAsked) {
+            smallAsked = false;
+            Thread.yield();
+        }
     }
 
     @Override
@@ -162,7 +194,7 @@ final class FileBackend implements BlockBackend {
             return;
         }
         workers.close();
-        writers.close();
+        bulkWriters.close();
         try {
             if (file.writable()) {
                 durability.flushHere().toCompletableFuture().join();

@@ -52,6 +52,13 @@ final class FaultyCalls implements FileCalls {
         return came;
     }
 
+    /** Waits until a call has come so often. */
+    synchronized void awaitCount(String call, long count) throws InterruptedException {
+        while (count(call) < count) {
+            wait();
+        }
+    }
+
     synchronized long count(String call) {
         return called.stream().filter(call::equals).count();
     }
@@ -124,6 +131,7 @@ final class FaultyCalls implements FileCalls {
     private long call(String name, LongSupplier really) {
         synchronized (this) {
             called.add(name);
+            notifyAll();
         }
         held.getOrDefault(name, () -> {}).run();
         Long result = dictated.get(name);

@@ -29,7 +29,7 @@ final class SocketWire implements Wire, Turns.Taker {
     private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     /** Who moved so much in a turn lets the others go first: what costs about as much as twenty small commands. */
-    private static final int MUCH_BYTES = Output.TURN_BYTES / 4;
+    private static final int MUCH_BYTES = Output.Turn.SHORT.sentBytes() / 4;
 
     private final WireProcessor processor;
     private final NioSession session;
@@ -92,7 +92,7 @@ final class SocketWire implements Wire, Turns.Taker {
         }
         try {
             full |= output.isFull();
-            output.beginTurn();
+            output.beginTurn(processor.turns().areLong() ? Output.Turn.LONG : Output.Turn.SHORT);
             readInTurn = 0;
             if (readable) {
                 readable = false;

@@ -3,14 +3,20 @@ package org.lunaria.iscsi.internal.mina;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * The order in which the connections of one I/O thread are served. Who moves little is served as soon as it is ready. Who
  * moves much, or has more to do than fits into one turn, stands in a queue, and of this queue one has a turn in each
  * round: so that a small command waits for one turn of a bulk transfer, however many of them there are. Who moves little
- * cannot keep the others waiting for more than a round. Confined to the I/O thread.
+ * cannot keep the others waiting for more than a round.
+ *
+ * <p>Turns are short while there is somebody who moves little, and long otherwise. Confined to the I/O thread.
  */
 final class Turns {
+    /** So long somebody who moved little is expected to come again. */
+    static final long REMEMBERED_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     /** A connection. */
     interface Taker {
@@ -24,13 +30,27 @@ final class Turns {
     // Bound: the connections of the thread.
     private final Set<Taker> queue = new LinkedHashSet<>();
 
+    private final LongSupplier nanoTime;
+    private long littleMovedAt;
+
+    Turns(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+        this.littleMovedAt = nanoTime.getAsLong();
+    }
+
     /** There is something to do for a connection: does it, or puts it off. */
     void ready(Taker taker) {
         if (taker.movesMuch()) {
             queue.add(taker);
         } else if (!queue.contains(taker)) {
+            littleMovedAt = nanoTime.getAsLong();
             taker.takeTurn();
         }
+    }
+
+    /** Whether nobody who moves little is there, for whom turns would have to be short. */
+    boolean areLong() {
+        return nanoTime.getAsLong() - littleMovedAt > REMEMBERED_NANOS;
     }
 
     /** A connection has more to do, when it is its turn again. */

@@ -49,7 +49,7 @@ public final class WireProcessor extends NioProcessor implements Executor {
     private final Lookout completion;
     private final Lookout restOfPdu;
     private final List<SocketWire> unsent = new ArrayList<>();
-    private final Turns turns = new Turns();
+    private final Turns turns = new Turns(System::nanoTime);
 
     /** The connection that was ready last, and how many were in that round. */
     private SocketWire lastReady;
@@ -136,11 +136,8 @@ public final class WireProcessor extends NioProcessor implements Executor {
         if (lastReady == null || readyInRound > 1) {
             return NONE;
         }
-        if (lastReady.isInPdu()) {
-            return restOfPdu;
-        }
         return switch (lastReady.underWay()) {
-            case 0 -> spin;
+            case 0 -> lastReady.isInPdu() ? restOfPdu : spin;
             case 1 -> completion;
             default -> NONE;
         };

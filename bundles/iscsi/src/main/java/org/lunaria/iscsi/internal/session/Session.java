@@ -28,9 +28,6 @@ import org.slf4j.LoggerFactory;
  * thread of its connection, but for {@link #status}, {@link #drop} and what is final.
  */
 public final class Session implements Responses.Load {
-    /** Sent at once when so much has gathered: it leaves the caches of the processor else. */
-    private static final int FLUSH_BYTES = 256 * 1024;
-
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
     private final String id;
@@ -318,9 +315,6 @@ public final class Session implements Responses.Load {
 
     /** Whether a task may go on sending at once; if not, it is told by {@link ScsiTask#drained}. */
     boolean sendsOn(ScsiTask task) {
-        if (responses.output().unsentBytes() >= FLUSH_BYTES) {
-            wire.flush();
-        }
         if (!responses.output().isFull()) {
             return true;
         }

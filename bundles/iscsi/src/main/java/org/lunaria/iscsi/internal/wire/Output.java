@@ -11,18 +11,41 @@ import org.lunaria.iscsi.internal.pdu.Framing;
  * plain write. Confined to the I/O thread.
  *
  * <p>Bound: above {@link #HIGH_WATER_BYTES} the connection is not read and tasks wait before they send more. The same
- * holds when {@link #TURN_BYTES} were added or sent in one turn, so that a connection that moves much lets others in
+ * holds when so much was added or sent as one turn allows, so that a connection that moves much lets others in
  * between.
  */
 public final class Output {
     /** From here on nothing more is read, and long transfers wait. */
     public static final int HIGH_WATER_BYTES = 1024 * 1024;
 
-    /**
-     * What a connection adds in one turn, or sends, and the piece that passes it: then the others of its thread have
-     * theirs.
-     */
-    public static final int TURN_BYTES = 256 * 1024;
+    /** What a connection moves until the others of its thread have their turn. The piece that passes it is moved whole. */
+    public enum Turn {
+        SHORT(256 * 1024, 256 * 1024),
+
+        /**
+         * While nobody waits for a small answer. An initiator that has taken all there was sleeps, and is woken by the next
+         * bytes: a server that sent 1 MiB at a time took 0.29 ms of CPU for it, with 256 KiB at a time 0.37 ms.
+         */
+        LONG(HIGH_WATER_BYTES, 2 * HIGH_WATER_BYTES);
+
+        private final int addedBytes;
+        private final int sentBytes;
+
+        Turn(int addedBytes, int sentBytes) {
+            this.addedBytes = addedBytes;
+            this.sentBytes = sentBytes;
+        }
+
+        /** What may be added to the output. */
+        public int addedBytes() {
+            return addedBytes;
+        }
+
+        /** What may be sent, with what was left from before. */
+        public int sentBytes() {
+            return sentBytes;
+        }
+    }
 
     /** Parts that one gathering write takes. */
     private static final int GATHER_MAX = 64;
@@ -129,10 +152,10 @@ public final class Output {
         return unsentBytes >= HIGH_WATER_BYTES || turnIsOver();
     }
 
-    /** Begins a turn of {@link #TURN_BYTES}. Before the first one, turns have no end. */
-    public void beginTurn() {
-        turnBytesLeft = TURN_BYTES;
-        sendBytesLeft = TURN_BYTES;
+    /** Begins a turn. Before the first one, turns have no end. */
+    public void beginTurn(Turn turn) {
+        turnBytesLeft = turn.addedBytes();
+        sendBytesLeft = turn.sentBytes();
         sentBefore = sentBytes;
     }
 

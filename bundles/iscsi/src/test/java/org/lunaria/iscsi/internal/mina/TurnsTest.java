@@ -9,7 +9,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TurnsTest {
-    private final Turns turns = new Turns();
+    private long now;
+    private final Turns turns = new Turns(() -> now);
     private final List<String> served = new ArrayList<>();
 
     @Test
@@ -74,6 +75,21 @@ class TurnsTest {
         turns.next();
         assertEquals(List.of("longer", "longer"), served);
         assertFalse(turns.areAwaited());
+    }
+
+    @Test
+    void turnsAreLongWhileNobodyMovesLittle() {
+        Connection bulk = new Connection("bulk", Integer.MAX_VALUE);
+        now += Turns.REMEMBERED_NANOS + 1;
+        turns.ready(bulk);
+        turns.next();
+        assertTrue(turns.areLong());
+        turns.ready(new Connection("small", 0));
+        now += Turns.REMEMBERED_NANOS;
+        turns.ready(bulk);
+        assertFalse(turns.areLong(), "the small one may come again");
+        now++;
+        assertTrue(turns.areLong());
     }
 
     private void round(List<Connection> ready, Connection... more) {

@@ -13,6 +13,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class OutputTest {
+    private static final int TURN_BYTES = Output.Turn.SHORT.addedBytes();
+
     private final BufferPool pool = new BufferPool(64 << 20);
     private final Output output = new Output(new IoBuffers(pool), () -> {});
     private final Channel channel = new Channel();
@@ -30,31 +32,31 @@ class OutputTest {
 
     @Test
     void aConnectionThatAddedMuchWaitsForItsNextTurn() throws IOException {
-        output.beginTurn();
-        PooledBuffer buffer = pool.take(Output.TURN_BYTES);
-        output.append(buffer, 0, Output.TURN_BYTES - 1);
+        output.beginTurn(Output.Turn.SHORT);
+        PooledBuffer buffer = pool.take(TURN_BYTES);
+        output.append(buffer, 0, TURN_BYTES - 1);
         assertFalse(output.isFull());
         output.append(buffer, 0, 1);
         buffer.release();
         assertTrue(output.writeTo(channel));
         assertTrue(output.isFull(), "although all is sent");
-        output.beginTurn();
+        output.beginTurn(Output.Turn.SHORT);
         assertFalse(output.isFull());
     }
 
     @Test
     void whatHasGatheredLeavesInAsManyTurnsAsItTakes() throws IOException {
-        PooledBuffer buffer = pool.take(Output.TURN_BYTES);
+        PooledBuffer buffer = pool.take(TURN_BYTES);
         for (int piece = 0; piece < 3; piece++) {
             output.append(48);
-            output.append(buffer, 0, Output.TURN_BYTES);
+            output.append(buffer, 0, TURN_BYTES);
         }
         buffer.release();
         for (int turn = 1; turn <= 3; turn++) {
-            output.beginTurn();
+            output.beginTurn(Output.Turn.SHORT);
             assertTrue(output.writeTo(channel), "the channel has room");
-            assertEquals(turn * (48 + Output.TURN_BYTES), channel.bytes.size());
-            assertEquals(48 + Output.TURN_BYTES, output.sentInTurn());
+            assertEquals(turn * (48 + TURN_BYTES), channel.bytes.size());
+            assertEquals(48 + TURN_BYTES, output.sentInTurn());
             assertTrue(output.turnIsOver());
         }
         assertTrue(output.isEmpty());
@@ -62,7 +64,7 @@ class OutputTest {
 
     @Test
     void aChannelThatTakesNoMoreIsTold() throws IOException {
-        output.beginTurn();
+        output.beginTurn(Output.Turn.SHORT);
         output.append(100);
         channel.room = 60;
         assertFalse(output.writeTo(channel));
