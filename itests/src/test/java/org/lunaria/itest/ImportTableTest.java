@@ -52,7 +52,12 @@ public class ImportTableTest {
 
     @Test
     public void iscsiKnowsTheScsiSeamAndNoBackend() {
-        component("org.lunaria.iscsi..", "org.lunaria.scsi", "org.apache.mina..");
+        component(
+                "org.lunaria.iscsi..",
+                "org.lunaria.scsi",
+                "org.apache.mina..",
+                // The JDK's, which tells how much direct memory there is.
+                "javax.management..");
     }
 
     @Test
