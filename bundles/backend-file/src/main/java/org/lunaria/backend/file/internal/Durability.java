@@ -100,7 +100,13 @@ final class Durability {
     }
 
     private void sync() {
-        failed = calls.fdatasync(file.fd());
+        try {
+            failed = calls.fdatasync(file.fd());
+        } catch (RuntimeException | Error e) {
+            // Those who ask are to hear of it, and nobody knows what is durable.
+            LOG.error("{}: fdatasync could not be called", file, e);
+            failed = -Errno.EIO.number();
+        }
         if (failed < 0) {
             LOG.error("{}: writes were lost, {}; it takes no flush until it is opened again", file, cause());
         }

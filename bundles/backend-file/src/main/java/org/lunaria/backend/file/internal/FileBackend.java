@@ -104,11 +104,11 @@ final class FileBackend implements BlockBackend {
         }
         boolean bulk = length >= BULK_BYTES;
         Blocking<Void> write = () -> {
-            transfers.write(address + done, length - done, offset + done);
-            Reference.reachabilityFence(source);
             if (bulk) {
                 letSmallOnesRun();
             }
+            transfers.write(address + done, length - done, offset + done);
+            Reference.reachabilityFence(source);
             return null;
         };
         return durable ? onWorkerThenFlushed(length, write) : on(bulk ? bulkWriters : workers, length, write);
@@ -121,8 +121,8 @@ final class FileBackend implements BlockBackend {
     }
 
     /**
-     * Where processors are scarce, a bulk writer that never sleeps has one for milliseconds, while an I/O thread waits for it
-     * with small commands to answer.
+     * Before a bulk write, because the end of the last one has been told then. Where processors are scarce, a bulk writer
+     * that never sleeps has one for milliseconds, while an I/O thread waits for it with small commands to answer.
      */
     private void letSmallOnesRun() {
         if (smallAsked) {

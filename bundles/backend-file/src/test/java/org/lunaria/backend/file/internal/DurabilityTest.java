@@ -75,6 +75,13 @@ class DurabilityTest {
     }
 
     @Test
+    void aCallThatBreaksDownIsAFailureForAllWhoAsk() throws Exception {
+        calls.breakDown("fdatasync");
+        assertEquals(Fault.WRITE_ERROR, faultOf(durability.flush().toCompletableFuture()));
+        assertEquals(Fault.WRITE_ERROR, faultOf(durability.flushHere().toCompletableFuture()));
+    }
+
+    @Test
     void whenNoWorkerTakesItEveryoneIsRefusedAndTheNextIsServed() throws Exception {
         CountDownLatch goOn = new CountDownLatch(1);
         List<CompletableFuture<Void>> busy = new ArrayList<>();

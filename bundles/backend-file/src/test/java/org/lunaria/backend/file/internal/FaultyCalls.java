@@ -52,6 +52,13 @@ final class FaultyCalls implements FileCalls {
         return came;
     }
 
+    /** From now on a call throws. */
+    void breakDown(String call) {
+        held.put(call, () -> {
+            throw new IllegalStateException(call + " breaks down, as it should");
+        });
+    }
+
     /** Waits until a call has come so often. */
     synchronized void awaitCount(String call, long count) throws InterruptedException {
         while (count(call) < count) {

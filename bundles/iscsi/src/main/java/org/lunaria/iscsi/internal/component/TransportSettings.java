@@ -18,6 +18,7 @@ record TransportSettings(
     static final String PID = "org.lunaria.iscsi";
 
     private static final int IO_THREADS_MAX = 256;
+
     /** For one I/O thread, and for each one more: its own buffers, and what one read may bring. */
     private static final long BUFFER_BYTES_MIN = 16L << 20;
 

@@ -128,9 +128,9 @@ public final class WireProcessor extends NioProcessor implements Executor {
     }
 
     /**
-     * What to look for before sleeping. The rest of a PDU is on its way. While this thread has more than one command to
-     * look after, somebody else has use for the processor; a lone one that is with a store ends soon: a hand-over to a
-     * worker and back takes some microseconds, and being woken from sleep many times that.
+     * What to look for before sleeping. While this thread has more than one command to look after, nothing: somebody else
+     * has use for the processor. A lone one that is with a store ends soon: a hand-over to a worker and back takes some
+     * microseconds, and being woken from sleep many times that. With none, the rest of a PDU is on its way.
      */
     private Lookout lookout() {
         if (lastReady == null || readyInRound > 1) {

@@ -20,10 +20,13 @@ final class Page {
      */
     private static final int ALIGNMENT_BYTES = 64;
 
+    /** Direct memory that a page takes. */
+    static final int FOOTPRINT_BYTES = BYTES + ALIGNMENT_BYTES;
+
     private static final int NODES = 2 * BYTES / SMALLEST_BYTES;
 
     private final BufferPool pool;
-    private final ByteBuffer memory = ByteBuffer.allocateDirect(BYTES + ALIGNMENT_BYTES)
+    private final ByteBuffer memory = ByteBuffer.allocateDirect(FOOTPRINT_BYTES)
             .alignedSlice(ALIGNMENT_BYTES)
             .slice(0, BYTES);
 

@@ -1,20 +1,16 @@
 package org.lunaria.iscsi.internal.mina;
 
 import java.nio.ByteBuffer;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.lunaria.iscsi.internal.node.SilentScsiTarget;
 import org.lunaria.scsi.DataTransfer;
-import org.lunaria.scsi.LunMap;
-import org.lunaria.scsi.Nexus;
-import org.lunaria.scsi.ScsiTarget;
 import org.lunaria.scsi.Task;
 import org.lunaria.scsi.TaskManagement;
 import org.lunaria.scsi.TaskResult;
 
 /** A target that moves as much data as the initiator says, a pattern both ways; each piece passes a worker, as to a slow store. */
-final class LoadedTarget implements ScsiTarget {
+final class LoadedTarget extends SilentScsiTarget {
     private static final byte[] PATTERN = new byte[(1 << 20) + 251];
 
     static {
@@ -23,13 +19,11 @@ final class LoadedTarget implements ScsiTarget {
         }
     }
 
-    final Set<Nexus> nexuses = ConcurrentHashMap.newKeySet();
     final AtomicInteger damaged = new AtomicInteger();
-    private final String name;
     private final Executor workers;
 
     LoadedTarget(String name, Executor workers) {
-        this.name = name;
+        super(name);
         this.workers = workers;
     }
 
@@ -38,24 +32,6 @@ final class LoadedTarget implements ScsiTarget {
         byte[] bytes = new byte[length];
         System.arraycopy(PATTERN, offset % 251, bytes, 0, length);
         return bytes;
-    }
-
-    @Override
-    public String name() {
-        return name;
-    }
-
-    @Override
-    public void map(LunMap luns) {}
-
-    @Override
-    public void attach(Nexus nexus) {
-        nexuses.add(nexus);
-    }
-
-    @Override
-    public void detach(Nexus nexus) {
-        nexuses.remove(nexus);
     }
 
     @Override
@@ -119,7 +95,4 @@ final class LoadedTarget implements ScsiTarget {
     public void manage(TaskManagement request) {
         request.answer().accept(TaskManagement.Response.FUNCTION_COMPLETE);
     }
-
-    @Override
-    public void close() {}
 }

@@ -34,7 +34,7 @@ final class Scene {
     }
 
     Scene(Limits limits, long poolBytes) {
-        pool = new BufferPool(poolBytes);
+        pool = new BufferPool(poolBytes + poolBytes / 4096); // aligning takes 64 bytes of each 256 KiB
         buffers = new IoBuffers(pool);
         Portal portal = new Portal("main", new InetSocketAddress(InetAddress.getLoopbackAddress(), 3260), 1);
         group = new PortalGroup(portal, () -> List.of(portal), targets, sessions, PortalGroup.LOGIN_MILLIS);

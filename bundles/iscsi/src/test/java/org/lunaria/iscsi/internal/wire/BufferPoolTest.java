@@ -21,7 +21,7 @@ class BufferPoolTest {
     /** 16 pages, of which 12 may be reserved and 2 are spare. */
     private static final int BUDGET = 16 * PAGE;
 
-    private final BufferPool pool = new BufferPool(BUDGET);
+    private final BufferPool pool = new BufferPool(16 * Page.FOOTPRINT_BYTES);
     private final List<String> served = new ArrayList<>();
 
     @Test
@@ -57,6 +57,15 @@ class BufferPoolTest {
             assertEquals(BUDGET, taken.stream().mapToInt(PooledBuffer::capacity).sum());
         }
         assertEquals(new BufferPool.Usage(BUDGET, BUDGET, BUDGET, 0, 0), pool.usage());
+    }
+
+    @Test
+    void whatAligningTakesIsOfTheBudgetToo() {
+        BufferPool exact = new BufferPool(BUDGET);
+        for (int page = 0; page < 15; page++) {
+            exact.take(PAGE);
+        }
+        assertThrows(IllegalStateException.class, () -> exact.take(1));
     }
 
     @Test
@@ -176,7 +185,7 @@ class BufferPoolTest {
 
     @Test
     void aSmallTaskDoesNotGoBeforeAReadThatWaitsAlready() {
-        BufferPool odd = new BufferPool(17 * PAGE);
+        BufferPool odd = new BufferPool(17 * Page.FOOTPRINT_BYTES);
         for (int count = 0; count < 12; count++) {
             odd.take(PAGE);
         }
