@@ -33,6 +33,9 @@ final class Turns {
     private final LongSupplier nanoTime;
     private long littleMovedAt;
 
+    /** Who moved much last, and comes with a small command in between. */
+    private Taker movedMuch;
+
     Turns(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
         this.littleMovedAt = nanoTime.getAsLong();
@@ -43,7 +46,9 @@ final class Turns {
         if (taker.movesMuch()) {
             queue.add(taker);
         } else if (!queue.contains(taker)) {
-            littleMovedAt = nanoTime.getAsLong();
+            if (taker != movedMuch) {
+                littleMovedAt = nanoTime.getAsLong();
+            }
             taker.takeTurn();
         }
     }
@@ -67,9 +72,9 @@ final class Turns {
     void next() {
         Iterator<Taker> first = queue.iterator();
         if (first.hasNext()) {
-            Taker taker = first.next();
+            movedMuch = first.next();
             first.remove();
-            taker.takeTurn();
+            movedMuch.takeTurn();
         }
     }
 }

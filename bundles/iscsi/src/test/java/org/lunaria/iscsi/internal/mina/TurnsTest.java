@@ -92,6 +92,20 @@ class TurnsTest {
         assertTrue(turns.areLong());
     }
 
+    @Test
+    void aBulkTransferThatPausesDoesNotShortenItsOwnTurns() {
+        Connection bulk = new Connection("bulk", Integer.MAX_VALUE);
+        turns.ready(bulk);
+        turns.next();
+        now += Turns.REMEMBERED_NANOS + 1;
+        bulk.moves = 0;
+        turns.ready(bulk);
+        assertTrue(turns.areLong());
+        turns.ready(new Connection("small", 0));
+        turns.ready(bulk);
+        assertFalse(turns.areLong());
+    }
+
     private void round(List<Connection> ready, Connection... more) {
         ready.forEach(turns::ready);
         List.of(more).forEach(turns::ready);
