@@ -1,6 +1,6 @@
 package org.lunaria.iscsi.internal.pdu;
 
-/** SCSI Command (RFC 7143 11.3), with the extended CDB of its additional header segments (11.2.2.3). */
+/** SCSI Command (RFC 7143 11.3, RFC 7144 5.1), with the extended CDB of its additional header segments (11.2.2.3). */
 public final class ScsiCommandPdu extends InitiatorPdu<ScsiCommandPdu> {
     /** The bytes of a CDB that the basic header holds. */
     public static final int CDB_BYTES = 16;
@@ -8,6 +8,8 @@ public final class ScsiCommandPdu extends InitiatorPdu<ScsiCommandPdu> {
     private static final int READ_BIT = 0x40;
     private static final int WRITE_BIT = 0x20;
     private static final int ATTRIBUTE_MASK = 0x07;
+    private static final int PRIORITY_OFFSET = 2;
+    private static final int PRIORITY_SHIFT = 4;
     private static final int EXPECTED_DATA_TRANSFER_LENGTH_OFFSET = 20;
     private static final int CDB_OFFSET = 32;
 
@@ -45,6 +47,15 @@ public final class ScsiCommandPdu extends InitiatorPdu<ScsiCommandPdu> {
 
     public ScsiCommandPdu attribute(int value) {
         return flags(flags() & ~ATTRIBUTE_MASK | value);
+    }
+
+    /** Command priority (SAM-5): 0 for none, else 1, the highest, to 15. No meaning below protocol level 2. */
+    public int priority() {
+        return getByte(PRIORITY_OFFSET) >> PRIORITY_SHIFT;
+    }
+
+    public ScsiCommandPdu priority(int value) {
+        return putByte(PRIORITY_OFFSET, value << PRIORITY_SHIFT);
     }
 
     /** In bytes; of the Data-Out direction when both bits are set. */

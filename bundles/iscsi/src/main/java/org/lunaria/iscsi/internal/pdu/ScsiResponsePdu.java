@@ -1,6 +1,6 @@
 package org.lunaria.iscsi.internal.pdu;
 
-/** SCSI Response (RFC 7143 11.4). Its data segment is SenseLength, sense data, and response data. */
+/** SCSI Response (RFC 7143 11.4, RFC 7144 5.2). Its data segment is SenseLength, sense data, and response data. */
 public final class ScsiResponsePdu extends TargetPdu<ScsiResponsePdu> {
     public static final int COMMAND_COMPLETED_AT_TARGET = 0x00;
     public static final int TARGET_FAILURE = 0x01;
@@ -9,6 +9,7 @@ public final class ScsiResponsePdu extends TargetPdu<ScsiResponsePdu> {
     private static final int UNDERFLOW_BIT = 0x02;
     private static final int RESPONSE_OFFSET = 2;
     private static final int STATUS_OFFSET = 3;
+    private static final int STATUS_QUALIFIER_OFFSET = 8;
     private static final int EXP_DATA_SN_OFFSET = 36;
     private static final int RESIDUAL_COUNT_OFFSET = 44;
 
@@ -53,6 +54,15 @@ public final class ScsiResponsePdu extends TargetPdu<ScsiResponsePdu> {
 
     public ScsiResponsePdu status(int value) {
         return putByte(STATUS_OFFSET, value);
+    }
+
+    /** Status qualifier (SAM-5): 0 when there is no more to say. No meaning below protocol level 2. */
+    public int statusQualifier() {
+        return getShort(STATUS_QUALIFIER_OFFSET);
+    }
+
+    public ScsiResponsePdu statusQualifier(int value) {
+        return putShort(STATUS_QUALIFIER_OFFSET, value);
     }
 
     /** How many Data-In and R2T PDUs the command had. */

@@ -54,6 +54,19 @@ class PduTest {
     }
 
     @Test
+    void protocolLevelTwoAddsCommandPriorityAndStatusQualifier() {
+        ScsiCommandPdu command = new ScsiCommandPdu().create(bytes, 0).priority(9);
+        assertBytes("01809000 00000000" + EIGHT_ZEROES + "00000000 00000000 00000000 00000000" + EIGHT_ZEROES
+                + EIGHT_ZEROES);
+        assertEquals(9, command.priority());
+        ScsiResponsePdu response =
+                new ScsiResponsePdu().create(bytes, 0).status(0x28).statusQualifier(0xC0FE);
+        assertEquals(0xC0FE, response.statusQualifier());
+        assertBytes("21800028 00000000 C0FE0000 00000000 00000000 00000000 00000000 00000000" + EIGHT_ZEROES
+                + EIGHT_ZEROES);
+    }
+
+    @Test
     void taskManagementRequestHasItsFieldsWhereClause115PutsThem() {
         new TaskManagementRequestPdu()
                 .create(bytes, 0)
