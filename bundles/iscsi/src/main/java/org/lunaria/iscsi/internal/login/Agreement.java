@@ -24,7 +24,7 @@ final class Agreement {
 
     /** Takes the initiator's value of a key, and gives the answer where the key has one (RFC 7143 6.2). */
     Optional<KeyValue> negotiate(Key key, String offered) {
-        String result = irrelevant(key) ? IRRELEVANT : key.rule().apply(offered, own.getOrDefault(key, ""));
+        String result = irrelevant(key) ? IRRELEVANT : key.rule().apply(offered, own(key));
         boolean declined = result.equals(REJECT) || result.equals(IRRELEVANT);
         if (!declined) {
             agreed.put(key, result);
@@ -77,6 +77,14 @@ final class Agreement {
                 || key == Key.FIRST_BURST_LENGTH
                         && value(Key.INITIAL_R2T).equals(YES)
                         && value(Key.IMMEDIATE_DATA).equals(NO);
+    }
+
+    /** This side's value; that of FirstBurstLength is never above MaxBurstLength (13.14). */
+    private String own(Key key) {
+        String value = own.getOrDefault(key, "");
+        return key == Key.FIRST_BURST_LENGTH
+                ? Key.MAX_BURST_LENGTH.rule().apply(value, value(Key.MAX_BURST_LENGTH))
+                : value;
     }
 
     private String value(Key key) {

@@ -39,7 +39,7 @@ import java.util.stream.Collectors;
  * understood, like any other unknown key (13.22).
  */
 public enum Key {
-    AUTH_METHOD("AuthMethod", CONNECTION, INITIAL, SECURITY, BOTH, choice(), "None", "12"),
+    AUTH_METHOD("AuthMethod", CONNECTION, INITIAL, SECURITY, BOTH, choice(), "None", "12.1"),
     CHAP_A("CHAP_A", CONNECTION, INITIAL, SECURITY, BOTH, authenticationStep(), "", "12.1.3"),
     CHAP_I("CHAP_I", CONNECTION, INITIAL, SECURITY, BOTH, authenticationStep(), "", "12.1.3"),
     CHAP_C("CHAP_C", CONNECTION, INITIAL, SECURITY, BOTH, authenticationStep(), "", "12.1.3"),
@@ -60,7 +60,14 @@ public enum Key {
     INITIAL_R2T("InitialR2T", NORMAL_SESSION, LEADING, OPERATIONAL, BOTH, or(), "Yes", "13.10"),
     IMMEDIATE_DATA("ImmediateData", NORMAL_SESSION, LEADING, OPERATIONAL, BOTH, and(), "Yes", "13.11"),
     MAX_RECV_DATA_SEGMENT_LENGTH(
-            "MaxRecvDataSegmentLength", CONNECTION, ALL, ANY, BOTH, declaredNumber(512, 0xffffff), "8192", "13.12"),
+            "MaxRecvDataSegmentLength",
+            CONNECTION,
+            ALL,
+            OPERATIONAL,
+            BOTH,
+            declaredNumber(512, 0xffffff),
+            "8192",
+            "13.12"),
     MAX_BURST_LENGTH(
             "MaxBurstLength", NORMAL_SESSION, LEADING, OPERATIONAL, BOTH, minimum(512, 0xffffff), "262144", "13.13"),
     FIRST_BURST_LENGTH(

@@ -18,6 +18,7 @@ final class LoginKeys {
     private final Set<String> seen = new HashSet<>();
     private Optional<Identity> identity = Optional.empty();
     private List<KeyValue> opening = List.of();
+    private boolean leading = true;
     private Agreement agreement = new Agreement(SessionType.NORMAL, Limits.DEFAULT);
 
     LoginKeys(LoginContext context) {
@@ -32,10 +33,12 @@ final class LoginKeys {
     /**
      * Takes a whole text.
      *
+     * @param leading whether it is the login of a session's first connection
      * @param answers gets what is to be sent, if the login goes on
      * @return why the login ends, or empty
      */
-    Optional<LoginStatus> take(List<KeyValue> text, Stage stage, List<KeyValue> answers) {
+    Optional<LoginStatus> take(List<KeyValue> text, Stage stage, boolean leading, List<KeyValue> answers) {
+        this.leading = leading;
         Optional<LoginStatus> refusal = identity.isEmpty() ? introduce(text, answers) : Optional.empty();
         if (refusal.isPresent()) {
             return refusal;
@@ -92,7 +95,9 @@ final class LoginKeys {
         Optional<Key> known = Key.of(pair.key());
         if (pair.onlyAnswers()) {
             // What this side declares needs no answer, and what it gets is no reason to stop.
-            return known.filter(key -> key.sender() == Key.Sender.INITIATOR).map(key -> LoginStatus.INITIATOR_ERROR);
+            return known.filter(this::isDeclaredHere).isPresent()
+                    ? Optional.empty()
+                    : Optional.of(LoginStatus.INITIATOR_ERROR);
         }
         // A key may be said once in a login (6.3): the same again, known or not, ends it.
         if (!seen.add(pair.key())) {
@@ -105,9 +110,20 @@ final class LoginKeys {
         return negotiate(known.get(), pair.value(), stage, answers);
     }
 
+    private boolean isDeclaredHere(Key key) {
+        return key.sender() == Key.Sender.TARGET
+                || key == Key.MAX_RECV_DATA_SEGMENT_LENGTH && agreement.ownLengthDeclared();
+    }
+
+    /** Some keys of the first connection hold for the whole session; only its type is said again by later ones. */
+    private boolean mayBeSaid(Key key, Stage stage) {
+        return key.sender() != Key.Sender.TARGET
+                && key.stages().hold(stage)
+                && (leading || key.use() != Key.Use.LEADING || key == Key.SESSION_TYPE);
+    }
+
     private Optional<LoginStatus> negotiate(Key key, String value, Stage stage, List<KeyValue> answers) {
-        boolean mayBeSaid = key.sender() != Key.Sender.TARGET && key.stages().hold(stage);
-        if (!mayBeSaid || key.rule() instanceof Rule.AuthenticationStep) {
+        if (!mayBeSaid(key, stage) || key.rule() instanceof Rule.AuthenticationStep) {
             return Optional.of(LoginStatus.INITIATOR_ERROR);
         }
         Optional<KeyValue> answer = agreement.negotiate(key, value);

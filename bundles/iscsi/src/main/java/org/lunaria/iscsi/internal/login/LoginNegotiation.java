@@ -20,6 +20,8 @@ public final class LoginNegotiation {
 
     /** The most requests of a login, so that one that never ends does. */
     static final int MAX_REQUESTS = 256;
+    /** The most bytes of text of a login, for the same reason. */
+    static final int MAX_BYTES = 4 * TextCollector.MAX_BYTES;
     /** The one version there is (11.12.4). */
     private static final int VERSION = 0;
     /** Longest data segment to the initiator while the login lasts; what it declares holds afterwards (13.12). */
@@ -34,6 +36,7 @@ public final class LoginNegotiation {
     private Optional<LoginRequest> opening = Optional.empty();
     private Stage stage = Stage.SECURITY_NEGOTIATION;
     private int requests;
+    private int bytes;
     private Optional<LoginResponse> last = Optional.empty();
 
     public LoginNegotiation(LoginContext context) {
@@ -43,19 +46,34 @@ public final class LoginNegotiation {
 
     /** Takes the next request. Not to be called after a response that ends the login, nor while a session is being made. */
     public LoginStep receive(LoginRequest request) {
+        last = Optional.of(response(request, false, false, NO_DATA));
+        try {
+            return take(request);
+        } catch (RuntimeException e) {
+            LOG.error("a login of {} from {} met a fault", keys.wanted(), context.peerAddress(), e);
+            return refuse(LoginStatus.TARGET_ERROR);
+        }
+    }
+
+    private LoginStep take(LoginRequest request) {
         Optional<LoginStatus> refusal = checkHeader(request).or(() -> collect(request));
         if (refusal.isPresent()) {
-            return refuse(request, refusal.get());
+            return refuse(refusal.get());
         }
         if (request.continues()) {
             return new LoginStep.Answer(response(request, false, false, NO_DATA));
         }
-        return negotiate().map(status -> refuse(request, status)).orElseGet(() -> advance(request));
+        return negotiate().map(this::refuse).orElseGet(() -> advance(request));
     }
 
     /** The last response of the login, when the session of the {@link LoginStep.Establish} is made. */
     public LoginResponse established(int tsih) {
         return last.orElseThrow().withTsih(tsih);
+    }
+
+    /** The last response when something else than a Login Request comes amid a login (6.3). */
+    public LoginResponse interrupted() {
+        return refused(LoginStatus.INVALID_REQUEST_DURING_LOGIN);
     }
 
     /** The last response when the session could not be made. */
@@ -106,7 +124,8 @@ public final class LoginNegotiation {
 
     private Optional<LoginStatus> collect(LoginRequest request) {
         boolean interrupts = sender.hasMore() && (request.data().length > 0 || request.continues());
-        return interrupts || !collector.add(request.data())
+        bytes += request.data().length;
+        return interrupts || bytes > MAX_BYTES || !collector.add(request.data())
                 ? Optional.of(LoginStatus.INITIATOR_ERROR)
                 : Optional.empty();
     }
@@ -118,7 +137,8 @@ public final class LoginNegotiation {
             return Optional.of(LoginStatus.INITIATOR_ERROR);
         }
         List<KeyValue> answers = new ArrayList<>();
-        Optional<LoginStatus> refusal = keys.take(text.get(), stage, answers);
+        Optional<LoginStatus> refusal =
+                keys.take(text.get(), stage, opening.orElseThrow().tsih() == 0, answers);
         sender.add(answers);
         return refusal;
     }
@@ -139,9 +159,8 @@ public final class LoginNegotiation {
         return new LoginStep.Establish(keys.outcome(request));
     }
 
-    private LoginStep refuse(LoginRequest request, LoginStatus status) {
-        log(status);
-        return new LoginStep.Answer(response(request, false, false, NO_DATA).refusing(status));
+    private LoginStep refuse(LoginStatus status) {
+        return new LoginStep.Answer(refused(status));
     }
 
     private void log(LoginStatus status) {

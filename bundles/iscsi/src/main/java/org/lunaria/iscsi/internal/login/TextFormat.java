@@ -8,13 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** How key=value pairs stand in a data segment, and how numbers stand in a value (RFC 7143 6.1). Stateless. */
 final class TextFormat {
     private static final int KEY_NAME_CHARACTERS_MAX = 63;
     private static final Pattern DECIMAL_CONSTANT = Pattern.compile("0|[1-9][0-9]{0,17}");
-    private static final Pattern HEX_CONSTANT = Pattern.compile("0[xX][0-9a-fA-F]{1,15}");
+    private static final Pattern HEX_CONSTANT = Pattern.compile("0[xX](?=[0-9a-fA-F])0*+([0-9a-fA-F]{0,15})");
 
     private TextFormat() {}
 
@@ -87,9 +88,7 @@ final class TextFormat {
         if (DECIMAL_CONSTANT.matcher(value).matches()) {
             return OptionalLong.of(Long.parseLong(value));
         }
-        if (HEX_CONSTANT.matcher(value).matches()) {
-            return OptionalLong.of(Long.parseLong(value.substring(2), 16));
-        }
-        return OptionalLong.empty();
+        Matcher hex = HEX_CONSTANT.matcher(value);
+        return hex.matches() ? OptionalLong.of(Long.parseLong("0" + hex.group(1), 16)) : OptionalLong.empty();
     }
 }

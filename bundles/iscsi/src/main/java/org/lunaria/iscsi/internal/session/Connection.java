@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.lunaria.iscsi.internal.pdu.Opcode;
 import org.lunaria.iscsi.internal.pdu.Pdu;
+import org.lunaria.iscsi.internal.session.ConnectionState.Event;
 import org.lunaria.iscsi.internal.wire.BufferPool;
 import org.lunaria.iscsi.internal.wire.IoBuffers;
 import org.lunaria.iscsi.internal.wire.Output;
@@ -14,7 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection of an initiator: first in the login phase, then in the full feature phase. Confined to its I/O thread.
+ * One connection of an initiator, in the states of {@link ConnectionState}: first in the login phase, then in the full
+ * feature phase. Confined to its I/O thread, but for {@link #state}.
  * Whatever an initiator sends costs its own connection at most.
  */
 final class Connection implements WireListener {
@@ -27,7 +29,8 @@ final class Connection implements WireListener {
     private final BufferPool pool;
     private Phase phase;
     private String name;
-    private boolean closing;
+    private volatile ConnectionState state =
+            ConnectionState.FREE.after(Event.CONNECTED).orElseThrow();
     private boolean closed;
     private boolean outputFull;
 
@@ -54,30 +57,47 @@ final class Connection implements WireListener {
         return wire;
     }
 
+    /** For listings too, by anybody. */
+    ConnectionState state() {
+        return state;
+    }
+
+    /** Something happens to it. False when that changes nothing. */
+    boolean happens(Event event) {
+        Optional<ConnectionState> next = state.after(event);
+        next.ifPresent(entered -> state = entered);
+        return next.isPresent();
+    }
+
     /** The login is over. */
     void enter(Phase next, String newName) {
+        happens(Event.LOGIN_DONE);
         phase = next;
         name = newName;
     }
 
-    /** Closes at once; the reason goes to the log, unless the connection is closing already. */
+    /** Closes at once, for cause; the reason goes to the log, unless the connection is over already. */
     void close(String why) {
-        if (!closing) {
-            closing = true;
+        close(Event.LOST, why);
+    }
+
+    /** Likewise, where something else than a fault ends it, unless a login is under way: that is lost. */
+    void close(Event event, String why) {
+        if (happens(event) || happens(Event.LOST)) {
             LOG.info("dropped {}: {}", name, why);
         }
         wire.close();
     }
 
-    /** Likewise, when what is in the output has been sent. */
+    /** Closes for cause when what is in the output has been sent. */
     void closeWhenSent(String why) {
         LOG.info("dropped {}: {}", name, why);
-        closeWhenSent();
+        closeWhenSent(Event.LOST);
     }
 
     /** Closes when what is in the output has been sent; nothing more is taken from the initiator. */
-    void closeWhenSent() {
-        closing = true;
+    void closeWhenSent(Event event) {
+        happens(event);
         wire.reading(false);
         wire.closeWhenSent();
     }
@@ -88,7 +108,7 @@ final class Connection implements WireListener {
         if (bytes > phase.dataSegmentBytesMax()) {
             close("a data segment of " + bytes + " bytes, where " + phase.dataSegmentBytesMax() + " are allowed");
         }
-        return !closing;
+        return !state.isOver();
     }
 
     @Override
@@ -118,7 +138,7 @@ final class Connection implements WireListener {
     @Override
     public void pdu(ByteBuffer header, int at, Region data, boolean inPlace) {
         inSegment = false;
-        if (!closing) {
+        if (!state.isOver()) {
             phase.pdu(Pdu.opcode(header, at), header, at, data, inPlace);
         }
     }
@@ -126,7 +146,7 @@ final class Connection implements WireListener {
     @Override
     public void dataDigestError(ByteBuffer header, int at) {
         inSegment = false;
-        if (!closing) {
+        if (!state.isOver()) {
             phase.dataDigestError(Pdu.opcode(header, at), header, at);
         }
     }
@@ -202,7 +222,7 @@ final class Connection implements WireListener {
     }
 
     private void readOrNot() {
-        if (!closing) {
+        if (!state.isOver()) {
             wire.reading(!outputFull && !mustNotRead());
         }
     }
@@ -211,7 +231,7 @@ final class Connection implements WireListener {
     public void tick(long nanoTime) {
         watchOutput();
         // An initiator that is not listened to cannot be reproached with silence, unless it holds memory by it.
-        if (!closing && (inSegment || !mustNotRead())) {
+        if (!state.isOver() && (inSegment || !mustNotRead())) {
             phase.tick(nanoTime);
         }
     }
@@ -233,8 +253,7 @@ final class Connection implements WireListener {
     @Override
     public void closed() {
         closed = true;
-        if (!closing) {
-            closing = true;
+        if (happens(Event.LOST)) {
             LOG.info("dropped {}: the initiator closed the connection", name);
         }
         if (mustNotRead() && pool.cancel(read)) {
@@ -242,6 +261,7 @@ final class Connection implements WireListener {
         }
         endGrantedRead();
         phase.closed();
+        happens(Event.STATE_TIMED_OUT); // at error recovery level 0 nothing is kept
     }
 
     @Override

@@ -25,9 +25,6 @@ final class LoginPhase implements Phase, LoginContext, Responses.Load {
     /** Before the full feature phase the default of MaxRecvDataSegmentLength holds (RFC 7143 13.12). */
     private static final int DATA_SEGMENT_BYTES_MAX = 8192;
 
-    /** Text that one login may bring as a whole. */
-    private static final int LOGIN_BYTES_MAX = 256 * 1024;
-
     private final Connection connection;
     private final PortalGroup group;
     private final LoginNegotiation negotiation;
@@ -38,7 +35,6 @@ final class LoginPhase implements Phase, LoginContext, Responses.Load {
     private Responses responses;
     private CommandWindow window;
     private Session establishing;
-    private int textBytes;
 
     LoginPhase(Connection connection, PortalGroup group) {
         this.connection = connection;
@@ -53,21 +49,26 @@ final class LoginPhase implements Phase, LoginContext, Responses.Load {
 
     @Override
     public void pdu(Optional<Opcode> opcode, ByteBuffer header, int at, Region data, boolean inPlace) {
-        textBytes += data.length();
-        if (opcode.filter(Opcode.LOGIN_REQUEST::equals).isEmpty()) {
+        boolean login = opcode.filter(Opcode.LOGIN_REQUEST::equals).isPresent();
+        if (!login && responses == null) {
             connection.close("it sent something before its login");
         } else if (establishing != null) {
             connection.close("it did not wait for the answer to its login");
-        } else if (textBytes > LOGIN_BYTES_MAX) {
-            connection.close("its login brought more than " + LOGIN_BYTES_MAX + " bytes");
+        } else if (!login) {
+            answer(negotiation.interrupted());
         } else {
             LoginRequestPdu request = requestPdu.wrap(header, at);
             if (responses == null) {
-                window = new CommandWindow(request.cmdSN());
-                responses = new Responses(connection.wire(), window, this, Framing.PLAIN, request.expStatSN());
+                begin(request);
             }
             take(negotiation.receive(read(request, data)));
         }
+    }
+
+    private void begin(LoginRequestPdu request) {
+        connection.happens(ConnectionState.Event.LOGIN_BEGAN);
+        window = new CommandWindow(request.cmdSN());
+        responses = new Responses(connection.wire(), window, this, Framing.PLAIN, request.expStatSN());
     }
 
     @Override
@@ -86,7 +87,7 @@ final class LoginPhase implements Phase, LoginContext, Responses.Load {
     private void answer(LoginResponse response) {
         send(response);
         if (response.ends()) {
-            connection.closeWhenSent();
+            connection.closeWhenSent(ConnectionState.Event.LOGIN_REFUSED);
         }
     }
 

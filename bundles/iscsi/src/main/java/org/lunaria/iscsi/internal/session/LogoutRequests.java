@@ -22,6 +22,7 @@ final class LogoutRequests {
     void take(LogoutRequestPdu request) {
         LogoutResponseCode response = response(request);
         if (response == LogoutResponseCode.CLOSED) {
+            connection.happens(ConnectionState.Event.LOGOUT_CAME);
             sessions.end(session);
         }
         session.responses()
@@ -33,7 +34,7 @@ final class LogoutRequests {
         session.responses().numberStatus(pdu);
         if (response == LogoutResponseCode.CLOSED) {
             session.logLogout();
-            connection.closeWhenSent();
+            connection.closeWhenSent(ConnectionState.Event.LOGOUT_DONE);
         }
     }
 

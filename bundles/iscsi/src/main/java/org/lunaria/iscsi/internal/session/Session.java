@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A session in its full feature phase (RFC 7143 4.3): its tasks, its sequence numbers, its I_T nexus. Confined to the I/O
- * thread of its connection, but for {@link #status}, {@link #drop} and what is final.
+ * thread of its connection, but for {@link #status}, {@link #state}, {@link #drop}, {@link #reinstate} and what is final.
  */
 public final class Session implements Responses.Load {
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
@@ -58,8 +58,8 @@ public final class Session implements Responses.Load {
     private volatile Parameters parameters;
     private volatile Connection connection;
     private long nextTargetTransferTag;
-    private boolean begun;
-    private boolean closed;
+    private volatile SessionState state =
+            SessionState.FREE.after(SessionState.Event.LOGIN_BEGAN).orElseThrow();
 
     /**
      * @param cmdSN that the first command will carry
@@ -142,9 +142,21 @@ public final class Session implements Responses.Load {
                 parameters.asText());
     }
 
-    /** Ends the session, by anybody. */
+    /** For listings too, by anybody. */
+    SessionState state() {
+        return state;
+    }
+
+    /** Ends the session for cause, by anybody. */
     void drop(String why) {
         wire.thread().execute(() -> connection.close(why));
+    }
+
+    /** Another login takes its place; by anybody. */
+    void reinstate() {
+        wire.thread().execute(() -> {
+            connection.close(ConnectionState.Event.REINSTATED, "its initiator logged in again");
+        });
     }
 
     /** Completes when the session is over, its tasks are aborted, and its nexus is lost. */
@@ -154,21 +166,24 @@ public final class Session implements Responses.Load {
 
     /** The nexus comes to be: from now on there may be commands. False when the session was closed meanwhile. */
     boolean begin() {
-        if (closed) {
+        Optional<SessionState> next = state.after(SessionState.Event.LOGIN_DONE);
+        if (next.isEmpty()) {
             ended.complete(null);
             return false;
         }
-        begun = true;
+        state = next.get();
         outcome.target().ifPresent(target -> target.scsi().attach(nexus()));
         return true;
     }
 
     /** The connection is gone, or the initiator has logged out: every task is aborted, the nexus lost. */
     void end() {
-        if (closed) {
+        Optional<SessionState> next = state.after(SessionState.Event.CLOSED);
+        if (next.isEmpty()) {
             return;
         }
-        closed = true;
+        boolean begun = state == SessionState.LOGGED_IN;
+        state = next.get();
         tasks.forEach(ScsiTask::cancel);
         if (begun) {
             outcome.target().ifPresent(target -> target.scsi().detach(nexus()));
@@ -258,7 +273,7 @@ public final class Session implements Responses.Load {
     }
 
     boolean isClosed() {
-        return closed;
+        return state == SessionState.FREE;
     }
 
     /** Takes a task that fails before it starts. */

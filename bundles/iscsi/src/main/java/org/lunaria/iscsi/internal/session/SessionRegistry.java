@@ -118,7 +118,7 @@ public final class SessionRegistry {
         if (predecessor == null) {
             return new Registered(session, CompletableFuture.completedFuture(null));
         }
-        predecessor.drop("its initiator logged in again");
+        predecessor.reinstate();
         return new Registered(session, predecessor.ended());
     }
 

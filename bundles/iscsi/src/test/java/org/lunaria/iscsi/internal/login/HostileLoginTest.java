@@ -27,6 +27,27 @@ class HostileLoginTest {
         }
     }
 
+    @Test
+    void everyTextRequestGetsAnAnswerThatFitsOrAnError() {
+        System.out.println("seed " + seed);
+        LoginScene scene = LoginScene.withDisk();
+        TextNegotiation negotiation = new TextNegotiation(scene, scene.discovery(HOST));
+        long tag = 0xffffffffL;
+        for (int i = 0; i < LOGINS; i++) {
+            TextStep step = negotiation.receive(new TextRequest(
+                    random.nextBoolean(),
+                    random.nextInt(4) == 0,
+                    random.nextInt(3),
+                    random.nextInt(4) == 0 ? 0xffffffffL : tag,
+                    random.nextBoolean() ? damaged("SendTargets=All", pair(), pair()) : new byte[0]));
+            if (step instanceof TextStep.Answer answer) {
+                int most = negotiation.parameters().initiatorMaxRecvDataSegmentLength();
+                assertTrue(answer.data().length <= most, "seed " + seed);
+                tag = answer.targetTransferTag();
+            }
+        }
+    }
+
     private static boolean goesOn(LoginStep step) {
         if (step instanceof LoginStep.Answer answer) {
             assertTrue(answer.response().data().length <= 8192);
@@ -54,12 +75,15 @@ class HostileLoginTest {
     }
 
     private byte[] data() {
-        byte[] data = text(
-                "InitiatorName=" + HOST,
-                "TargetName=" + DISK,
-                anyKey() + "=" + anyValue(),
-                anyKey() + "=" + anyValue(),
-                "MaxRecvDataSegmentLength=" + random.nextInt());
+        return damaged("InitiatorName=" + HOST, "TargetName=" + DISK, pair(), pair(), pair());
+    }
+
+    private String pair() {
+        return (random.nextInt(3) == 0 ? "X-" + random.nextInt() : anyKey()) + "=" + anyValue();
+    }
+
+    private byte[] damaged(String... pairs) {
+        byte[] data = text(pairs);
         for (int i = random.nextInt(4); i > 0; i--) {
             data[random.nextInt(data.length)] = (byte) random.nextInt();
         }

@@ -18,7 +18,7 @@ class KeyTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "AuthMethod               | IO   | both      | CO | choice | None    | 12",
+                "AuthMethod               | IO   | both      | CO | choice | None    | 12.1",
                 "HeaderDigest             | IO   | both      | CO | choice | None    | 13.1",
                 "DataDigest               | IO   | both      | CO | choice | None    | 13.1",
                 "MaxConnections           | LO   | both      | SW, not in discovery | minimum 1-65535 | 1 | 13.2",

@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.lunaria.iscsi.internal.login.LoginScene.DISK;
 import static org.lunaria.iscsi.internal.login.LoginScene.HOST;
+import static org.lunaria.iscsi.internal.login.LoginScene.INITIATOR_NAME;
 import static org.lunaria.iscsi.internal.login.LoginScene.ISID;
+import static org.lunaria.iscsi.internal.login.LoginScene.TARGET_NAME;
+import static org.lunaria.iscsi.internal.login.LoginScene.assertRefused;
 import static org.lunaria.iscsi.internal.login.LoginScene.pairs;
 import static org.lunaria.iscsi.internal.login.LoginScene.request;
 import static org.lunaria.iscsi.internal.login.LoginScene.response;
@@ -26,9 +29,6 @@ import org.lunaria.iscsi.internal.pdu.Framing;
 import org.lunaria.scsi.Nexus;
 
 class LoginNegotiationTest {
-    private static final String INITIATOR_NAME = "InitiatorName=" + HOST;
-    private static final String TARGET_NAME = "TargetName=" + DISK;
-
     private final LoginScene scene = LoginScene.withDisk();
     private final LoginNegotiation login = new LoginNegotiation(scene);
 
@@ -287,14 +287,14 @@ class LoginNegotiationTest {
     @Test
     void aRequestOfAStageThatWasLeftIsRefused() {
         login.receive(request(0, 1, INITIATOR_NAME, TARGET_NAME));
-        assertStatus(LoginStatus.INITIATOR_ERROR, login.receive(request(0, 1)));
+        assertRefused(LoginStatus.INITIATOR_ERROR, login.receive(request(0, 1)));
     }
 
     @Test
     void aRequestOfAnotherSessionIsRefused() {
         login.receive(request(0, 1, INITIATOR_NAME, TARGET_NAME));
         LoginRequest other = new LoginRequest(false, false, 1, 1, 0, 0, new byte[6], 0, 7, 1, 1, 1, new byte[0]);
-        assertStatus(LoginStatus.INITIATOR_ERROR, login.receive(other));
+        assertRefused(LoginStatus.INITIATOR_ERROR, login.receive(other));
     }
 
     @Test
@@ -303,7 +303,7 @@ class LoginNegotiationTest {
                 LoginStatus.INITIATOR_ERROR,
                 request(1, 3, INITIATOR_NAME, TARGET_NAME, "MaxConnections=1", "MaxConnections=1"));
         login.receive(request(1, 1, INITIATOR_NAME, TARGET_NAME));
-        assertStatus(LoginStatus.INITIATOR_ERROR, login.receive(request(1, 1, INITIATOR_NAME)));
+        assertRefused(LoginStatus.INITIATOR_ERROR, login.receive(request(1, 1, INITIATOR_NAME)));
     }
 
     @Test
@@ -378,10 +378,43 @@ class LoginNegotiationTest {
             assertFalse(response(step).ends());
             step = login.receive(request(0, 0, true, part));
         }
-        assertStatus(LoginStatus.INITIATOR_ERROR, login.receive(request(0, 0, true, part)));
+        assertRefused(LoginStatus.INITIATOR_ERROR, login.receive(request(0, 0, true, part)));
         refused(
                 LoginStatus.INITIATOR_ERROR,
                 new LoginRequest(true, true, 0, 1, 0, 0, ISID, 0, 7, 1, 1, 1, text(INITIATOR_NAME, TARGET_NAME)));
+    }
+
+    @Test
+    void aLoginThatBringsTooMuchTextIsRefused() {
+        login.receive(request(1, 1, INITIATOR_NAME, TARGET_NAME));
+        String[] unknown = new String[700];
+        int rounds = 0;
+        LoginStep step;
+        do {
+            String round = "Key" + rounds++ + "-";
+            Arrays.setAll(unknown, i -> round + i + "=1");
+            step = login.receive(request(1, 1, unknown));
+            while (response(step).continues()) {
+                step = login.receive(request(1, 1));
+            }
+        } while (!response(step).ends());
+        assertRefused(LoginStatus.INITIATOR_ERROR, step);
+        assertEquals(LoginNegotiation.MAX_BYTES / text(unknown).length, rounds, 3);
+    }
+
+    @Test
+    void aFaultOfOursIsATargetError() {
+        scene.nanos.set(0);
+        scene.unitsFail = true;
+        refused(LoginStatus.TARGET_ERROR, request(0, 1, INITIATOR_NAME, TARGET_NAME));
+    }
+
+    @Test
+    void anotherRequestAmidALoginEndsIt() {
+        login.receive(request(1, 1, INITIATOR_NAME, TARGET_NAME));
+        LoginResponse response = login.interrupted();
+        assertEquals(0x02, response.statusClass());
+        assertEquals(0x0B, response.statusDetail());
     }
 
     @Test
@@ -390,7 +423,7 @@ class LoginNegotiationTest {
         for (int i = 1; i < LoginNegotiation.MAX_REQUESTS; i++) {
             assertFalse(response(login.receive(request(1, 1))).ends());
         }
-        assertStatus(LoginStatus.INITIATOR_ERROR, login.receive(request(1, 1)));
+        assertRefused(LoginStatus.INITIATOR_ERROR, login.receive(request(1, 1)));
     }
 
     @Test
@@ -421,7 +454,7 @@ class LoginNegotiationTest {
         Arrays.setAll(unknown, i -> "UnknownKey" + i + "=1");
         login.receive(request(1, 1, INITIATOR_NAME, TARGET_NAME));
         login.receive(request(1, 3, unknown));
-        assertStatus(LoginStatus.INITIATOR_ERROR, login.receive(request(1, 3, "MaxConnections=1")));
+        assertRefused(LoginStatus.INITIATOR_ERROR, login.receive(request(1, 3, "MaxConnections=1")));
     }
 
     @Test
@@ -436,17 +469,10 @@ class LoginNegotiationTest {
     }
 
     private void refused(LoginStatus status, LoginRequest request) {
-        assertStatus(status, new LoginNegotiation(scene).receive(request));
+        assertRefused(status, new LoginNegotiation(scene).receive(request));
     }
 
     private static LoginRequest withTsih(int tsih) {
         return new LoginRequest(true, false, 0, 1, 0, 0, ISID, tsih, 7, 2, 1, 1, text(INITIATOR_NAME, TARGET_NAME));
-    }
-
-    private static void assertStatus(LoginStatus status, LoginStep step) {
-        LoginResponse response = response(step);
-        assertEquals(status.statusClass(), response.statusClass(), response::toString);
-        assertEquals(status.statusDetail(), response.statusDetail(), response::toString);
-        assertTrue(response.ends());
     }
 }

@@ -1,5 +1,8 @@
 package org.lunaria.iscsi.internal.login;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -22,6 +25,8 @@ import org.lunaria.scsi.LunMap;
 final class LoginScene implements LoginContext {
     static final String HOST = "iqn.2001-04.com.example:host";
     static final String DISK = "iqn.2026-11.org.lunaria:disk";
+    static final String INITIATOR_NAME = "InitiatorName=" + HOST;
+    static final String TARGET_NAME = "TargetName=" + DISK;
     static final byte[] ISID = {(byte) 0x80, 1, 2, 3, 4, 5};
 
     final AtomicLong nanos = new AtomicLong();
@@ -29,6 +34,7 @@ final class LoginScene implements LoginContext {
     final List<Portal> portals = new ArrayList<>();
     final List<Integer> sessions = new ArrayList<>();
     boolean unitsPresent = true;
+    boolean unitsFail;
     InetSocketAddress local = address("192.0.2.1", 3260);
 
     LoginScene() {
@@ -47,9 +53,16 @@ final class LoginScene implements LoginContext {
         TargetNode node = new TargetNode(
                 new TargetNode.Configuration(name, iqn, alias, portals, new LunMap(Map.of()), access, limits),
                 new SilentScsiTarget(iqn),
-                luns -> unitsPresent);
+                luns -> areUnitsPresent());
         targets.add(node);
         return node;
+    }
+
+    private boolean areUnitsPresent() {
+        if (unitsFail) {
+            throw new IllegalStateException("a bug");
+        }
+        return unitsPresent;
     }
 
     /** A request that goes from one stage to another, or stays when both are the same. */
@@ -78,6 +91,13 @@ final class LoginScene implements LoginContext {
             throw new AssertionError("refused: " + response);
         }
         return pairs(response.data());
+    }
+
+    static void assertRefused(LoginStatus status, LoginStep step) {
+        LoginResponse response = response(step);
+        assertEquals(status.statusClass(), response.statusClass(), response::toString);
+        assertEquals(status.statusDetail(), response.statusDetail(), response::toString);
+        assertTrue(response.ends());
     }
 
     static LoginResponse response(LoginStep step) {

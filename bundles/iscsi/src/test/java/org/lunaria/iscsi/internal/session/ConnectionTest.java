@@ -46,6 +46,32 @@ class ConnectionTest {
     }
 
     @Test
+    void aConnectionAndItsSessionGoThroughTheStatesOfTheRfc() {
+        Connection[] made = new Connection[1];
+        Initiator initiator = new Initiator(
+                new MemoryWire(scene.buffers, 50000, wire -> made[0] = new Connection(wire, scene.group)));
+        assertEquals(ConnectionState.XPT_UP, made[0].state());
+        initiator.login(Scene.HOST);
+        assertEquals(ConnectionState.LOGGED_IN, made[0].state());
+        Session session = scene.sessions.sessions().get(0);
+        assertEquals(SessionState.LOGGED_IN, session.state());
+        logout(initiator, LogoutReason.CLOSE_SESSION, 0);
+        assertEquals(ConnectionState.FREE, made[0].state());
+        assertEquals(SessionState.FREE, session.state());
+    }
+
+    @Test
+    void aConnectionThatIsLostIsFreeAgainAsNothingIsKept() {
+        Connection[] made = new Connection[1];
+        Initiator initiator = new Initiator(
+                new MemoryWire(scene.buffers, 50000, wire -> made[0] = new Connection(wire, scene.group)));
+        initiator.login(Scene.HOST);
+        initiator.wire.close();
+        initiator.wire.settle();
+        assertEquals(ConnectionState.FREE, made[0].state());
+    }
+
+    @Test
     void anythingBeforeTheLoginClosesTheConnection() {
         Initiator initiator = scene.connect();
         initiator.read(1, 512);
