@@ -56,6 +56,8 @@ public class ImportTableTest {
                 "org.lunaria.iscsi..",
                 "org.lunaria.scsi",
                 "org.apache.mina..",
+                // Huge pages for buffers.
+                "com.sun.jna..",
                 // The JDK's, which tells how much direct memory there is.
                 "javax.management..");
     }

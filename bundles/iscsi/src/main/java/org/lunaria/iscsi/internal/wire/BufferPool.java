@@ -72,7 +72,7 @@ public final class BufferPool {
         if (budgetBytes < 1 << 20) {
             throw new IllegalArgumentException("a buffer pool of " + budgetBytes + " bytes; give at least 1 MiB");
         }
-        this.pages = new Pages(this, (int) Math.min(budgetBytes / Page.FOOTPRINT_BYTES, Integer.MAX_VALUE));
+        this.pages = new Pages(this, (int) Math.min(budgetBytes / Slab.PAGE_FOOTPRINT_BYTES, Integer.MAX_VALUE));
     }
 
     /**

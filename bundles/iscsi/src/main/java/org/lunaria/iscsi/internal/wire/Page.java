@@ -14,21 +14,10 @@ final class Page {
     /** Sizes of parts: order 0 is the smallest, the last one the whole. */
     static final int ORDERS = 1 + Integer.numberOfTrailingZeros(BYTES / SMALLEST_BYTES);
 
-    /**
-     * A line of the processor's caches. The C library's memory begins 16 bytes behind such a border, and there the kernel
-     * took half as long again to copy a page of a file to it, which is aligned.
-     */
-    private static final int ALIGNMENT_BYTES = 64;
-
-    /** Direct memory that a page takes. */
-    static final int FOOTPRINT_BYTES = BYTES + ALIGNMENT_BYTES;
-
     private static final int NODES = 2 * BYTES / SMALLEST_BYTES;
 
     private final BufferPool pool;
-    private final ByteBuffer memory = ByteBuffer.allocateDirect(FOOTPRINT_BYTES)
-            .alignedSlice(ALIGNMENT_BYTES)
-            .slice(0, BYTES);
+    private final ByteBuffer memory;
 
     /**
      * By node of the tree of parts, 1 being the whole and 2n and 2n + 1 the halves of n: 1 more than the order of the largest
@@ -44,8 +33,10 @@ final class Page {
 
     Page next;
 
-    Page(BufferPool pool) {
+    /** @param memory of {@link #BYTES} */
+    Page(BufferPool pool, ByteBuffer memory) {
         this.pool = pool;
+        this.memory = memory;
         for (int order = 0; order < ORDERS; order++) {
             int first = 1 << ORDERS - 1 - order;
             Arrays.fill(free, first, 2 * first, (byte) (order + 1));

@@ -20,6 +20,9 @@ final class Pages {
     /** The first of each list, by {@link Page#largest}; what was given back last comes first. */
     private final Page[] lists = new Page[Page.ORDERS + 1];
 
+    /** Where the next pages come from. */
+    private Slab slab;
+
     private int countMax;
     private int count;
     private int idleCount;
@@ -72,7 +75,10 @@ final class Pages {
             return false;
         }
         try {
-            add(new Page(pool));
+            if (slab == null || !slab.hasPage()) {
+                slab = new Slab(Math.min(countMax - count, Slab.PAGES));
+            }
+            add(new Page(pool, slab.nextPage()));
             count++;
             return true;
         } catch (OutOfMemoryError e) {

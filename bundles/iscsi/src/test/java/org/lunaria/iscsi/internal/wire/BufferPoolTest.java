@@ -21,7 +21,7 @@ class BufferPoolTest {
     /** 16 pages, of which 12 may be reserved and 2 are spare. */
     private static final int BUDGET = 16 * PAGE;
 
-    private final BufferPool pool = new BufferPool(16 * Page.FOOTPRINT_BYTES);
+    private final BufferPool pool = new BufferPool(16 * Slab.PAGE_FOOTPRINT_BYTES);
     private final List<String> served = new ArrayList<>();
 
     @Test
@@ -185,7 +185,7 @@ class BufferPoolTest {
 
     @Test
     void aSmallTaskDoesNotGoBeforeAReadThatWaitsAlready() {
-        BufferPool odd = new BufferPool(17 * Page.FOOTPRINT_BYTES);
+        BufferPool odd = new BufferPool(17 * Slab.PAGE_FOOTPRINT_BYTES);
         for (int count = 0; count < 12; count++) {
             odd.take(PAGE);
         }
