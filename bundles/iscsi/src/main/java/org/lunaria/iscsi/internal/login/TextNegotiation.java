@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -21,6 +22,10 @@ public final class TextNegotiation {
     private final TextSender sender = new TextSender();
     private final Set<Key> seen = new HashSet<>();
     private Parameters parameters;
+
+    /** The initiator's MaxRecvDataSegmentLength that this negotiation declares, if it does. */
+    private OptionalInt declaredLength = OptionalInt.empty();
+
     private long initiatorTaskTag = NO_TAG;
     private long targetTransferTag = NO_TAG;
     private long tagsGiven;
@@ -45,7 +50,7 @@ public final class TextNegotiation {
         return answer(request);
     }
 
-    /** What holds now: the login's values, with what the initiator has declared anew since. */
+    /** What holds now: the login's values, with what the initiator has declared anew in negotiations that are done. */
     public Parameters parameters() {
         return parameters;
     }
@@ -108,12 +113,11 @@ public final class TextNegotiation {
         };
     }
 
-    /** Holds at once, so for the response that follows too (13.12). */
     private void declareLength(String value, List<KeyValue> answers) {
         String result = Key.MAX_RECV_DATA_SEGMENT_LENGTH.rule().apply(value, "");
         OptionalLong bytes = TextFormat.number(result);
         if (bytes.isPresent()) {
-            parameters = parameters.withInitiatorMaxRecvDataSegmentLength((int) bytes.getAsLong());
+            declaredLength = OptionalInt.of((int) bytes.getAsLong());
         } else {
             answers.add(Key.MAX_RECV_DATA_SEGMENT_LENGTH.with(result));
         }
@@ -121,9 +125,11 @@ public final class TextNegotiation {
 
     /** The negotiation ends when the initiator has no more to say and everything has been said to it. */
     private TextStep answer(TextRequest request) {
-        byte[] part = request.continues() ? new byte[0] : sender.next(parameters.initiatorMaxRecvDataSegmentLength());
+        byte[] part = request.continues() ? new byte[0] : sender.next(responseBytesMax());
         boolean last = request.isFinal() && !sender.hasMore();
         if (last) {
+            declaredLength.ifPresent(
+                    bytes -> parameters = parameters.withInitiatorMaxRecvDataSegmentLength(bytes));
             forget();
         } else {
             targetTransferTag = tagsGiven++ % NO_TAG;
@@ -131,7 +137,14 @@ public final class TextNegotiation {
         return new TextStep.Answer(last, sender.hasMore(), request.initiatorTaskTag(), targetTransferTag, part);
     }
 
+    /** A length is agreed when the negotiation is done (6.4); until then neither the old nor the new one is passed. */
+    private int responseBytesMax() {
+        int agreed = parameters.initiatorMaxRecvDataSegmentLength();
+        return Math.min(agreed, declaredLength.orElse(agreed));
+    }
+
     private void forget() {
+        declaredLength = OptionalInt.empty();
         collector.take();
         sender.clear();
         seen.clear();

@@ -124,12 +124,53 @@ class TextNegotiationTest {
     }
 
     @Test
-    void aLengthThatIsDeclaredAnewHoldsAtOnce() {
+    void aLengthThatIsDeclaredAnewHoldsWhenTheNegotiationIsDone() {
         TextNegotiation negotiation = discovery();
         assertEquals(List.of(), ask(negotiation, "MaxRecvDataSegmentLength=0x10000"));
         assertEquals(65536, negotiation.parameters().initiatorMaxRecvDataSegmentLength());
         assertEquals(List.of("MaxRecvDataSegmentLength=Reject"), ask(negotiation, "MaxRecvDataSegmentLength=100"));
         assertEquals(65536, negotiation.parameters().initiatorMaxRecvDataSegmentLength());
+    }
+
+    @Test
+    void aLengthIsNotPassedByTheResponseToItsOwnDeclaration() {
+        for (int i = 0; i < 20; i++) {
+            admitting("t" + i, "any", Set.of());
+        }
+        TextNegotiation negotiation = discovery();
+        TextStep.Answer first = answer(negotiation.receive(
+                request(true, false, NO_TAG, text("MaxRecvDataSegmentLength=512", "SendTargets=All"))));
+        assertEquals(512, first.data().length);
+        assertEquals(8192, negotiation.parameters().initiatorMaxRecvDataSegmentLength());
+    }
+
+    @Test
+    void nothingHoldsOfANegotiationThatFailsOrIsReset() {
+        TextNegotiation negotiation = discovery();
+        error(negotiation.receive(
+                request(true, false, NO_TAG, text("MaxRecvDataSegmentLength=512", "MaxBurstLength=512"))));
+        assertEquals(8192, negotiation.parameters().initiatorMaxRecvDataSegmentLength());
+        answer(negotiation.receive(request(false, false, NO_TAG, text("MaxRecvDataSegmentLength=512"))));
+        answer(negotiation.receive(request(true, false, NO_TAG, text())));
+        assertEquals(8192, negotiation.parameters().initiatorMaxRecvDataSegmentLength());
+    }
+
+    @Test
+    void aNegotiationOfSeveralRequestsHoldsWithItsLast() {
+        TextNegotiation negotiation = discovery();
+        TextStep.Answer open =
+                answer(negotiation.receive(request(false, false, NO_TAG, text("MaxRecvDataSegmentLength=512"))));
+        assertFalse(open.isFinal());
+        assertTrue(answer(negotiation.receive(request(true, false, open.targetTransferTag(), text())))
+                .isFinal());
+        assertEquals(512, negotiation.parameters().initiatorMaxRecvDataSegmentLength());
+    }
+
+    @Test
+    void anotherInitiatorTaskTagIsNoPartOfTheNegotiation() {
+        TextNegotiation negotiation = discovery();
+        TextStep.Answer open = answer(negotiation.receive(request(false, false, NO_TAG, text("X-a.b=1"))));
+        error(negotiation.receive(new TextRequest(true, false, 4, open.targetTransferTag(), text())));
     }
 
     @Test
