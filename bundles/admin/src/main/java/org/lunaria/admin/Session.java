@@ -12,7 +12,7 @@ import java.util.List;
  * @param isid initiator's part of the session identifier, in hexadecimal digits
  * @param tsih target's part of it
  * @param target name of the target; empty for a discovery session
- * @param connections address and port of the initiator's end of each
+ * @param state number and name in RFC 7143 8.3, as Q3 LOGGED_IN
  * @param since login
  * @param tasks commands under way
  * @param commands received so far
@@ -25,7 +25,8 @@ public record Session(
         String isid,
         int tsih,
         String target,
-        List<String> connections,
+        String state,
+        List<Connection> connections,
         Instant since,
         int tasks,
         long commands,

@@ -12,7 +12,7 @@ import java.util.List;
  * @param isid in hexadecimal
  * @param tsih target session identifying handle
  * @param target name of the target's configuration; empty for a discovery session
- * @param connections address and port of the initiator's end of each connection
+ * @param state number and name of the RFC (8.3), as Q3 LOGGED_IN
  * @param since login
  * @param tasks commands under way
  * @param commands received so far
@@ -27,7 +27,8 @@ public record SessionStatus(
         String isid,
         int tsih,
         String target,
-        List<String> connections,
+        String state,
+        List<ConnectionStatus> connections,
         Instant since,
         int tasks,
         long commands,

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.lunaria.admin.ApplianceException;
+import org.lunaria.admin.Connection;
 import org.lunaria.admin.Session;
 import org.lunaria.admin.Sessions;
 import org.lunaria.iscsi.IscsiTransport;
@@ -53,7 +54,10 @@ final class SessionAdministration implements Sessions {
                 status.isid(),
                 status.tsih(),
                 status.target(),
-                status.connections(),
+                status.state(),
+                status.connections().stream()
+                        .map(connection -> new Connection(connection.cid(), connection.from(), connection.state()))
+                        .toList(),
                 status.since(),
                 status.tasks(),
                 status.commands(),

@@ -10,6 +10,7 @@ import org.lunaria.admin.ApplianceException;
 import org.lunaria.admin.Backend;
 import org.lunaria.admin.BackendKind;
 import org.lunaria.admin.Backends;
+import org.lunaria.admin.Connection;
 import org.lunaria.admin.Consumption;
 import org.lunaria.admin.DeletedVolume;
 import org.lunaria.admin.Health;
@@ -62,7 +63,8 @@ public final class FakeAppliance implements Appliance {
             "400001370000",
             1,
             "t1",
-            List.of("127.0.0.1:40000"),
+            "Q3 LOGGED_IN",
+            List.of(new Connection(0, "127.0.0.1:40000", "S5 LOGGED_IN")),
             Instant.parse("2026-11-25T00:00:00Z"),
             0,
             7,

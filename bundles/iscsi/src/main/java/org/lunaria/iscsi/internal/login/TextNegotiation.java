@@ -128,8 +128,7 @@ public final class TextNegotiation {
         byte[] part = request.continues() ? new byte[0] : sender.next(responseBytesMax());
         boolean last = request.isFinal() && !sender.hasMore();
         if (last) {
-            declaredLength.ifPresent(
-                    bytes -> parameters = parameters.withInitiatorMaxRecvDataSegmentLength(bytes));
+            declaredLength.ifPresent(bytes -> parameters = parameters.withInitiatorMaxRecvDataSegmentLength(bytes));
             forget();
         } else {
             targetTransferTag = tagsGiven++ % NO_TAG;

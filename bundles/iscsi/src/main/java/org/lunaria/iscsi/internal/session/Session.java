@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Predicate;
+import org.lunaria.iscsi.ConnectionStatus;
 import org.lunaria.iscsi.SessionStatus;
 import org.lunaria.iscsi.internal.login.LoginOutcome;
 import org.lunaria.iscsi.internal.login.Parameters;
@@ -133,7 +134,11 @@ public final class Session implements Responses.Load {
                 outcome.isidText(),
                 tsih,
                 outcome.target().map(TargetNode::name).orElse(""),
-                List.of(Addresses.text(wire.peerAddress())),
+                state.toString(),
+                List.of(new ConnectionStatus(
+                        outcome.cid(),
+                        Addresses.text(wire.peerAddress()),
+                        connection.state().toString())),
                 since,
                 (int) tasksUnderWay.get(),
                 commands.get(),

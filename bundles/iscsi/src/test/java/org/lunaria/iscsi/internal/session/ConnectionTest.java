@@ -43,6 +43,8 @@ class ConnectionTest {
         SessionStatus status = scene.sessions.sessions().get(0).status();
         assertEquals("disk", status.target());
         assertTrue(status.tsih() > 0);
+        assertEquals("Q3 LOGGED_IN", status.state());
+        assertEquals("S5 LOGGED_IN", status.connections().get(0).state());
     }
 
     @Test

@@ -2,11 +2,13 @@ package org.lunaria.shell.internal.command;
 
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Parsing;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.lunaria.admin.Appliance;
 import org.lunaria.admin.ByteSize;
+import org.lunaria.admin.Connection;
 import org.lunaria.admin.Session;
 import org.lunaria.shell.internal.console.Column;
 import org.lunaria.shell.internal.console.ListCommand;
@@ -33,7 +35,11 @@ public final class SessionList extends ListCommand<Session> {
                 Column.text("Id", Session::id),
                 Column.text("Initiator", Session::initiator),
                 Column.text("Target", session -> session.target().isEmpty() ? "(discovery)" : session.target()),
-                Column.text("From", session -> String.join(" ", session.connections())),
+                Column.text(
+                        "From",
+                        session -> session.connections().stream()
+                                .map(Connection::from)
+                                .collect(Collectors.joining(" "))),
                 Column.text("Since", session -> session.since().truncatedTo(ChronoUnit.SECONDS)),
                 Column.number("Commands", Session::commands),
                 Column.number("Read", session -> new ByteSize(session.dataInBytes())),

@@ -8,6 +8,7 @@ import org.apache.karaf.shell.api.action.Parsing;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.lunaria.admin.Appliance;
 import org.lunaria.admin.ByteSize;
+import org.lunaria.admin.Connection;
 import org.lunaria.admin.Session;
 import org.lunaria.shell.internal.completion.SessionIds;
 import org.lunaria.shell.internal.console.ApplianceCommand;
@@ -42,11 +43,14 @@ public final class SessionShow extends ApplianceCommand<Session> {
                 .add("Target", session.target().isEmpty() ? "(discovery)" : session.target())
                 .add("ISID", session.isid())
                 .add("TSIH", session.tsih())
-                .add("From", String.join(" ", session.connections()))
+                .add("State", session.state())
                 .add("Since", session.since())
                 .add("Commands", session.commands() + ", " + session.tasks() + " under way")
                 .add("Read", new ByteSize(session.dataInBytes()))
                 .add("Written", new ByteSize(session.dataOutBytes()));
+        for (Connection connection : session.connections()) {
+            facts.add("Connection " + connection.cid(), connection.from() + ", " + connection.state());
+        }
         for (String parameter : session.parameters()) {
             int equals = parameter.indexOf('=');
             facts.add(parameter.substring(0, Math.max(equals, 0)), parameter.substring(equals + 1));

@@ -146,6 +146,7 @@ class CommandsTest {
                         "isid",
                         "tsih",
                         "target",
+                        "state",
                         "connections",
                         "since",
                         "tasks",
@@ -154,6 +155,7 @@ class CommandsTest {
                         "dataOutBytes",
                         "parameters"),
                 fields);
+        assertTrue(run("session:show 1").contains("127.0.0.1:40000, S5 LOGGED_IN"));
         assertTrue(run("session:show 1 --json").contains("\"since\" : \"2026-11-25T00:00:00Z\""));
     }
 
