@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.lunaria.iscsi.internal.login.LoginScene.DISK;
 import static org.lunaria.iscsi.internal.login.LoginScene.HOST;
 import static org.lunaria.iscsi.internal.login.LoginScene.INITIATOR_NAME;
 import static org.lunaria.iscsi.internal.login.LoginScene.ISID;
@@ -19,14 +18,8 @@ import static org.lunaria.iscsi.internal.login.LoginScene.text;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.lunaria.iscsi.internal.node.AccessList;
-import org.lunaria.iscsi.internal.node.Limits;
-import org.lunaria.iscsi.internal.node.TargetDirectory.Absence;
-import org.lunaria.iscsi.internal.node.TargetNode;
 import org.lunaria.iscsi.internal.pdu.Framing;
-import org.lunaria.scsi.Nexus;
 
 class LoginNegotiationTest {
     private final LoginScene scene = LoginScene.withDisk();
@@ -108,13 +101,6 @@ class LoginNegotiationTest {
     }
 
     @Test
-    void theNexusHasTheNamesOfTheRfc() {
-        assertEquals(
-                new Nexus(HOST + ",i,0x800102030405", DISK + ",t,0x0001", 1),
-                scene.login().nexus().orElseThrow());
-    }
-
-    @Test
     void whatNobodySaysHasItsDefault() {
         assertEquals(
                 new Parameters(
@@ -172,81 +158,10 @@ class LoginNegotiationTest {
     }
 
     @Test
-    void theFirstAnswerNamesTheAliasAndThePortalGroup() {
-        scene.target("b", DISK + "b", "Backup", Set.of(), AccessList.of(List.of("any")), Limits.DEFAULT);
-        assertEquals(
-                List.of("TargetPortalGroupTag=1", "TargetAlias=Backup"),
-                pairs(login.receive(request(0, 0, INITIATOR_NAME, TARGET_NAME + "b"))));
-    }
-
-    @Test
-    void theInitiatorDecidesWhenAStageIsLeft() {
-        assertFalse(response(login.receive(request(1, 1, INITIATOR_NAME, TARGET_NAME)))
-                .transit());
-        assertFalse(response(login.receive(request(1, 1, "MaxConnections=4"))).transit());
-        assertInstanceOf(LoginStep.Establish.class, login.receive(request(1, 3)));
-    }
-
-    @Test
     void theTargetSaysItsLengthOnce() {
         assertTrue(pairs(login.receive(request(1, 1, INITIATOR_NAME, TARGET_NAME)))
                 .contains("MaxRecvDataSegmentLength=262144"));
         assertEquals(List.of(), pairs(login.receive(request(1, 1))));
-    }
-
-    @Test
-    void missingNamesAreAMissingParameter() {
-        refused(LoginStatus.MISSING_PARAMETER, request(0, 1));
-        refused(LoginStatus.MISSING_PARAMETER, request(0, 1, TARGET_NAME));
-        refused(LoginStatus.MISSING_PARAMETER, request(0, 1, INITIATOR_NAME));
-        refused(LoginStatus.MISSING_PARAMETER, request(0, 1, INITIATOR_NAME, "SessionType=Normal"));
-    }
-
-    @Test
-    void anInitiatorWithoutAProperNameIsRefused() {
-        refused(LoginStatus.INITIATOR_ERROR, request(0, 1, "InitiatorName=me", TARGET_NAME));
-    }
-
-    @Test
-    void anUnknownTargetIsNotFound() {
-        refused(LoginStatus.NOT_FOUND, request(0, 1, INITIATOR_NAME, TARGET_NAME + "x"));
-        refused(LoginStatus.NOT_FOUND, request(0, 1, INITIATOR_NAME, "TargetName=nonsense"));
-    }
-
-    @Test
-    void aRemovedTargetIsRemovedAndOneThatIsExpectedIsUnavailable() {
-        TargetNode node = scene.targets.find(DISK).orElseThrow();
-        scene.targets.remove(node, Absence.REMOVED);
-        refused(LoginStatus.TARGET_REMOVED, request(0, 1, INITIATOR_NAME, TARGET_NAME));
-        scene.targets.add(node);
-        scene.targets.remove(node, Absence.UNAVAILABLE);
-        refused(LoginStatus.SERVICE_UNAVAILABLE, request(0, 1, INITIATOR_NAME, TARGET_NAME));
-    }
-
-    @Test
-    void whileTheApplianceStartsATargetWhoseUnitsAreStillToComeIsUnavailable() {
-        scene.unitsPresent = false;
-        assertFalse(response(new LoginNegotiation(scene).receive(request(0, 0, INITIATOR_NAME, TARGET_NAME)))
-                .ends());
-        scene.nanos.set(0);
-        refused(LoginStatus.SERVICE_UNAVAILABLE, request(0, 1, INITIATOR_NAME, TARGET_NAME));
-    }
-
-    @Test
-    void aTargetThatDoesNotAdmitTheInitiatorSaysSo() {
-        scene.target("b", DISK + "b", "", Set.of(), AccessList.of(List.of("any", "!" + HOST)), Limits.DEFAULT);
-        refused(LoginStatus.AUTHORIZATION_FAILURE, request(0, 1, INITIATOR_NAME, TARGET_NAME + "b"));
-    }
-
-    @Test
-    void aTargetOfOtherPortalsIsNotFoundOnThisOne() {
-        scene.target("b", DISK + "b", "", Set.of("backup"), AccessList.of(List.of("any")), Limits.DEFAULT);
-        refused(LoginStatus.NOT_FOUND, request(0, 1, INITIATOR_NAME, TARGET_NAME + "b"));
-    }
-
-    @Test
-    void anUnknownSessionTypeIsNotSupported() {
-        refused(LoginStatus.SESSION_TYPE_NOT_SUPPORTED, request(0, 1, INITIATOR_NAME, "SessionType=Boot"));
     }
 
     @Test
@@ -274,23 +189,6 @@ class LoginNegotiationTest {
     }
 
     @Test
-    void stagesAreLeftForwardsOnly() {
-        refused(LoginStatus.INITIATOR_ERROR, request(1, 0, INITIATOR_NAME, TARGET_NAME));
-        refused(LoginStatus.INITIATOR_ERROR, request(0, 2, INITIATOR_NAME, TARGET_NAME));
-        refused(LoginStatus.INITIATOR_ERROR, request(2, 3, INITIATOR_NAME, TARGET_NAME));
-        refused(LoginStatus.INITIATOR_ERROR, request(3, 3, INITIATOR_NAME, TARGET_NAME));
-        LoginRequest toItself =
-                new LoginRequest(true, false, 1, 1, 0, 0, ISID, 0, 7, 1, 1, 1, text(INITIATOR_NAME, TARGET_NAME));
-        refused(LoginStatus.INITIATOR_ERROR, toItself);
-    }
-
-    @Test
-    void aRequestOfAStageThatWasLeftIsRefused() {
-        login.receive(request(0, 1, INITIATOR_NAME, TARGET_NAME));
-        assertRefused(LoginStatus.INITIATOR_ERROR, login.receive(request(0, 1)));
-    }
-
-    @Test
     void aRequestOfAnotherSessionIsRefused() {
         login.receive(request(0, 1, INITIATOR_NAME, TARGET_NAME));
         LoginRequest other = new LoginRequest(false, false, 1, 1, 0, 0, new byte[6], 0, 7, 1, 1, 1, new byte[0]);
@@ -298,63 +196,10 @@ class LoginNegotiationTest {
     }
 
     @Test
-    void aKeyIsSaidOnce() {
-        refused(
-                LoginStatus.INITIATOR_ERROR,
-                request(1, 3, INITIATOR_NAME, TARGET_NAME, "MaxConnections=1", "MaxConnections=1"));
-        login.receive(request(1, 1, INITIATOR_NAME, TARGET_NAME));
-        assertRefused(LoginStatus.INITIATOR_ERROR, login.receive(request(1, 1, INITIATOR_NAME)));
-    }
-
-    @Test
-    void aKeyOfAnotherStageOrOfTheTargetEndsTheLogin() {
-        refused(LoginStatus.INITIATOR_ERROR, request(0, 1, INITIATOR_NAME, TARGET_NAME, "MaxBurstLength=512"));
-        refused(LoginStatus.INITIATOR_ERROR, request(1, 3, INITIATOR_NAME, TARGET_NAME, "AuthMethod=None"));
-        refused(LoginStatus.INITIATOR_ERROR, request(1, 3, INITIATOR_NAME, TARGET_NAME, "SendTargets=All"));
-        refused(LoginStatus.INITIATOR_ERROR, request(0, 1, INITIATOR_NAME, TARGET_NAME, "TargetPortalGroupTag=1"));
-        refused(LoginStatus.INITIATOR_ERROR, request(0, 1, INITIATOR_NAME, TARGET_NAME, "CHAP_A=5"));
-    }
-
-    @Test
-    void unknownKeysAreNotUnderstoodAndValuesOutOfRangeRejectedWithTheDefaultKept() {
-        LoginStep step = login.receive(request(
-                1, 1, INITIATOR_NAME, TARGET_NAME, "X-com.example.speed=9", "FutureKey=1", "MaxBurstLength=511"));
-        assertEquals(
-                List.of(
-                        "TargetPortalGroupTag=1",
-                        "X-com.example.speed=NotUnderstood",
-                        "FutureKey=NotUnderstood",
-                        "MaxBurstLength=Reject",
-                        "MaxRecvDataSegmentLength=262144"),
-                pairs(step));
-        LoginStep last = login.receive(request(1, 3));
-        assertEquals(
-                262144,
-                assertInstanceOf(LoginStep.Establish.class, last)
-                        .outcome()
-                        .parameters()
-                        .maxBurstLength());
-    }
-
-    @Test
-    void firstBurstLengthIsIrrelevantWithoutUnsolicitedDataWhereverItStands() {
-        LoginStep step = login.receive(request(
-                1, 1, INITIATOR_NAME, TARGET_NAME, "FirstBurstLength=512", "InitialR2T=Yes", "ImmediateData=No"));
-        assertTrue(pairs(step).contains("FirstBurstLength=Irrelevant"));
-    }
-
-    @Test
     void anInitiatorThatOnlyDoesChapFailsToAuthenticate() {
         refused(LoginStatus.AUTHENTICATION_FAILURE, request(0, 1, INITIATOR_NAME, TARGET_NAME, "AuthMethod=CHAP"));
         assertTrue(pairs(login.receive(request(0, 1, INITIATOR_NAME, TARGET_NAME, "AuthMethod=CHAP,None")))
                 .contains("AuthMethod=None"));
-    }
-
-    @Test
-    void anAnswerToWhatTheTargetDeclaredIsTaken() {
-        login.receive(request(0, 1, INITIATOR_NAME, TARGET_NAME));
-        assertFalse(response(login.receive(request(1, 1, "TargetAlias=NotUnderstood")))
-                .ends());
     }
 
     @Test
