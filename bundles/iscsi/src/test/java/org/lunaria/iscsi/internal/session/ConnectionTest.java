@@ -63,6 +63,24 @@ class ConnectionTest {
     }
 
     @Test
+    void whatComesBehindALogoutIsNotHeard() {
+        Initiator initiator = scene.login();
+        LogoutRequestPdu pdu = new LogoutRequestPdu();
+        initiator.together(() -> {
+            initiator.send(
+                    pdu,
+                    NOTHING,
+                    () -> pdu.immediate(true)
+                            .reason(LogoutReason.CLOSE_SESSION.code())
+                            .initiatorTaskTag(5)
+                            .cmdSN(initiator.cmdSN));
+            initiator.read(6, 512);
+        });
+        assertEquals(Opcode.LOGOUT_RESPONSE, initiator.only().opcode());
+        assertTrue(initiator.wire.isClosed());
+    }
+
+    @Test
     void aConnectionThatIsLostIsFreeAgainAsNothingIsKept() {
         Connection[] made = new Connection[1];
         Initiator initiator = new Initiator(
