@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.lunaria.iscsi.internal.login.LoginContext;
 import org.lunaria.iscsi.internal.node.AccessList;
+import org.lunaria.iscsi.internal.node.AccountDirectory;
 import org.lunaria.iscsi.internal.node.Limits;
 import org.lunaria.iscsi.internal.node.Portal;
 import org.lunaria.iscsi.internal.node.TargetDirectory;
@@ -26,6 +27,7 @@ final class Node implements LoginContext {
 
     private static final LunMap DISK = new LunMap(Map.of(0, new LunMap.Mapping("disk", false)));
 
+    private final AccountDirectory accounts = new AccountDirectory();
     private final TargetDirectory targets = new TargetDirectory(System::nanoTime, Duration.ZERO);
     private final Portal portal = new Portal("main", localAddress(), 1);
 
@@ -38,7 +40,7 @@ final class Node implements LoginContext {
     }
 
     PortalGroup portalGroup() {
-        return new PortalGroup(portal, this::portals, targets, new SessionRegistry(16), PortalGroup.LOGIN_MILLIS);
+        return new PortalGroup(portal, this::portals, targets, accounts, new SessionRegistry(16), PortalGroup.LOGIN_MILLIS);
     }
 
     /** The text of a login as Linux words it, security aside. */
@@ -93,6 +95,11 @@ final class Node implements LoginContext {
     @Override
     public TargetDirectory targets() {
         return targets;
+    }
+
+    @Override
+    public AccountDirectory accounts() {
+        return accounts;
     }
 
     @Override

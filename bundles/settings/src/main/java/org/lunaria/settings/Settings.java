@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  *
  * <p>The known keys and their defaults are those of the annotation type that describes the configuration to OSGi's
  * metatype (an {@code @ObjectClassDefinition}), so that they are written down once. Names map as Declarative Services
- * does it: {@code backend_id} is {@code backend.id}.
+ * does it: {@code backend_id} is {@code backend.id}, {@code for$} is {@code for}.
  *
  * <p>Keys of the framework ({@code service.*}, {@code component.*}, {@code felix.*}, {@code osgi.*}, {@code org.apache.karaf.*}, names
  * with a leading dot, and reference targets) pass. Immutable.
@@ -143,7 +143,7 @@ public final class Settings {
     }
 
     private static String key(Method method) {
-        return method.getName().replace("__", "\0").replace('_', '.').replace('\0', '_');
+        return method.getName().replace("$", "").replace("__", "\0").replace('_', '.').replace('\0', '_');
     }
 
     private static String instanceName(Object servicePid) {

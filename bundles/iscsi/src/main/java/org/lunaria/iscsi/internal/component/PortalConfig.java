@@ -2,6 +2,7 @@ package org.lunaria.iscsi.internal.component;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.osgi.service.metatype.annotations.Option;
 
 /** The keys of etc/org.lunaria.portal-NAME.cfg. */
 @ObjectClassDefinition(name = "iSCSI portal", description = "An address and port that initiators connect to")
@@ -23,4 +24,22 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             min = "1",
             max = "65535")
     int tag() default 1;
+
+    @AttributeDefinition(
+            name = "Discovery authentication",
+            description = "What has to be proved in a discovery session: none; chap, by the initiator; or mutual, by the target as well"
+                    + " to initiators that ask for it",
+            options = {@Option("none"), @Option("chap"), @Option("mutual")})
+    String discoveryAuth() default "none";
+
+    @AttributeDefinition(
+            name = "Discovery accounts",
+            description = "Names of the accounts that prove it, separated by commas; one for outgoing among them with"
+                    + " mutual")
+    String discoveryAccounts() default "";
+
+    @AttributeDefinition(
+            name = "Discovery CHAP digests",
+            description = "Digests of CHAP that may be used: SHA3-256, SHA-256, and if need be SHA-1 and MD5")
+    String discoveryChapDigests() default "SHA3-256,SHA-256";
 }

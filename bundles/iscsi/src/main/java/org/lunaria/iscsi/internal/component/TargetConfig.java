@@ -3,6 +3,7 @@ package org.lunaria.iscsi.internal.component;
 import org.lunaria.iscsi.internal.node.Limits;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.osgi.service.metatype.annotations.Option;
 
 /** The keys of etc/org.lunaria.target-NAME.cfg. */
 @ObjectClassDefinition(name = "iSCSI target", description = "A target that initiators log in to")
@@ -31,6 +32,24 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             description = "Initiators that get in: their names, or any; !NAME keeps one out whatever else is said."
                     + " Empty lets nobody in")
     String access() default "";
+
+    @AttributeDefinition(
+            name = "Authentication",
+            description = "What has to be proved in a login: none; chap, by the initiator; or mutual, by the target as well"
+                    + " to initiators that ask for it",
+            options = {@Option("none"), @Option("chap"), @Option("mutual")})
+    String auth() default "none";
+
+    @AttributeDefinition(
+            name = "Accounts",
+            description = "Names of the accounts that prove it, separated by commas; one for outgoing among them with"
+                    + " mutual")
+    String accounts() default "";
+
+    @AttributeDefinition(
+            name = "CHAP digests",
+            description = "Digests of CHAP that may be used: SHA3-256, SHA-256, and if need be SHA-1 and MD5")
+    String chapDigests() default "SHA3-256,SHA-256";
 
     @AttributeDefinition(
             name = "MaxRecvDataSegmentLength",

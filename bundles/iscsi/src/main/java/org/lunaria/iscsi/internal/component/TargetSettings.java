@@ -37,7 +37,14 @@ final class TargetSettings {
     /** @throws org.lunaria.settings.InvalidSetting when a value cannot be taken */
     TargetNode.Configuration read() {
         return new TargetNode.Configuration(
-                settings.name(), iqn(), alias(), Set.copyOf(settings.list("portals")), luns(), access(), limits());
+                settings.name(),
+                iqn(),
+                alias(),
+                Set.copyOf(settings.list("portals")),
+                luns(),
+                access(),
+                limits(),
+                AuthenticationSettings.read(settings, "auth", "accounts", "chapDigests"));
     }
 
     private String iqn() {

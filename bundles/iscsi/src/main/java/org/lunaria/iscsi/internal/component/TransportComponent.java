@@ -14,6 +14,7 @@ import org.lunaria.iscsi.SessionStatus;
 import org.lunaria.iscsi.TargetStatus;
 import org.lunaria.iscsi.internal.mina.Listener;
 import org.lunaria.iscsi.internal.mina.Portals;
+import org.lunaria.iscsi.internal.node.AccountDirectory;
 import org.lunaria.iscsi.internal.node.Portal;
 import org.lunaria.iscsi.internal.node.TargetDirectory;
 import org.lunaria.iscsi.internal.node.TargetNode;
@@ -50,6 +51,7 @@ public final class TransportComponent implements IscsiTransport {
 
     private final TransportSettings settings;
     private final TargetDirectory targets = new TargetDirectory(System::nanoTime, START_GRACE);
+    private final AccountDirectory accounts = new AccountDirectory();
     private final SessionRegistry sessions;
     private final Portals network;
     private final ScheduledExecutorService timer;
@@ -68,6 +70,7 @@ public final class TransportComponent implements IscsiTransport {
                         TimeUnit.SECONDS.toMillis(settings.loginSeconds()),
                         settings.spinMicros()),
                 targets,
+                accounts,
                 sessions,
                 this::listening);
         timer = Executors.newSingleThreadScheduledExecutor(work -> {
@@ -100,6 +103,10 @@ public final class TransportComponent implements IscsiTransport {
 
     TargetDirectory targetDirectory() {
         return targets;
+    }
+
+    AccountDirectory accountDirectory() {
+        return accounts;
     }
 
     PortalBindings portalBindings() {

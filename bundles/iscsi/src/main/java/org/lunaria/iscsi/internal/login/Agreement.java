@@ -17,9 +17,9 @@ final class Agreement {
     private final Map<Key, String> agreed = new EnumMap<>(Key.class);
     private boolean ownLengthDeclared;
 
-    Agreement(SessionType type, Limits limits) {
+    Agreement(SessionType type, Limits limits, boolean authentication) {
         this.type = type;
-        this.own = Offer.of(limits);
+        this.own = Offer.of(limits, authentication);
     }
 
     /** Takes the initiator's value of a key, and gives the answer where the key has one (RFC 7143 6.2). */

@@ -2,6 +2,7 @@ package org.lunaria.iscsi.internal.login;
 
 import java.net.InetSocketAddress;
 import java.util.List;
+import org.lunaria.iscsi.internal.node.AccountDirectory;
 import org.lunaria.iscsi.internal.node.Portal;
 import org.lunaria.iscsi.internal.node.TargetDirectory;
 
@@ -25,6 +26,9 @@ public interface LoginContext {
 
     /** The targets that may be named. */
     TargetDirectory targets();
+
+    /** The accounts that initiators, and this node, prove themselves with. */
+    AccountDirectory accounts();
 
     /** Whether there is a session with this target session identifying handle, which is not 0. */
     boolean sessionExists(int tsih);

@@ -1,10 +1,13 @@
 package org.lunaria.iscsi.internal.login;
 
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.lunaria.iscsi.internal.node.Authentication;
 import org.lunaria.iscsi.internal.node.Limits;
 import org.lunaria.iscsi.internal.node.TargetNode;
 
@@ -19,7 +22,9 @@ final class LoginKeys {
     private Optional<Identity> identity = Optional.empty();
     private List<KeyValue> opening = List.of();
     private boolean leading = true;
-    private Agreement agreement = new Agreement(SessionType.NORMAL, Limits.DEFAULT);
+    private Agreement agreement = new Agreement(SessionType.NORMAL, Limits.DEFAULT, false);
+    private Authentication authentication = Authentication.NONE;
+    private Optional<Chap> chap = Optional.empty();
 
     LoginKeys(LoginContext context) {
         this.context = context;
@@ -28,6 +33,16 @@ final class LoginKeys {
     /** Who wants what, as far as it is known and fit for a log. */
     String wanted() {
         return opening.isEmpty() ? "somebody" : Identification.wanted(opening);
+    }
+
+    /** Whether what has to be proved was, so that the initiator may go on to the next stage. */
+    boolean isAuthenticated() {
+        return !authentication.isRequired() || chap.filter(Chap::isDone).isPresent();
+    }
+
+    /** Whether there is nothing to be proved, or a method was agreed on to do so. */
+    boolean isMethodChosen() {
+        return !authentication.isRequired() || chap.isPresent();
     }
 
     /**
@@ -43,11 +58,18 @@ final class LoginKeys {
         if (refusal.isPresent()) {
             return refusal;
         }
+        if (stage != Stage.SECURITY_NEGOTIATION && !isAuthenticated()) {
+            return Optional.of(LoginStatus.AUTHENTICATION_FAILURE);
+        }
+        Map<Key, String> steps = new EnumMap<>(Key.class);
         for (KeyValue pair : text.stream().sorted(DEPENDENT_LAST).toList()) {
-            refusal = take(pair, stage, answers);
+            refusal = take(pair, stage, steps, answers);
             if (refusal.isPresent()) {
                 return refusal;
             }
+        }
+        if (!steps.isEmpty() && !chap.orElseThrow().take(steps, answers)) {
+            return Optional.of(LoginStatus.AUTHENTICATION_FAILURE);
         }
         if (stage == Stage.LOGIN_OPERATIONAL_NEGOTIATION && !agreement.ownLengthDeclared()) {
             answers.add(agreement.declareOwnLength());
@@ -67,7 +89,8 @@ final class LoginKeys {
                 agreement.parameters(),
                 request.isid(),
                 request.tsih(),
-                request.cid());
+                request.cid(),
+                chap.map(Chap::user).orElse(""));
     }
 
     /** The first text says who logs in to what; the first answer of a normal session names the portal group (13.9). */
@@ -79,8 +102,11 @@ final class LoginKeys {
         }
         Identity who = ((Identification.Known) found).identity();
         identity = Optional.of(who);
-        agreement =
-                new Agreement(who.type(), who.target().map(TargetNode::limits).orElse(Limits.DEFAULT));
+        authentication = who.target()
+                .map(TargetNode::authentication)
+                .orElse(context.portal().discovery());
+        agreement = new Agreement(
+                who.type(), who.target().map(TargetNode::limits).orElse(Limits.DEFAULT), authentication.isRequired());
         who.target().ifPresent(target -> {
             answers.add(Key.TARGET_PORTAL_GROUP_TAG.with(
                     Integer.toString(context.portal().tag())));
@@ -91,7 +117,8 @@ final class LoginKeys {
         return Optional.empty();
     }
 
-    private Optional<LoginStatus> take(KeyValue pair, Stage stage, List<KeyValue> answers) {
+    private Optional<LoginStatus> take(
+            KeyValue pair, Stage stage, Map<Key, String> steps, List<KeyValue> answers) {
         Optional<Key> known = Key.of(pair.key());
         if (pair.onlyAnswers()) {
             // What this side declares needs no answer, and what it gets is no reason to stop.
@@ -107,7 +134,9 @@ final class LoginKeys {
             answers.add(new KeyValue(pair.key(), KeyValue.NOT_UNDERSTOOD));
             return Optional.empty();
         }
-        return negotiate(known.get(), pair.value(), stage, answers);
+        return known.get().rule() instanceof Rule.AuthenticationStep
+                ? step(known.get(), pair.value(), stage, steps)
+                : negotiate(known.get(), pair.value(), stage, answers);
     }
 
     private boolean isDeclaredHere(Key key) {
@@ -123,14 +152,26 @@ final class LoginKeys {
     }
 
     private Optional<LoginStatus> negotiate(Key key, String value, Stage stage, List<KeyValue> answers) {
-        if (!mayBeSaid(key, stage) || key.rule() instanceof Rule.AuthenticationStep) {
+        if (!mayBeSaid(key, stage)) {
             return Optional.of(LoginStatus.INITIATOR_ERROR);
         }
         Optional<KeyValue> answer = agreement.negotiate(key, value);
         if (key == Key.AUTH_METHOD && answer.filter(KeyValue::onlyAnswers).isPresent()) {
             return Optional.of(LoginStatus.AUTHENTICATION_FAILURE);
         }
+        if (key == Key.AUTH_METHOD && answer.filter(each -> each.value().equals(Offer.CHAP)).isPresent()) {
+            chap = Optional.of(new Chap(authentication, context.accounts()));
+        }
         answer.ifPresent(answers::add);
+        return Optional.empty();
+    }
+
+    /** A step of a method belongs to one that was chosen. */
+    private Optional<LoginStatus> step(Key key, String value, Stage stage, Map<Key, String> steps) {
+        if (!mayBeSaid(key, stage) || chap.isEmpty()) {
+            return Optional.of(LoginStatus.INITIATOR_ERROR);
+        }
+        steps.put(key, value);
         return Optional.empty();
     }
 }

@@ -63,7 +63,7 @@ public final class LoginNegotiation {
         if (request.continues()) {
             return new LoginStep.Answer(response(request, false, false, NO_DATA));
         }
-        return negotiate().map(this::refuse).orElseGet(() -> advance(request));
+        return negotiate(request).map(this::refuse).orElseGet(() -> advance(request));
     }
 
     /** The last response of the login, when the session of the {@link LoginStep.Establish} is made. */
@@ -131,7 +131,7 @@ public final class LoginNegotiation {
     }
 
     /** Reads the text, which is whole now, and puts the answers into the sender. */
-    private Optional<LoginStatus> negotiate() {
+    private Optional<LoginStatus> negotiate(LoginRequest request) {
         Optional<List<KeyValue>> text = TextFormat.parse(collector.take());
         if (text.isEmpty()) {
             return Optional.of(LoginStatus.INITIATOR_ERROR);
@@ -140,13 +140,15 @@ public final class LoginNegotiation {
         Optional<LoginStatus> refusal =
                 keys.take(text.get(), stage, opening.orElseThrow().tsih() == 0, answers);
         sender.add(answers);
-        return refusal;
+        return refusal.isEmpty() && request.transit() && !keys.isMethodChosen()
+                ? Optional.of(LoginStatus.AUTHENTICATION_FAILURE)
+                : refusal;
     }
 
     /** Answers with the next part of the text, and leaves the stage when it was the last and the initiator asks for it. */
     private LoginStep advance(LoginRequest request) {
         byte[] part = sender.next(MAX_DATA_SEGMENT_LENGTH);
-        boolean transit = request.transit() && !sender.hasMore();
+        boolean transit = request.transit() && !sender.hasMore() && keys.isAuthenticated();
         LoginResponse response = response(request, transit, sender.hasMore(), part);
         if (!transit) {
             return new LoginStep.Answer(response);

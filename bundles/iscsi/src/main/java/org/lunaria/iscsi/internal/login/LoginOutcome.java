@@ -16,6 +16,7 @@ import org.lunaria.scsi.Nexus;
  * @param isid six bytes
  * @param tsih 0 for a new session
  * @param cid of the connection
+ * @param user who the initiator has proved to be, or empty
  */
 public record LoginOutcome(
         SessionType type,
@@ -26,7 +27,8 @@ public record LoginOutcome(
         Parameters parameters,
         byte[] isid,
         int tsih,
-        int cid) {
+        int cid,
+        String user) {
 
     /** The I_T nexus of a normal session, with the names of RFC 7143 4.4.3; empty for a discovery session. */
     public Optional<Nexus> nexus() {

@@ -12,12 +12,19 @@ final class Offer {
     /** Both: the initiator chooses. */
     private static final String DIGESTS = Digest.CRC32C.text() + "," + Digest.NONE.text();
 
+    /** The value of AuthMethod for RFC 7143 12.1.3. */
+    static final String CHAP = "CHAP";
+
     private Offer() {}
 
-    /** What can be configured comes from {@code limits}; the rest is what this target can do. */
-    static Map<Key, String> of(Limits limits) {
+    /**
+     * What can be configured comes from {@code limits}; the rest is what this target can do.
+     *
+     * @param authentication whether the initiator has to prove who it is
+     */
+    static Map<Key, String> of(Limits limits, boolean authentication) {
         return Map.ofEntries(
-                Map.entry(Key.AUTH_METHOD, "None"),
+                Map.entry(Key.AUTH_METHOD, authentication ? CHAP : "None"),
                 Map.entry(Key.HEADER_DIGEST, DIGESTS),
                 Map.entry(Key.DATA_DIGEST, DIGESTS),
                 Map.entry(Key.MAX_CONNECTIONS, "1"),

@@ -5,6 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -81,6 +83,31 @@ final class TextFormat {
             text.write(0);
         }
         return text.toByteArray();
+    }
+
+    /** Bytes as a hexadecimal constant (6.1). */
+    static String binary(byte[] bytes) {
+        return "0x" + HexFormat.of().formatHex(bytes);
+    }
+
+    /** The bytes of a hexadecimal or base64 constant (6.1); empty when it is none, or longer. */
+    static Optional<byte[]> binary(String value, int maxBytes) {
+        String digits = value.length() < 2 ? "" : value.substring(2);
+        // The longer notation takes two characters a byte.
+        if (digits.isEmpty() || digits.length() > 2 * maxBytes) {
+            return Optional.empty();
+        }
+        try {
+            byte[] bytes =
+                    switch (value.substring(0, 2)) {
+                        case "0x", "0X" -> HexFormat.of().parseHex(digits.length() % 2 == 0 ? digits : "0" + digits);
+                        case "0b", "0B" -> Base64.getDecoder().decode(digits);
+                        default -> new byte[0];
+                    };
+            return bytes.length == 0 || bytes.length > maxBytes ? Optional.empty() : Optional.of(bytes);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     /** The number of a decimal or hexadecimal constant below 10^18; empty when it is none. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.mina.transport.socket.nio.NioSocketAcceptor;
+import org.lunaria.iscsi.internal.node.AccountDirectory;
 import org.lunaria.iscsi.internal.node.Portal;
 import org.lunaria.iscsi.internal.node.TargetDirectory;
 import org.lunaria.iscsi.internal.session.PortalGroup;
@@ -46,15 +47,22 @@ public final class Portals implements AutoCloseable {
 
     private final Bounds bounds;
     private final TargetDirectory targets;
+    private final AccountDirectory accounts;
     private final SessionRegistry sessions;
     private final Supplier<List<Portal>> listening;
     private final IoThreads threads;
 
     /** @param listening gives every portal that listens now */
-    public Portals(Bounds bounds, TargetDirectory targets, SessionRegistry sessions, Supplier<List<Portal>> listening) {
+    public Portals(
+            Bounds bounds,
+            TargetDirectory targets,
+            AccountDirectory accounts,
+            SessionRegistry sessions,
+            Supplier<List<Portal>> listening) {
         this.listening = listening;
         this.bounds = bounds;
         this.targets = targets;
+        this.accounts = accounts;
         this.sessions = sessions;
         this.threads = new IoThreads(
                 bounds.ioThreads(),
@@ -68,7 +76,7 @@ public final class Portals implements AutoCloseable {
      * @throws IOException with a sentence for the administrator, when that cannot be
      */
     public Listener listen(Portal portal) throws IOException {
-        PortalGroup group = new PortalGroup(portal, listening, targets, sessions, bounds.loginMillis());
+        PortalGroup group = new PortalGroup(portal, listening, targets, accounts, sessions, bounds.loginMillis());
         NioSocketAcceptor acceptor = new NioSocketAcceptor(threads, threads.processors());
         acceptor.setReuseAddress(true);
         acceptor.setCloseOnDeactivation(false);

@@ -23,11 +23,31 @@ public final class TargetNode {
      * @param luns the logical units
      * @param access who may use it
      * @param limits what it offers in a login
+     * @param authentication what has to be proved in a login
      */
     public record Configuration(
-            String name, String iqn, String alias, Set<String> portals, LunMap luns, AccessList access, Limits limits) {
+            String name,
+            String iqn,
+            String alias,
+            Set<String> portals,
+            LunMap luns,
+            AccessList access,
+            Limits limits,
+            Authentication authentication) {
         public Configuration {
             portals = Set.copyOf(portals);
+        }
+
+        /** One that asks for no proof. */
+        public Configuration(
+                String name,
+                String iqn,
+                String alias,
+                Set<String> portals,
+                LunMap luns,
+                AccessList access,
+                Limits limits) {
+            this(name, iqn, alias, portals, luns, access, limits, Authentication.NONE);
         }
     }
 
@@ -60,6 +80,10 @@ public final class TargetNode {
 
     public Limits limits() {
         return configuration.limits();
+    }
+
+    public Authentication authentication() {
+        return configuration.authentication();
     }
 
     public ScsiTarget scsi() {

@@ -10,8 +10,10 @@ import org.lunaria.iscsi.internal.login.LoginNegotiation;
 import org.lunaria.iscsi.internal.login.LoginOutcome;
 import org.lunaria.iscsi.internal.login.LoginRequest;
 import org.lunaria.iscsi.internal.login.LoginResponse;
+import org.lunaria.iscsi.internal.login.LoginStatus;
 import org.lunaria.iscsi.internal.login.LoginStep;
 import org.lunaria.iscsi.internal.login.TextNegotiation;
+import org.lunaria.iscsi.internal.node.AccountDirectory;
 import org.lunaria.iscsi.internal.node.Portal;
 import org.lunaria.iscsi.internal.node.TargetDirectory;
 import org.lunaria.iscsi.internal.pdu.Framing;
@@ -36,6 +38,11 @@ final class LoginPhase implements Phase, LoginContext, Responses.Load {
     private CommandWindow window;
     private Session establishing;
 
+    /** An answer that comes late, and the ticks until it does; or null. */
+    private LoginResponse late;
+
+    private int lateTicks;
+
     LoginPhase(Connection connection, PortalGroup group) {
         this.connection = connection;
         this.group = group;
@@ -50,7 +57,9 @@ final class LoginPhase implements Phase, LoginContext, Responses.Load {
     @Override
     public void pdu(Optional<Opcode> opcode, ByteBuffer header, int at, Region data, boolean inPlace) {
         boolean login = opcode.filter(Opcode.LOGIN_REQUEST::equals).isPresent();
-        if (!login && responses == null) {
+        if (late != null) {
+            connection.close("it did not wait for the answer to its login");
+        } else if (!login && responses == null) {
             connection.close("it sent something before its login");
         } else if (establishing != null) {
             connection.close("it did not wait for the answer to its login");
@@ -85,6 +94,24 @@ final class LoginPhase implements Phase, LoginContext, Responses.Load {
     }
 
     private void answer(LoginResponse response) {
+        if (response.statusClass() == LoginStatus.AUTHENTICATION_FAILURE.statusClass()
+                && response.statusDetail() == LoginStatus.AUTHENTICATION_FAILURE.statusDetail()) {
+            answerLate(response);
+        } else {
+            answerNow(response);
+        }
+    }
+
+    private void answerLate(LoginResponse response) {
+        if (group.sessions().failedLogins().enter(peerAddress().getAddress())) {
+            late = response;
+            lateTicks = FailedLogins.DELAY_TICKS;
+        } else {
+            connection.close("its login failed, like many others from there");
+        }
+    }
+
+    private void answerNow(LoginResponse response) {
         send(response);
         if (response.ends()) {
             connection.closeWhenSent(ConnectionState.Event.LOGIN_REFUSED);
@@ -168,6 +195,9 @@ final class LoginPhase implements Phase, LoginContext, Responses.Load {
 
     @Override
     public void tick(long nanoTime) {
+        if (late != null && --lateTicks == 0) {
+            answerNow(late);
+        }
         if (nanoTime - startNanos > TimeUnit.MILLISECONDS.toNanos(group.loginMillis())) {
             connection.close("its login took more than " + group.loginMillis() + " ms");
         }
@@ -175,6 +205,9 @@ final class LoginPhase implements Phase, LoginContext, Responses.Load {
 
     @Override
     public void closed() {
+        if (late != null) {
+            group.sessions().failedLogins().leave(peerAddress().getAddress());
+        }
         if (establishing != null) {
             group.sessions().end(establishing);
         }
@@ -213,6 +246,11 @@ final class LoginPhase implements Phase, LoginContext, Responses.Load {
     @Override
     public TargetDirectory targets() {
         return group.targets();
+    }
+
+    @Override
+    public AccountDirectory accounts() {
+        return group.accounts();
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.lunaria.iscsi.internal.session;
 
 import java.util.List;
 import java.util.function.Supplier;
+import org.lunaria.iscsi.internal.node.AccountDirectory;
 import org.lunaria.iscsi.internal.node.Portal;
 import org.lunaria.iscsi.internal.node.TargetDirectory;
 import org.lunaria.iscsi.internal.wire.Wire;
@@ -18,6 +19,7 @@ public record PortalGroup(
         Portal portal,
         Supplier<List<Portal>> portals,
         TargetDirectory targets,
+        AccountDirectory accounts,
         SessionRegistry sessions,
         long loginMillis) {
 

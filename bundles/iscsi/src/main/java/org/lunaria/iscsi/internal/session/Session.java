@@ -118,7 +118,11 @@ public final class Session implements Responses.Load {
     }
 
     void logLogin() {
-        LOG.info("login: {} over portal {}", name(), portal());
+        LOG.info(
+                "login: {} over portal {}{}",
+                name(),
+                portal(),
+                outcome.user().isEmpty() ? "" : ", user " + outcome.user());
     }
 
     void logLogout() {

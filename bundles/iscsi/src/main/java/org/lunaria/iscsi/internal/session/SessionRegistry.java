@@ -41,6 +41,7 @@ public final class SessionRegistry {
     private final int sessionsMax;
     private final Map<String, Session> sessions = new LinkedHashMap<>();
     private final Map<Ends, Session> byEnds = new LinkedHashMap<>();
+    private final FailedLogins failedLogins = new FailedLogins();
     private final BitSet handles = new BitSet(TSIH_LIMIT);
     private long lastId;
     private int lastHandle;
@@ -51,6 +52,10 @@ public final class SessionRegistry {
             throw new IllegalArgumentException("a bound of " + sessionsMax + " sessions; give 1 to 65535");
         }
         this.sessionsMax = sessionsMax;
+    }
+
+    FailedLogins failedLogins() {
+        return failedLogins;
     }
 
     /** Every session, the oldest first. A snapshot. */

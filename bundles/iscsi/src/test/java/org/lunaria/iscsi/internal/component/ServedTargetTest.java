@@ -142,7 +142,7 @@ class ServedTargetTest {
         Parameters parameters = new Parameters(
                 Digest.NONE, Digest.NONE, 8192, 8192, 8192, 8192, true, true, 1, 2, 0, true, true, 0, 1, 1);
         sessions.add(new LoginOutcome(
-                SessionType.NORMAL, initiator, "", Optional.of(node), PORTAL, parameters, new byte[6], 0, 0));
+                SessionType.NORMAL, initiator, "", Optional.of(node), PORTAL, parameters, new byte[6], 0, 0, ""));
     }
 
     private ServedTarget serve(Map<String, Object> changes) {

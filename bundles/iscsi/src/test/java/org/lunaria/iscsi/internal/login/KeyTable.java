@@ -37,7 +37,7 @@ final class KeyTable {
 
     /** The rows of a Markdown table. */
     static String markdown() {
-        Map<Key, String> offers = Offer.of(Limits.DEFAULT);
+        Map<Key, String> offers = Offer.of(Limits.DEFAULT, false);
         return Arrays.stream(Key.values())
                 .map(key -> {
                     Row row = row(key);

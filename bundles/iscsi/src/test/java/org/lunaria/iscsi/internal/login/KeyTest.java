@@ -69,7 +69,7 @@ class KeyTest {
 
     @Test
     void everyKeyThatIsNegotiatedHasAnOffer() {
-        var offers = Offer.of(Limits.DEFAULT);
+        var offers = Offer.of(Limits.DEFAULT, false);
         assertEquals(
                 Arrays.stream(Key.values())
                         .filter(key ->

@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.lunaria.iscsi.internal.node.AccessList;
+import org.lunaria.iscsi.internal.node.AccountDirectory;
+import org.lunaria.iscsi.internal.node.Authentication;
 import org.lunaria.iscsi.internal.node.Limits;
 import org.lunaria.iscsi.internal.node.Portal;
 import org.lunaria.iscsi.internal.node.SilentScsiTarget;
@@ -31,6 +33,7 @@ final class LoginScene implements LoginContext {
 
     final AtomicLong nanos = new AtomicLong();
     final TargetDirectory targets = new TargetDirectory(nanos::get, Duration.ofSeconds(30));
+    final AccountDirectory accounts = new AccountDirectory();
     final List<Portal> portals = new ArrayList<>();
     final List<Integer> sessions = new ArrayList<>();
     boolean unitsPresent = true;
@@ -56,6 +59,22 @@ final class LoginScene implements LoginContext {
                 luns -> areUnitsPresent());
         targets.add(node);
         return node;
+    }
+
+    /** A target that asks for proof. */
+    void diskWith(Authentication authentication) {
+        targets.add(new TargetNode(
+                new TargetNode.Configuration(
+                        "disk",
+                        DISK,
+                        "",
+                        Set.of(),
+                        new LunMap(Map.of()),
+                        AccessList.of(List.of("any")),
+                        Limits.DEFAULT,
+                        authentication),
+                new SilentScsiTarget(DISK),
+                luns -> true));
     }
 
     private boolean areUnitsPresent() {
@@ -149,6 +168,11 @@ final class LoginScene implements LoginContext {
     @Override
     public TargetDirectory targets() {
         return targets;
+    }
+
+    @Override
+    public AccountDirectory accounts() {
+        return accounts;
     }
 
     @Override

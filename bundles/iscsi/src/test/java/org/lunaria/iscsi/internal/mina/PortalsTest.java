@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.lunaria.iscsi.internal.node.AccountDirectory;
 import org.lunaria.iscsi.internal.node.Portal;
 import org.lunaria.iscsi.internal.node.TargetDirectory;
 import org.lunaria.iscsi.internal.session.SessionRegistry;
@@ -27,6 +28,7 @@ class PortalsTest {
     private final Portals portals = new Portals(
             new Portals.Bounds(1, 8 << 20, CONNECTIONS_MAX, LOGIN_MILLIS, 0),
             new TargetDirectory(System::nanoTime, Duration.ZERO),
+            new AccountDirectory(),
             new SessionRegistry(10),
             List::of);
 

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.lunaria.iscsi.internal.node.AccessList;
+import org.lunaria.iscsi.internal.node.AccountDirectory;
 import org.lunaria.iscsi.internal.node.Limits;
 import org.lunaria.iscsi.internal.node.Portal;
 import org.lunaria.iscsi.internal.node.TargetDirectory;
@@ -64,7 +65,7 @@ class ScarceMemoryTest {
         System.out.println("seed " + seed);
         budget = budgetBytes;
         portals = new Portals(
-                new Portals.Bounds(2, budget, SESSIONS, PortalGroup.LOGIN_MILLIS, 0), targets, sessions, List::of);
+                new Portals.Bounds(2, budget, SESSIONS, PortalGroup.LOGIN_MILLIS, 0), targets, new AccountDirectory(), sessions, List::of);
         targets.add(new TargetNode(
                 new TargetNode.Configuration(
                         "disk",

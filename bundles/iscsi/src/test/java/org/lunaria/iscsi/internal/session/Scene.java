@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.lunaria.iscsi.internal.node.AccessList;
+import org.lunaria.iscsi.internal.node.AccountDirectory;
 import org.lunaria.iscsi.internal.node.Limits;
 import org.lunaria.iscsi.internal.node.Portal;
 import org.lunaria.iscsi.internal.node.TargetDirectory;
@@ -24,6 +25,7 @@ final class Scene {
     final IoBuffers buffers;
     final ScriptedTarget engine = new ScriptedTarget();
     final TargetDirectory targets = new TargetDirectory(System::nanoTime, Duration.ZERO);
+    final AccountDirectory accounts = new AccountDirectory();
     final SessionRegistry sessions = new SessionRegistry(100);
     final TargetNode target;
     final PortalGroup group;
@@ -37,7 +39,7 @@ final class Scene {
         pool = new BufferPool(poolBytes + poolBytes / 4096); // aligning takes 64 bytes of each 256 KiB
         buffers = new IoBuffers(pool);
         Portal portal = new Portal("main", new InetSocketAddress(InetAddress.getLoopbackAddress(), 3260), 1);
-        group = new PortalGroup(portal, () -> List.of(portal), targets, sessions, PortalGroup.LOGIN_MILLIS);
+        group = new PortalGroup(portal, () -> List.of(portal), targets, accounts, sessions, PortalGroup.LOGIN_MILLIS);
         target = new TargetNode(
                 new TargetNode.Configuration(
                         "disk", DISK, "", Set.of(), new LunMap(Map.of()), AccessList.of(List.of("any")), limits),
