@@ -40,7 +40,8 @@ final class Node implements LoginContext {
     }
 
     PortalGroup portalGroup() {
-        return new PortalGroup(portal, this::portals, targets, accounts, new SessionRegistry(16), PortalGroup.LOGIN_MILLIS);
+        return new PortalGroup(
+                portal, this::portals, targets, accounts, new SessionRegistry(16), PortalGroup.LOGIN_MILLIS);
     }
 
     /** The text of a login as Linux words it, security aside. */

@@ -15,6 +15,8 @@ public interface Appliance {
 
     Portals portals();
 
+    Accounts accounts();
+
     Sessions sessions();
 
     Backends backends();

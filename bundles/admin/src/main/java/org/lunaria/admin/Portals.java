@@ -1,6 +1,7 @@
 package org.lunaria.admin;
 
 import java.util.List;
+import java.util.Map;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** The network portals (RFC 7143 2.2): where initiators connect. */
@@ -20,6 +21,16 @@ public interface Portals {
      * @param tag target portal group tag, 1 to 65535
      */
     Portal create(String name, String address, int port, int tag);
+
+    /** The keys that {@link #set} takes. */
+    List<SettingKey> keys();
+
+    /**
+     * Sets keys of a portal, all or none. Sessions through it go on.
+     *
+     * @param settings an empty value takes the default
+     */
+    Portal set(String name, Map<String, String> settings);
 
     /** All portals by name. */
     List<Portal> list();

@@ -14,6 +14,8 @@ import java.util.List;
  * @param mappings the volumes it presents, by number
  * @param allowed initiators that are let in; {@code any} for all
  * @param denied initiators that are kept out although any is let in
+ * @param auth what has to be proved in a login: none, chap or mutual
+ * @param accounts names of the accounts that prove it
  * @param sessions logged in now
  */
 public record Target(
@@ -26,4 +28,6 @@ public record Target(
         List<Mapping> mappings,
         List<String> allowed,
         List<String> denied,
+        String auth,
+        List<String> accounts,
         int sessions) {}

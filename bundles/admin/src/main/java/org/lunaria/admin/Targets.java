@@ -1,6 +1,7 @@
 package org.lunaria.admin;
 
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -41,6 +42,17 @@ public interface Targets {
      * @return what was taken away
      */
     List<Mapping> unmap(String target, String volume, OptionalInt lun);
+
+    /** The keys that {@link #set} takes. */
+    List<SettingKey> keys();
+
+    /**
+     * Sets keys of a target, all or none. Sessions that the new values allow go on; what a login agrees on holds for new
+     * ones.
+     *
+     * @param settings an empty value takes the default
+     */
+    Target set(String target, Map<String, String> settings);
 
     /**
      * Lets an initiator in, and forgets that it was denied.

@@ -1,6 +1,8 @@
 package org.lunaria.iscsi;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** The iSCSI transport as an OSGi service, for those who look after it. Snapshots; thread-safe. */
@@ -23,4 +25,17 @@ public interface IscsiTransport {
      * @return whether there was such a session
      */
     boolean drop(String id);
+
+    /**
+     * What came of a configuration of a target, a portal or an account that is active: one that cannot be taken leaves it
+     * as it was.
+     *
+     * @param pid as Configuration Admin knows it
+     * @param values that the configuration has, among others
+     * @return empty when it was not looked at yet; an empty text when it was taken; else one sentence on why not
+     */
+    Optional<String> verdict(String pid, Map<String, ?> values);
+
+    /** A sentence on each such configuration that was refused and is there still. */
+    List<String> refusals();
 }

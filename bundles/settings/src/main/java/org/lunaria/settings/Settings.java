@@ -143,7 +143,11 @@ public final class Settings {
     }
 
     private static String key(Method method) {
-        return method.getName().replace("$", "").replace("__", "\0").replace('_', '.').replace('\0', '_');
+        return method.getName()
+                .replace("$", "")
+                .replace("__", "\0")
+                .replace('_', '.')
+                .replace('\0', '_');
     }
 
     private static String instanceName(Object servicePid) {

@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.felix.utils.properties.InterpolationHelper.BundleContextSubstitutionCallback;
+import org.lunaria.admin.Accounts;
 import org.lunaria.admin.Appliance;
 import org.lunaria.admin.Backends;
 import org.lunaria.admin.Health;
@@ -42,10 +44,14 @@ public final class ApplianceComponent implements Appliance {
     private static final Logger LOG = LoggerFactory.getLogger(ApplianceComponent.class);
     private static final String VOLUMES = "volumes";
 
+    /** Keys of a target that have commands of their own. */
+    private static final Set<String> TARGET_KEYS_OF_COMMANDS = Set.of("iqn", TargetView.LUNS, TargetView.ACCESS);
+
     private final BundleContext context;
     private final Volumes volumes;
     private final Targets targets;
     private final Portals portals;
+    private final Accounts accounts;
     private final Sessions sessions;
     private final Backends backends;
     private final HealthCheck health;
@@ -73,7 +79,8 @@ public final class ApplianceComponent implements Appliance {
         EtcFolder etc = new EtcFolder(Path.of(property("karaf.etc")), charset());
         Configurations configurations = new Configurations(configurationAdmin, etc);
         Components components = new Components(runtime, this::wake);
-        backends = new BackendView(context, new KindCatalog(context, components, metaTypes));
+        KindCatalog kinds = new KindCatalog(context, components, metaTypes);
+        backends = new BackendView(context, kinds);
         Changes changes = new Changes(
                 configurations,
                 etc,
@@ -88,10 +95,14 @@ public final class ApplianceComponent implements Appliance {
                 changes,
                 targetView,
                 name -> volumeView.list().stream()
-                        .anyMatch(volume -> volume.name().equals(name)));
-        portals = new PortalAdministration(changes, configurations, components, this::transport);
+                        .anyMatch(volume -> volume.name().equals(name)),
+                () -> kinds.keys(InstanceId.TARGET, TARGET_KEYS_OF_COMMANDS));
+        portals = new PortalAdministration(
+                changes, configurations, components, this::transport, () -> kinds.keys(InstanceId.PORTAL, Set.of()));
+        accounts = new AccountAdministration(changes, configurations, components);
         sessions = new SessionAdministration(this::transport);
-        health = new HealthCheck(volumes, targets, portals, sessions, configurations, etc, this::absentService);
+        health = new HealthCheck(
+                volumes, targets, portals, sessions, configurations, etc, this::refusals, this::absentService);
         configurations
                 .deleteThoseWithoutFile()
                 .forEach(id -> LOG.info("The configuration {} is deleted, for its file is gone.", id));
@@ -113,6 +124,11 @@ public final class ApplianceComponent implements Appliance {
     }
 
     @Override
+    public Accounts accounts() {
+        return accounts;
+    }
+
+    @Override
     public Sessions sessions() {
         return sessions;
     }
@@ -125,6 +141,10 @@ public final class ApplianceComponent implements Appliance {
     @Override
     public Health health() {
         return health.check();
+    }
+
+    private List<String> refusals() {
+        return transport().map(IscsiTransport::refusals).orElse(List.of());
     }
 
     private Optional<IscsiTransport> transport() {

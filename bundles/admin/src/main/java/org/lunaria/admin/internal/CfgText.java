@@ -36,10 +36,19 @@ final class CfgText {
 
     /** This text with a key set to exactly a value. */
     CfgText with(String key, String value) {
+        return with(key, value, key + " = " + printable(value));
+    }
+
+    /** Likewise; what it says of a value that cannot be does not tell it. */
+    CfgText withSecret(String key, String value) {
+        return with(key, value, key);
+    }
+
+    private CfgText with(String key, String value, String shown) {
         CfgText changed = withRaw(key, escape(value));
         if (value.length() > MAX_VALUE || !value.equals(changed.values().get(key))) {
-            throw new ApplianceException(key + " = " + printable(value)
-                    + ": a configuration file cannot hold this value; use shorter or plainer text.");
+            throw new ApplianceException(
+                    shown + ": a configuration file cannot hold this value; use shorter or plainer text.");
         }
         return changed;
     }

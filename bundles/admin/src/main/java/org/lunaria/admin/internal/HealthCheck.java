@@ -32,9 +32,13 @@ final class HealthCheck {
     private final Sessions sessions;
     private final Configurations configurations;
     private final EtcFolder etc;
+    private final Supplier<List<String>> refusals;
     private final Supplier<Optional<String>> absentService;
 
-    /** @param absentService names a service that the appliance needs and that is not there */
+    /**
+     * @param refusals sentences on configurations that were not taken
+     * @param absentService names a service that the appliance needs and that is not there
+     */
     HealthCheck(
             Volumes volumes,
             Targets targets,
@@ -42,6 +46,7 @@ final class HealthCheck {
             Sessions sessions,
             Configurations configurations,
             EtcFolder etc,
+            Supplier<List<String>> refusals,
             Supplier<Optional<String>> absentService) {
         this.volumes = volumes;
         this.targets = targets;
@@ -49,6 +54,7 @@ final class HealthCheck {
         this.sessions = sessions;
         this.configurations = configurations;
         this.etc = etc;
+        this.refusals = refusals;
         this.absentService = absentService;
     }
 
@@ -77,6 +83,7 @@ final class HealthCheck {
         if (allPortals.isEmpty()) {
             troubles.add(new Trouble("portal", "", "There is none, so no initiator can connect; see portal:create."));
         }
+        refusals.get().forEach(refusal -> troubles.add(new Trouble("configuration", "", refusal)));
         checkFiles(troubles);
         return new Health(
                 troubles.isEmpty(),

@@ -16,6 +16,7 @@ record InstanceId(String factoryPid, String name) implements Comparable<Instance
     static final String UNIT = "org.lunaria.unit";
     static final String TARGET = "org.lunaria.target";
     static final String PORTAL = "org.lunaria.portal";
+    static final String ACCOUNT = "org.lunaria.account";
 
     private static final Comparator<InstanceId> ORDER =
             Comparator.comparing(InstanceId::factoryPid).thenComparing(InstanceId::name);
@@ -34,6 +35,10 @@ record InstanceId(String factoryPid, String name) implements Comparable<Instance
 
     static InstanceId portal(String name) {
         return new InstanceId(PORTAL, name);
+    }
+
+    static InstanceId account(String name) {
+        return new InstanceId(ACCOUNT, name);
     }
 
     /** As Configuration Admin names it (OSGi Compendium 104.4.2). */

@@ -54,13 +54,18 @@ final class KindCatalog {
 
     /** What may be set for a logical unit. */
     List<SettingKey> unitKeys() {
-        return components.descriptions(InstanceId.UNIT).stream()
+        return keys(InstanceId.UNIT, GIVEN);
+    }
+
+    /** What may be set for an instance of a factory, but for some keys. */
+    List<SettingKey> keys(String factoryPid, Set<String> without) {
+        return components.descriptions(factoryPid).stream()
                 .findFirst()
                 .map(component -> context.getBundle(component.bundle.id))
-                .map(bundle -> keys(InstanceId.UNIT, bundle))
+                .map(bundle -> keys(factoryPid, bundle))
                 .orElse(List.of())
                 .stream()
-                .filter(key -> !GIVEN.contains(key.name()))
+                .filter(key -> !without.contains(key.name()))
                 .toList();
     }
 

@@ -1,11 +1,13 @@
 package org.lunaria.admin.internal;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.lunaria.admin.ApplianceException;
 import org.lunaria.admin.Portal;
 import org.lunaria.admin.Portals;
+import org.lunaria.admin.SettingKey;
 import org.lunaria.iscsi.IscsiTransport;
 import org.lunaria.iscsi.PortalStatus;
 import org.slf4j.Logger;
@@ -20,16 +22,19 @@ final class PortalAdministration implements Portals {
     private final Configurations configurations;
     private final Components components;
     private final Supplier<Optional<IscsiTransport>> transport;
+    private final Supplier<List<SettingKey>> keys;
 
     PortalAdministration(
             Changes changes,
             Configurations configurations,
             Components components,
-            Supplier<Optional<IscsiTransport>> transport) {
+            Supplier<Optional<IscsiTransport>> transport,
+            Supplier<List<SettingKey>> keys) {
         this.changes = changes;
         this.configurations = configurations;
         this.components = components;
         this.transport = transport;
+        this.keys = keys;
     }
 
     @Override
@@ -50,6 +55,24 @@ final class PortalAdministration implements Portals {
             change.commit();
         }
         LOG.info("Portal {} is made: {} port {}.", name, address, port);
+        return get(name);
+    }
+
+    @Override
+    public List<SettingKey> keys() {
+        return keys.get();
+    }
+
+    @Override
+    public Portal set(String name, Map<String, String> settings) {
+        try (Change change = changes.begin()) {
+            InstanceId id = InstanceId.portal(get(name).name());
+            CfgText text = Edit.of("portal " + name, changes.textOf(id), keys(), settings);
+            change.tryOut(id, text);
+            change.require(() -> Verdict.of(transport.get(), id, text.values()));
+            change.commit();
+            LOG.info("Portal {} is set: {}.", name, settings);
+        }
         return get(name);
     }
 

@@ -1,11 +1,14 @@
 package org.lunaria.admin.internal;
 
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.lunaria.admin.ApplianceException;
 import org.lunaria.admin.Mapping;
+import org.lunaria.admin.SettingKey;
 import org.lunaria.admin.Target;
 import org.lunaria.admin.Targets;
 import org.slf4j.Logger;
@@ -18,11 +21,14 @@ final class TargetAdministration implements Targets {
     private final Changes changes;
     private final TargetView view;
     private final Predicate<String> volumeExists;
+    private final Supplier<List<SettingKey>> keys;
 
-    TargetAdministration(Changes changes, TargetView view, Predicate<String> volumeExists) {
+    TargetAdministration(
+            Changes changes, TargetView view, Predicate<String> volumeExists, Supplier<List<SettingKey>> keys) {
         this.changes = changes;
         this.view = view;
         this.volumeExists = volumeExists;
+        this.keys = keys;
     }
 
     @Override
@@ -101,6 +107,23 @@ final class TargetAdministration implements Targets {
     }
 
     @Override
+    public List<SettingKey> keys() {
+        return keys.get();
+    }
+
+    @Override
+    public Target set(String target, Map<String, String> settings) {
+        String name = get(target).name();
+        InstanceId id = InstanceId.target(name);
+        try (Change change = changes.begin()) {
+            tryOut(change, id, Edit.of("target " + name, changes.textOf(id), keys(), settings));
+            change.commit();
+            LOG.info("Target {} is set: {}.", name, settings);
+        }
+        return get(name);
+    }
+
+    @Override
     public Target allow(String target, String initiator) {
         return setAccess(target, access -> access.allow(initiator));
     }
@@ -129,7 +152,12 @@ final class TargetAdministration implements Targets {
 
     private void set(Change change, String name, String key, String value) {
         InstanceId id = InstanceId.target(name);
-        change.tryOut(id, changes.textOf(id).with(key, value));
+        tryOut(change, id, changes.textOf(id).with(key, value));
         change.commit();
+    }
+
+    private void tryOut(Change change, InstanceId id, CfgText text) {
+        change.tryOut(id, text);
+        change.require(() -> view.taken(id, text.values()));
     }
 }

@@ -62,6 +62,11 @@ final class TargetView {
                 : new Progress.Pending("the iSCSI transport does not know target " + name + "; see appliance:status.");
     }
 
+    /** Whether the transport has taken a change. */
+    Progress taken(InstanceId id, Map<String, Object> values) {
+        return Verdict.of(transport.get(), id, values);
+    }
+
     private static LunList luns(String target, Map<String, Object> values) {
         return LunList.parse(target, new Values(values).list(LUNS));
     }
@@ -83,6 +88,8 @@ final class TargetView {
                 luns(id.name(), values.values()).all(),
                 List.copyOf(access.allowed()),
                 List.copyOf(access.denied()),
+                values.text("auth").isEmpty() ? "none" : values.text("auth"),
+                values.list("accounts"),
                 status.map(TargetStatus::sessions).orElse(0));
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -32,17 +33,21 @@ final class FakeAppliance {
                     "org.lunaria.backend.memory",
                     InstanceId.UNIT,
                     InstanceId.TARGET,
-                    InstanceId.PORTAL));
+                    InstanceId.PORTAL,
+                    InstanceId.ACCOUNT));
     final EtcFolder etc;
     final Configurations configurations;
     final Changes changes;
     final VolumeAdministration volumes;
     final TargetAdministration targets;
     final PortalAdministration portals;
+    final AccountAdministration accounts;
     final SessionAdministration sessions;
     final HealthCheck health;
     /** Units whose backend does not come, and portals that cannot listen. */
     final Set<String> lame = new TreeSet<>();
+
+    final List<String> refusals = new ArrayList<>();
 
     final List<String> dropped = new ArrayList<>();
     private long nanoTime;
@@ -68,10 +73,14 @@ final class FakeAppliance {
                 changes,
                 targetView,
                 name -> volumeView.list().stream()
-                        .anyMatch(volume -> volume.name().equals(name)));
-        portals = new PortalAdministration(changes, configurations, components, () -> Optional.of(transport));
+                        .anyMatch(volume -> volume.name().equals(name)),
+                () -> keys("auth", "accounts", "alias", "maxBurstLength"));
+        portals = new PortalAdministration(
+                changes, configurations, components, () -> Optional.of(transport), () -> keys("address", "tag"));
+        accounts = new AccountAdministration(changes, configurations, components);
         sessions = new SessionAdministration(() -> Optional.of(transport));
-        health = new HealthCheck(volumes, targets, portals, sessions, configurations, etc, Optional::empty);
+        health = new HealthCheck(
+                volumes, targets, portals, sessions, configurations, etc, transport::refusals, Optional::empty);
     }
 
     /** The names of the files in etc/. */
@@ -141,13 +150,13 @@ final class FakeAppliance {
         public List<Backend> list() {
             return List.of();
         }
-
-        private List<SettingKey> keys(String... names) {
-            return Stream.of(names)
-                    .map(name -> new SettingKey(name, "", name.equals("sizeBytes") ? "-1" : "", List.of()))
-                    .toList();
-        }
     };
+
+    private static List<SettingKey> keys(String... names) {
+        return Stream.of(names)
+                .map(name -> new SettingKey(name, "", name.equals("sizeBytes") ? "-1" : "", List.of()))
+                .toList();
+    }
 
     private final IscsiTransport transport = new IscsiTransport() {
         @Override
@@ -185,6 +194,16 @@ final class FakeAppliance {
         @Override
         public boolean drop(String id) {
             return dropped.add(id);
+        }
+
+        @Override
+        public Optional<String> verdict(String pid, Map<String, ?> values) {
+            return Optional.of(values.containsValue("bogus") ? pid + ": bogus." : "");
+        }
+
+        @Override
+        public List<String> refusals() {
+            return List.copyOf(refusals);
         }
     };
 }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -19,8 +20,8 @@ import org.lunaria.iscsi.StandardsDocument;
 
 /** Every case of a UNH-IOL suite has one test, and docs/standards.md lists it. */
 class UnhCasesTest {
-    private static final Comparator<Method> BY_NUMBER = Comparator.comparing((Method test) -> of(test).suite())
-            .thenComparing(test -> numbers(of(test).number()), Arrays::compare);
+    private static final Comparator<Method> BY_NUMBER =
+            Comparator.comparing((Method test) -> of(test).suite()).thenComparing(test -> sortable(of(test).number()));
 
     @Test
     void aCaseHasOneTest() throws Exception {
@@ -84,8 +85,11 @@ class UnhCasesTest {
         }
     }
 
-    private static int[] numbers(String number) {
-        return Arrays.stream(number.split("\\.")).mapToInt(Integer::parseInt).toArray();
+    /** Numbers in it are in the order of their values. */
+    private static String sortable(String number) {
+        return Pattern.compile("\\d+")
+                .matcher(number)
+                .replaceAll(digits -> "%04d".formatted(Integer.parseInt(digits.group())));
     }
 
     private static UnhCase of(Method test) {

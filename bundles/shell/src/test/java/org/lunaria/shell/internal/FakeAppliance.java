@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import org.lunaria.admin.Account;
+import org.lunaria.admin.Accounts;
 import org.lunaria.admin.Appliance;
 import org.lunaria.admin.ApplianceException;
 import org.lunaria.admin.Backend;
@@ -54,6 +56,8 @@ public final class FakeAppliance implements Appliance {
             volume.mappings(),
             List.of("any"),
             List.of(),
+            "chap",
+            List.of("a1"),
             1);
     private final Portal portal = new Portal("default", "127.0.0.1", 3260, 1, true, "", 1);
     private final Session session = new Session(
@@ -139,6 +143,19 @@ public final class FakeAppliance implements Appliance {
             }
 
             @Override
+            public List<SettingKey> keys() {
+                return List.of(
+                        new SettingKey("auth", "what has to be proved", "none", List.of("none", "chap")),
+                        new SettingKey("alias", "for people", "", List.of()));
+            }
+
+            @Override
+            public Target set(String name, Map<String, String> settings) {
+                requests.add("set " + name + " " + settings);
+                return target;
+            }
+
+            @Override
             public Target allow(String name, String initiator) {
                 requests.add("allow " + name + " " + initiator);
                 return target;
@@ -162,8 +179,43 @@ public final class FakeAppliance implements Appliance {
             }
 
             @Override
+            public List<SettingKey> keys() {
+                return List.of(new SettingKey("tag", "of its group", "1", List.of()));
+            }
+
+            @Override
+            public Portal set(String name, Map<String, String> settings) {
+                requests.add("set " + name + " " + settings);
+                return portal;
+            }
+
+            @Override
             public List<Portal> list() {
                 return List.of(portal);
+            }
+
+            @Override
+            public void delete(String name) {
+                requests.add("delete " + name);
+            }
+        };
+    }
+
+    @Override
+    public Accounts accounts() {
+        return new Accounts() {
+            private final Account account =
+                    new Account("a1", "host1", Account.Use.INCOMING, true, "", List.of("target t1"));
+
+            @Override
+            public Account create(String name, String user, Account.Use use, String secret) {
+                requests.add("create " + name + " " + user + " " + use + " " + secret);
+                return account;
+            }
+
+            @Override
+            public List<Account> list() {
+                return List.of(account);
             }
 
             @Override

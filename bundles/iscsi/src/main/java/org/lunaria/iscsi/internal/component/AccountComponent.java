@@ -29,6 +29,8 @@ public final class AccountComponent {
     private static final Logger LOG = LoggerFactory.getLogger(AccountComponent.class);
 
     private final AccountDirectory accounts;
+    private final Verdicts verdicts;
+    private final String pid;
     private Account account;
 
     /** @throws InvalidSetting when the configuration cannot be taken */
@@ -37,6 +39,9 @@ public final class AccountComponent {
         accounts = transport.accountDirectory();
         account = AccountSettings.read(properties);
         accounts.put(account);
+        verdicts = transport.verdicts();
+        pid = Verdicts.pid(properties);
+        verdicts.taken(properties);
         LOG.info("{} may be used", account);
     }
 
@@ -45,14 +50,17 @@ public final class AccountComponent {
         try {
             account = AccountSettings.read(properties);
             accounts.put(account);
+            verdicts.taken(properties);
             LOG.info("{} changed", account);
         } catch (InvalidSetting e) {
+            verdicts.refused(properties, e.getMessage());
             LOG.warn("{} The account goes on as it was.", e.getMessage());
         }
     }
 
     @Deactivate
     void deactivate() {
+        verdicts.forget(pid);
         accounts.remove(account);
         LOG.info("{} ended", account);
     }

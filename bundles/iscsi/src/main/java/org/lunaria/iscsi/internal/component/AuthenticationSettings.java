@@ -24,8 +24,8 @@ final class AuthenticationSettings {
         if (chosen != Authentication.Method.NONE && names.isEmpty()) {
             throw settings.invalid(
                     accounts,
-                    "name the accounts that " + method + " = "
-                            + settings.text(method) + " is to go by; account:create makes one");
+                    "name the accounts that " + method + " = " + settings.text(method)
+                            + " is to go by; account:create makes one");
         }
         return new Authentication(chosen, names, digests(settings, digests));
     }

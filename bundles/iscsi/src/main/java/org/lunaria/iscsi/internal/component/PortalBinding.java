@@ -54,7 +54,8 @@ final class PortalBinding implements AutoCloseable {
     /** The portal with the port that it really listens on; empty while it does not listen. */
     synchronized Optional<Portal> listening() {
         return bound.map(listens -> new Portal(
-                portal.name(), new InetSocketAddress(portal.address().getAddress(), listens.port()),
+                portal.name(),
+                new InetSocketAddress(portal.address().getAddress(), listens.port()),
                 portal.tag(),
                 portal.discovery()));
     }

@@ -27,25 +27,33 @@ public final class PortalComponent {
     private static final Logger LOG = LoggerFactory.getLogger(PortalComponent.class);
 
     private final ServedPortal portal;
+    private final Verdicts verdicts;
+    private final String pid;
 
     /** @throws InvalidSetting when the configuration cannot be taken */
     @Activate
     public PortalComponent(Map<String, Object> properties, @Reference TransportComponent transport) {
         portal = new ServedPortal(
                 PortalSettings.read(properties), transport.portalBindings(), transport.sessionsToDrop());
+        verdicts = transport.verdicts();
+        pid = Verdicts.pid(properties);
+        verdicts.taken(properties);
     }
 
     @Modified
     void modified(Map<String, Object> properties) {
         try {
-            portal.change(PortalSettings.read(properties));
+            String obstacle = portal.change(PortalSettings.read(properties));
+            verdicts.judge(properties, obstacle);
         } catch (InvalidSetting e) {
+            verdicts.refused(properties, e.getMessage());
             LOG.warn("{} The portal goes on as it was.", e.getMessage());
         }
     }
 
     @Deactivate
     void deactivate() {
+        verdicts.forget(pid);
         portal.close();
     }
 }

@@ -27,8 +27,9 @@ import org.osgi.service.metatype.annotations.Option;
 
     @AttributeDefinition(
             name = "Discovery authentication",
-            description = "What has to be proved in a discovery session: none; chap, by the initiator; or mutual, by the target as well"
-                    + " to initiators that ask for it",
+            description =
+                    "What has to be proved in a discovery session: none; chap, by the initiator; or mutual, by the target as well"
+                            + " to initiators that ask for it",
             options = {@Option("none"), @Option("chap"), @Option("mutual")})
     String discoveryAuth() default "none";
 

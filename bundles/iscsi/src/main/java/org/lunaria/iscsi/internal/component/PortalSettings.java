@@ -26,8 +26,7 @@ final class PortalSettings {
                 settings.name(),
                 new InetSocketAddress(address(settings), (int) settings.number("port", 0, MAX_16_BITS)),
                 (int) settings.number("tag", 1, MAX_16_BITS),
-                AuthenticationSettings.read(
-                        settings, "discoveryAuth", "discoveryAccounts", "discoveryChapDigests"));
+                AuthenticationSettings.read(settings, "discoveryAuth", "discoveryAccounts", "discoveryChapDigests"));
     }
 
     /** An address, not a name: a name would have to be looked up, which may take long and may change. */

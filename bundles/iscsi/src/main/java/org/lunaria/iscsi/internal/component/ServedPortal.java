@@ -19,17 +19,23 @@ final class ServedPortal {
         this.binding = bindings.add(portal);
     }
 
-    /** Listens elsewhere, if it can; sessions that came in by the old address go on. If it cannot, all stays as it was. */
-    void change(Portal next) {
+    /**
+     * Listens elsewhere, if it can; sessions that came in by the old address go on. If it cannot, all stays as it was.
+     *
+     * @return one sentence on why all stays as it was, or an empty text
+     */
+    String change(Portal next) {
         Portal old = binding.portal();
         if (next.equals(old)) {
-            return;
+            return "";
         }
         boolean listened = binding.status().listening();
         String obstacle = binding.isInTheWayOf(next) ? breakThenMake(next) : makeThenBreak(next, listened);
         if (listened && !obstacle.isEmpty()) {
             LOG.warn("{} The portal goes on as it was.", obstacle);
+            return obstacle;
         }
+        return "";
     }
 
     /** Listens no more, and ends the sessions that came in by it. */

@@ -33,6 +33,8 @@ public final class TargetComponent {
     private static final Logger LOG = LoggerFactory.getLogger(TargetComponent.class);
 
     private final ServedTarget target;
+    private final Verdicts verdicts;
+    private final String pid;
 
     /** @throws InvalidSetting when the configuration cannot be taken; nothing is left of it then */
     @Activate
@@ -40,19 +42,25 @@ public final class TargetComponent {
             Map<String, Object> properties, @Reference TransportComponent transport, @Reference ScsiTargets engine) {
         target = new ServedTarget(
                 new TargetSettings(properties), transport.targetDirectory(), transport.sessionsToDrop(), engine);
+        verdicts = transport.verdicts();
+        pid = Verdicts.pid(properties);
+        verdicts.taken(properties);
     }
 
     @Modified
     void modified(Map<String, Object> properties) {
         try {
             target.change(new TargetSettings(properties));
+            verdicts.taken(properties);
         } catch (InvalidSetting e) {
+            verdicts.refused(properties, e.getMessage());
             LOG.warn("{} The target goes on as it was.", e.getMessage());
         }
     }
 
     @Deactivate
     void deactivate(int reason) {
+        verdicts.forget(pid);
         target.close(
                 reason == ComponentConstants.DEACTIVATION_REASON_CONFIGURATION_DELETED
                         ? Absence.REMOVED

@@ -35,8 +35,9 @@ import org.osgi.service.metatype.annotations.Option;
 
     @AttributeDefinition(
             name = "Authentication",
-            description = "What has to be proved in a login: none; chap, by the initiator; or mutual, by the target as well"
-                    + " to initiators that ask for it",
+            description =
+                    "What has to be proved in a login: none; chap, by the initiator; or mutual, by the target as well"
+                            + " to initiators that ask for it",
             options = {@Option("none"), @Option("chap"), @Option("mutual")})
     String auth() default "none";
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -51,6 +52,7 @@ public final class TransportComponent implements IscsiTransport {
 
     private final TransportSettings settings;
     private final TargetDirectory targets = new TargetDirectory(System::nanoTime, START_GRACE);
+    private final Verdicts verdicts = new Verdicts();
     private final AccountDirectory accounts = new AccountDirectory();
     private final SessionRegistry sessions;
     private final Portals network;
@@ -105,6 +107,10 @@ public final class TransportComponent implements IscsiTransport {
         return targets;
     }
 
+    Verdicts verdicts() {
+        return verdicts;
+    }
+
     AccountDirectory accountDirectory() {
         return accounts;
     }
@@ -139,6 +145,16 @@ public final class TransportComponent implements IscsiTransport {
     @Override
     public boolean drop(String id) {
         return sessions.drop(id);
+    }
+
+    @Override
+    public Optional<String> verdict(String pid, Map<String, ?> values) {
+        return verdicts.of(pid, values);
+    }
+
+    @Override
+    public List<String> refusals() {
+        return verdicts.refusals();
     }
 
     private static TargetStatus status(TargetNode target, List<String> portals, List<Session> loggedIn) {

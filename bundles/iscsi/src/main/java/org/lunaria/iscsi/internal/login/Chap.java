@@ -101,9 +101,8 @@ final class Chap {
 
     private boolean prove(Map<Key, String> steps, List<KeyValue> answers) {
         boolean asksBack = steps.containsKey(Key.CHAP_I) || steps.containsKey(Key.CHAP_C);
-        Set<Key> expected = asksBack
-                ? Set.of(Key.CHAP_N, Key.CHAP_R, Key.CHAP_I, Key.CHAP_C)
-                : Set.of(Key.CHAP_N, Key.CHAP_R);
+        Set<Key> expected =
+                asksBack ? Set.of(Key.CHAP_N, Key.CHAP_R, Key.CHAP_I, Key.CHAP_C) : Set.of(Key.CHAP_N, Key.CHAP_R);
         if (!steps.keySet().equals(expected)) {
             return false;
         }
@@ -140,8 +139,8 @@ final class Chap {
     private boolean answer(Account initiator, Map<Key, String> steps, List<KeyValue> answers) {
         OptionalLong theirIdentifier = TextFormat.number(steps.get(Key.CHAP_I));
         Optional<byte[]> theirChallenge = TextFormat.binary(steps.get(Key.CHAP_C), CHALLENGE_BYTES_MAX);
-        Optional<Account> own = accounts.find(policy.accounts(), Account.Use.OUTGOING).stream()
-                .findFirst();
+        Optional<Account> own =
+                accounts.find(policy.accounts(), Account.Use.OUTGOING).stream().findFirst();
         boolean possible = policy.method() == Authentication.Method.MUTUAL
                 && own.isPresent()
                 && theirIdentifier.isPresent()

@@ -117,8 +117,7 @@ final class LoginKeys {
         return Optional.empty();
     }
 
-    private Optional<LoginStatus> take(
-            KeyValue pair, Stage stage, Map<Key, String> steps, List<KeyValue> answers) {
+    private Optional<LoginStatus> take(KeyValue pair, Stage stage, Map<Key, String> steps, List<KeyValue> answers) {
         Optional<Key> known = Key.of(pair.key());
         if (pair.onlyAnswers()) {
             // What this side declares needs no answer, and what it gets is no reason to stop.
@@ -159,7 +158,8 @@ final class LoginKeys {
         if (key == Key.AUTH_METHOD && answer.filter(KeyValue::onlyAnswers).isPresent()) {
             return Optional.of(LoginStatus.AUTHENTICATION_FAILURE);
         }
-        if (key == Key.AUTH_METHOD && answer.filter(each -> each.value().equals(Offer.CHAP)).isPresent()) {
+        if (key == Key.AUTH_METHOD
+                && answer.filter(each -> each.value().equals(Offer.CHAP)).isPresent()) {
             chap = Optional.of(new Chap(authentication, context.accounts()));
         }
         answer.ifPresent(answers::add);

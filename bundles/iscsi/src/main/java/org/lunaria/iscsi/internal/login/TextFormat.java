@@ -98,12 +98,11 @@ final class TextFormat {
             return Optional.empty();
         }
         try {
-            byte[] bytes =
-                    switch (value.substring(0, 2)) {
-                        case "0x", "0X" -> HexFormat.of().parseHex(digits.length() % 2 == 0 ? digits : "0" + digits);
-                        case "0b", "0B" -> Base64.getDecoder().decode(digits);
-                        default -> new byte[0];
-                    };
+            byte[] bytes = switch (value.substring(0, 2)) {
+                case "0x", "0X" -> HexFormat.of().parseHex(digits.length() % 2 == 0 ? digits : "0" + digits);
+                case "0b", "0B" -> Base64.getDecoder().decode(digits);
+                default -> new byte[0];
+            };
             return bytes.length == 0 || bytes.length > maxBytes ? Optional.empty() : Optional.of(bytes);
         } catch (IllegalArgumentException e) {
             return Optional.empty();

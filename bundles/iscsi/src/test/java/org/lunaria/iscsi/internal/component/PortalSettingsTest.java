@@ -35,7 +35,9 @@ class PortalSettingsTest {
         refused("address = 1.2.3.400: " + hint, Map.of("address", "1.2.3.400"));
         refused("port = 65536: give a whole number from 0 to 65535.", Map.of("address", "::1", "port", "65536"));
         refused("tag = 0: give a whole number from 1 to 65535.", Map.of("address", "::1", "tag", "0"));
-        refused("unknown key ports; known keys are address, port, tag.", Map.of("address", "::1", "ports", "1"));
+        refused(
+                "unknown key ports; known keys are address, discoveryAccounts, discoveryAuth, discoveryChapDigests, port, tag.",
+                Map.of("address", "::1", "ports", "1"));
     }
 
     private static void refused(String sentence, Map<String, Object> keys) {

@@ -48,7 +48,7 @@ class TargetSettingsTest {
 
     @Test
     void whatCannotBeTakenIsRefusedInOneSentence() {
-        refused("unknown key adress; known keys are access, alias,", Map.of("adress", "any"));
+        refused("unknown key adress; known keys are access, accounts, alias,", Map.of("adress", "any"));
         refused("iqn is not set: give an iSCSI name as iqn.2026-11.org.lunaria:disk1.", Map.of("iqn", ""));
         refused("iqn = disk_1: give an iSCSI name of at most 223 bytes", Map.of("iqn", "disk_1"));
         refused("luns = 0=a,0=b: number 0 stands there twice; give each volume its own.", Map.of("luns", "0=a,0=b"));
@@ -60,6 +60,11 @@ class TargetSettingsTest {
         refused(
                 "firstBurstLength = 4096: give at most what maxBurstLength says, which is 512.",
                 Map.of("maxBurstLength", "512", "firstBurstLength", "4096"));
+        refused("auth = maybe: give one of NONE, CHAP, MUTUAL.", Map.of("auth", "maybe"));
+        refused("accounts is not set: name the accounts that auth = chap is to go by", Map.of("auth", "chap"));
+        refused(
+                "chapDigests = SHA-512: give some of MD5, SHA-1, SHA-256, SHA3-256, separated by commas.",
+                Map.of("chapDigests", "SHA-512"));
         refused("immediateData = maybe: give true or false.", Map.of("immediateData", "maybe"));
         refused("alias = " + "x".repeat(256) + ": give at most 255 bytes.", Map.of("alias", "x".repeat(256)));
     }

@@ -182,7 +182,8 @@ class ChapTest {
     void aResponseMayBeWrittenInEveryWay() {
         serve(Method.CHAP);
         byte[] response = responseTo(challenge("7"), SECRET);
-        assertTrue(response(say(1, "CHAP_N=" + USER, "CHAP_R=0b" + Base64.getEncoder().encodeToString(response)))
+        assertTrue(response(say(
+                        1, "CHAP_N=" + USER, "CHAP_R=0b" + Base64.getEncoder().encodeToString(response)))
                 .transit());
         login = new LoginNegotiation(scene);
         response = responseTo(challenge("7"), SECRET);
@@ -265,7 +266,11 @@ class ChapTest {
     }
 
     @Test
-    @UnhCase(suite = UnhSuite.CHAP, number = "CHAP_C.3", clause = "12.1.3", title = "challenge of 1024 bytes, and of more")
+    @UnhCase(
+            suite = UnhSuite.CHAP,
+            number = "CHAP_C.3",
+            clause = "12.1.3",
+            title = "challenge of 1024 bytes, and of more")
     void aChallengeHasABound() {
         serve(Method.MUTUAL);
         assertFalse(pairs(mutual(challenge("7"), "1", "0x" + "5a".repeat(1024))).isEmpty());
@@ -293,7 +298,11 @@ class ChapTest {
     }
 
     @Test
-    @UnhCase(suite = UnhSuite.CHAP, number = "CHAP_A.6", clause = "6.3", title = "no method, None, or no security stage")
+    @UnhCase(
+            suite = UnhSuite.CHAP,
+            number = "CHAP_A.6",
+            clause = "6.3",
+            title = "no method, None, or no security stage")
     void whoDoesNotProveAnythingFails() {
         serve(Method.CHAP);
         assertFailed(login.receive(request(0, 1, INITIATOR_NAME, TARGET_NAME)));
@@ -332,6 +341,7 @@ class ChapTest {
 
     @Test
     void anAccountDoesNotTellItsSecret() {
-        assertFalse(new Account("in", USER, SECRET, Account.Use.INCOMING).toString().contains(SECRET));
+        assertFalse(
+                new Account("in", USER, SECRET, Account.Use.INCOMING).toString().contains(SECRET));
     }
 }

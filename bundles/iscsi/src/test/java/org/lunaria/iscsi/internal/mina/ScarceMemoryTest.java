@@ -65,7 +65,11 @@ class ScarceMemoryTest {
         System.out.println("seed " + seed);
         budget = budgetBytes;
         portals = new Portals(
-                new Portals.Bounds(2, budget, SESSIONS, PortalGroup.LOGIN_MILLIS, 0), targets, new AccountDirectory(), sessions, List::of);
+                new Portals.Bounds(2, budget, SESSIONS, PortalGroup.LOGIN_MILLIS, 0),
+                targets,
+                new AccountDirectory(),
+                sessions,
+                List::of);
         targets.add(new TargetNode(
                 new TargetNode.Configuration(
                         "disk",

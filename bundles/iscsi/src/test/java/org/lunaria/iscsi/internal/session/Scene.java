@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.lunaria.iscsi.internal.node.AccessList;
 import org.lunaria.iscsi.internal.node.AccountDirectory;
+import org.lunaria.iscsi.internal.node.Authentication;
 import org.lunaria.iscsi.internal.node.Limits;
 import org.lunaria.iscsi.internal.node.Portal;
 import org.lunaria.iscsi.internal.node.TargetDirectory;
@@ -46,6 +47,20 @@ final class Scene {
                 engine,
                 luns -> true);
         targets.add(target);
+    }
+
+    /** Has the target ask for proof. */
+    void authenticate(Authentication authentication) {
+        TargetNode.Configuration old = target.configuration();
+        target.reconfigure(new TargetNode.Configuration(
+                old.name(),
+                old.iqn(),
+                old.alias(),
+                old.portals(),
+                old.luns(),
+                old.access(),
+                old.limits(),
+                authentication));
     }
 
     /** An initiator that is connected and has sent nothing. */

@@ -44,7 +44,9 @@ public final class TargetShow extends ApplianceCommand<Target> {
                 .add("Portals", String.join(" ", shown.portals()))
                 .add("Sessions", shown.sessions())
                 .add("Lets in", shown.allowed().isEmpty() ? "nobody" : String.join(" ", shown.allowed()))
-                .add("Keeps out", String.join(" ", shown.denied()));
+                .add("Keeps out", String.join(" ", shown.denied()))
+                .add("Authentication", shown.auth())
+                .add("Accounts", String.join(" ", shown.accounts()));
         for (Mapping mapping : shown.mappings()) {
             facts.add("LUN " + mapping.lun(), mapping.volume() + (mapping.readOnly() ? ", read only" : ""));
         }

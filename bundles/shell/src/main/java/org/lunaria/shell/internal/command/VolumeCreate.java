@@ -1,9 +1,7 @@
 package org.lunaria.shell.internal.command;
 
 import java.io.PrintStream;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
@@ -13,7 +11,6 @@ import org.apache.karaf.shell.api.action.Parsing;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.support.completers.StringsCompleter;
 import org.lunaria.admin.Appliance;
-import org.lunaria.admin.ApplianceException;
 import org.lunaria.admin.ByteSize;
 import org.lunaria.admin.NewVolume;
 import org.lunaria.admin.Volume;
@@ -21,6 +18,7 @@ import org.lunaria.shell.internal.completion.KindNames;
 import org.lunaria.shell.internal.completion.SettingKeys;
 import org.lunaria.shell.internal.console.ApplianceCommand;
 import org.lunaria.shell.internal.console.OptionsAnywhere;
+import org.lunaria.shell.internal.console.Pairs;
 
 /** {@code volume:create}. */
 @Service
@@ -65,23 +63,12 @@ public final class VolumeCreate extends ApplianceCommand<Volume> {
                         Optional.ofNullable(size).map(ByteSize::parse),
                         Optional.ofNullable(path),
                         block,
-                        pairs()));
+                        Pairs.of("--set ", settings)));
     }
 
     @Override
     protected void print(Volume volume, PrintStream out) {
         out.println("Volume " + volume.name() + " of " + new ByteSize(volume.sizeBytes()) + " is ready; present it with"
                 + " target:map TARGET " + volume.name() + ".");
-    }
-
-    private Map<String, String> pairs() {
-        Map<String, String> pairs = new LinkedHashMap<>();
-        for (String setting : settings) {
-            int equals = setting.indexOf('=');
-            if (equals < 1 || pairs.put(setting.substring(0, equals), setting.substring(equals + 1)) != null) {
-                throw new ApplianceException("--set " + setting + ": give key=value, and each key once.");
-            }
-        }
-        return pairs;
     }
 }

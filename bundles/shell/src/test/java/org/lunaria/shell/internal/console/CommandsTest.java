@@ -2,6 +2,7 @@ package org.lunaria.shell.internal.console;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,6 +12,8 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -22,9 +25,11 @@ import org.apache.karaf.shell.api.action.Parsing;
 import org.apache.karaf.shell.api.console.Candidate;
 import org.apache.karaf.shell.api.console.CommandLine;
 import org.apache.karaf.shell.api.console.Session;
+import org.apache.karaf.shell.support.CommandException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,9 +49,14 @@ class CommandsTest {
             "target:unmap",
             "target:allow",
             "target:deny",
+            "target:set",
+            "account:create",
+            "account:list",
+            "account:delete",
             "portal:create",
             "portal:list",
             "portal:delete",
+            "portal:set",
             "session:list",
             "session:show",
             "session:drop",
@@ -119,9 +129,13 @@ class CommandsTest {
                 "target:unmap t1 d1",
                 "target:allow t1 any",
                 "target:deny t1 any",
+                "target:set t1 alias=x auth=",
+                "account:list",
+                "account:delete a1",
                 "portal:create p ::",
                 "portal:list",
                 "portal:delete p",
+                "portal:set p tag=2",
                 "session:list",
                 "session:show 1",
                 "session:drop 1",
@@ -183,10 +197,28 @@ class CommandsTest {
                 "'target:allow t1 '; any iqn.1993-08.org.debian:a",
                 "'target:unmap t1 '; d1",
                 "'session:drop '; 1",
+                "'target:set t1 '; alias= auth=chap auth=none",
+                "'target:set t1 alias=x '; alias= auth=chap auth=none",
+                "'account:delete '; a1",
                 "'portal:delete '; default"
             })
     void tabulatorOffersWhatThereIs(String line, String offered) {
         assertEquals(List.of(offered.split(" ")), complete(line));
+    }
+
+    @Test
+    void aSecretComesFromAFile(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("secret"), "correct horse battery\nsecond line\n");
+        run("account:create a1 --user host1 --for outgoing --secret-file " + file);
+        assertEquals(List.of("create a1 host1 OUTGOING correct horse battery"), shell.appliance.requests);
+    }
+
+    @Test
+    void withoutASecretNothingIsMade() {
+        CommandException refused = assertThrows(CommandException.class, () -> run("account:create a1"));
+        assertEquals("there is no secret; type one, or give --secret-file FILE.", refused.getMessage());
+        refused = assertThrows(CommandException.class, () -> run("account:create a1 --secret-file /nowhere"));
+        assertTrue(refused.getMessage().startsWith("--secret-file /nowhere cannot be read"), refused.getMessage());
     }
 
     @Test

@@ -1,0 +1,22 @@
+package org.lunaria.admin;
+
+import java.util.List;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** The accounts of CHAP. */
+@ProviderType
+public interface Accounts {
+
+    /**
+     * Makes an account.
+     *
+     * @param secret 12 to 255 bytes, without blanks at its ends
+     */
+    Account create(String name, String user, Account.Use use, String secret);
+
+    /** All accounts by name. */
+    List<Account> list();
+
+    /** Removes an account that no target and no portal names. */
+    void delete(String name);
+}

@@ -1,0 +1,112 @@
+package org.lunaria.shell.internal.command;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.apache.karaf.shell.api.action.Argument;
+import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Completion;
+import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.api.action.Parsing;
+import org.apache.karaf.shell.api.action.lifecycle.Reference;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.apache.karaf.shell.api.console.Session;
+import org.apache.karaf.shell.support.completers.FileCompleter;
+import org.apache.karaf.shell.support.completers.StringsCompleter;
+import org.lunaria.admin.Account;
+import org.lunaria.admin.Appliance;
+import org.lunaria.admin.ApplianceException;
+import org.lunaria.shell.internal.console.ApplianceCommand;
+import org.lunaria.shell.internal.console.OptionsAnywhere;
+
+/**
+ * {@code account:create}. The secret is no argument: what stands on a command line is kept in histories and shown in lists of
+ * processes.
+ */
+@Service
+@Parsing(OptionsAnywhere.class)
+@Command(
+        scope = "account",
+        name = "create",
+        description = "Make an account for CHAP: a user and its secret.",
+        detailedDescription = "Example: account:create host1 --user host1 --secret-file /root/host1.secret")
+public final class AccountCreate extends ApplianceCommand<Account> {
+    private static final long FILE_BYTES_MAX = 4096;
+
+    @Argument(name = "name", required = true, description = "A new name: 1 to 64 of a-z, 0-9, dot, dash, underscore.")
+    private String name;
+
+    @Option(name = "--user", description = "The name that goes with the secret; without it the account's name.")
+    private String user;
+
+    @Option(name = "--for", description = "incoming: initiators prove themselves with it; outgoing: the target does.")
+    @Completion(
+            value = StringsCompleter.class,
+            values = {"incoming", "outgoing"})
+    private String use = "incoming";
+
+    @Option(
+            name = "--secret-file",
+            description = "A file whose first line is the secret, 12 to 255 bytes; without it the secret is asked for.")
+    @Completion(FileCompleter.class)
+    private String secretFile;
+
+    @Reference
+    private Session session;
+
+    @Override
+    protected Account run(Appliance appliance) {
+        return appliance.accounts().create(name, user == null ? name : user, use(), secret());
+    }
+
+    @Override
+    protected void print(Account account, PrintStream out) {
+        out.println("Account " + account.name() + " is ready; use it with target:set TARGET auth="
+                + (account.use() == Account.Use.INCOMING ? "chap" : "mutual") + " accounts=" + account.name() + ".");
+    }
+
+    private Account.Use use() {
+        return switch (use.toLowerCase(Locale.ROOT)) {
+            case "incoming" -> Account.Use.INCOMING;
+            case "outgoing" -> Account.Use.OUTGOING;
+            default -> throw new ApplianceException("--for " + use + ": give incoming or outgoing.");
+        };
+    }
+
+    private String secret() {
+        if (secretFile != null) {
+            return fromFile(Path.of(secretFile));
+        }
+        try {
+            String typed = session.readLine("Secret: ", '*');
+            if (typed != null && !typed.isEmpty()) {
+                return typed;
+            }
+        } catch (IOException | UnsupportedOperationException e) {
+            // Nobody is there to type it; the sentence below says what to do.
+        }
+        throw new ApplianceException("there is no secret; type one, or give --secret-file FILE.");
+    }
+
+    private static String fromFile(Path file) {
+        try {
+            if (Files.size(file) > FILE_BYTES_MAX) {
+                throw new ApplianceException(
+                        "--secret-file " + file + ": give a file with the secret and nothing else.");
+            }
+            return Files.readString(file, StandardCharsets.UTF_8)
+                    .lines()
+                    .findFirst()
+                    .orElse("");
+        } catch (CharacterCodingException e) {
+            throw new ApplianceException("--secret-file " + file + " is no text in UTF-8.");
+        } catch (IOException e) {
+            throw new ApplianceException("--secret-file " + file + " cannot be read ("
+                    + e.getClass().getSimpleName() + "); give an absolute path that the appliance's user may read.");
+        }
+    }
+}
