@@ -32,6 +32,14 @@ final class PortalBindings {
         binding.close();
     }
 
+    /** Those that are configured, by name, whether they listen or not. */
+    List<Portal> configured() {
+        return bindings.stream()
+                .map(PortalBinding::portal)
+                .sorted(Comparator.comparing(Portal::name))
+                .toList();
+    }
+
     /** Those that listen now, by name. */
     List<Portal> listening() {
         return bindings.stream()

@@ -1,10 +1,16 @@
 package org.lunaria.iscsi.internal.component;
 
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.lunaria.iscsi.internal.login.LoginOutcome;
+import org.lunaria.iscsi.internal.node.Portal;
 import org.lunaria.iscsi.internal.node.TargetDirectory;
 import org.lunaria.iscsi.internal.node.TargetDirectory.Absence;
 import org.lunaria.iscsi.internal.node.TargetNode;
@@ -34,10 +40,17 @@ final class ServedTarget {
     private final TargetDirectory directory;
     private final Sessions sessions;
     private final ScsiTargets engine;
+    private final Supplier<List<Portal>> portals;
     private TargetNode node;
 
     /** @throws InvalidSetting when the configuration cannot be taken */
-    ServedTarget(TargetSettings settings, TargetDirectory directory, Sessions sessions, ScsiTargets engine) {
+    ServedTarget(
+            TargetSettings settings,
+            TargetDirectory directory,
+            Sessions sessions,
+            ScsiTargets engine,
+            Supplier<List<Portal>> portals) {
+        this.portals = portals;
         this.directory = directory;
         this.sessions = sessions;
         this.engine = engine;
@@ -50,7 +63,7 @@ final class ServedTarget {
      * @throws InvalidSetting when it cannot be taken, and then nothing has changed
      */
     void change(TargetSettings settings) {
-        TargetNode.Configuration next = settings.read();
+        TargetNode.Configuration next = read(settings);
         if (!next.iqn().equals(node.iqn())) {
             TargetNode old = node;
             node = open(settings);
@@ -73,7 +86,7 @@ final class ServedTarget {
     }
 
     private TargetNode open(TargetSettings settings) {
-        TargetNode.Configuration configuration = settings.read();
+        TargetNode.Configuration configuration = read(settings);
         ScsiTarget device = engine.create(configuration.iqn());
         TargetNode opened = new TargetNode(configuration, device, this::unitsPresent);
         Optional<TargetNode> present = directory.add(opened);
@@ -92,6 +105,28 @@ final class ServedTarget {
         sessions.dropWhere(login -> isOf(login, gone), "target " + gone.name() + " ended");
         gone.scsi().close();
         LOG.info("target {} ended", gone.name());
+    }
+
+    private TargetNode.Configuration read(TargetSettings settings) {
+        TargetNode.Configuration read = settings.read();
+        for (String portal : read.redirects().byPortal().keySet()) {
+            if (read.redirects().circles(portal, portals.get(), ServedTarget::isOfThisMachine)) {
+                throw settings.settings()
+                        .invalid(
+                                RedirectSettings.KEY,
+                                "portal " + portal + " would send initiators back to itself; give another address");
+            }
+        }
+        return read;
+    }
+
+    private static boolean isOfThisMachine(InetAddress address) {
+        try {
+            return NetworkInterface.getByInetAddress(address) != null;
+        } catch (SocketException e) {
+            // No interfaces can be read: then no address is known to be here.
+            return false;
+        }
     }
 
     private boolean unitsPresent(LunMap luns) {

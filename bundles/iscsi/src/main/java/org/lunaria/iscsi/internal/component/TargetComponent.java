@@ -41,7 +41,11 @@ public final class TargetComponent {
     public TargetComponent(
             Map<String, Object> properties, @Reference TransportComponent transport, @Reference ScsiTargets engine) {
         target = new ServedTarget(
-                new TargetSettings(properties), transport.targetDirectory(), transport.sessionsToDrop(), engine);
+                new TargetSettings(properties),
+                transport.targetDirectory(),
+                transport.sessionsToDrop(),
+                engine,
+                transport.portalBindings()::configured);
         verdicts = transport.verdicts();
         pid = Verdicts.pid(properties);
         verdicts.taken(properties);

@@ -53,6 +53,13 @@ import org.osgi.service.metatype.annotations.Option;
     String chapDigests() default "SHA3-256,SHA-256";
 
     @AttributeDefinition(
+            name = "Redirect",
+            description =
+                    "Where initiators that log in by a portal are sent to instead, as"
+                            + " PORTAL=temporary:10.0.0.2:3260,OTHER=permanent:[2001:db8::2]:3260; sessions that are there stay")
+    String redirect() default "";
+
+    @AttributeDefinition(
             name = "MaxRecvDataSegmentLength",
             description = "Bytes of data in one PDU to the target (RFC 7143 13.12)")
     int maxRecvDataSegmentLength() default Limits.MAX_RECV_DATA_SEGMENT_LENGTH;

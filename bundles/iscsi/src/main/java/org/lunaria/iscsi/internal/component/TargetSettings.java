@@ -44,7 +44,8 @@ final class TargetSettings {
                 luns(),
                 access(),
                 limits(),
-                AuthenticationSettings.read(settings, "auth", "accounts", "chapDigests"));
+                AuthenticationSettings.read(settings, "auth", "accounts", "chapDigests"),
+                RedirectSettings.read(settings));
     }
 
     private String iqn() {

@@ -1,5 +1,6 @@
 package org.lunaria.iscsi.internal.login;
 
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 import org.lunaria.iscsi.internal.node.IscsiName;
@@ -10,7 +11,12 @@ sealed interface Identification {
 
     record Known(Identity identity) implements Identification {}
 
-    record Refused(LoginStatus status) implements Identification {}
+    /** @param answers what is said beside the status */
+    record Refused(LoginStatus status, List<KeyValue> answers) implements Identification {
+        Refused(LoginStatus status) {
+            this(status, List.of());
+        }
+    }
 
     /**
      * Looks at the first text of a login, whole.
@@ -55,10 +61,27 @@ sealed interface Identification {
         if (target.isEmpty()) {
             return new Refused(iqn.map(missing -> absence(missing, context)).orElse(LoginStatus.NOT_FOUND));
         }
-        Optional<LoginStatus> obstacle = obstacle(target.get(), initiator, context);
-        return obstacle.isPresent()
-                ? new Refused(obstacle.get())
-                : new Known(new Identity(SessionType.NORMAL, initiator, target));
+        return forbidden(target.get(), initiator, context)
+                .map(Refused::new)
+                .or(() -> moved(target.get(), context))
+                .or(() -> incomplete(target.get(), context).map(Refused::new))
+                .map(Identification.class::cast)
+                .orElseGet(() -> new Known(new Identity(SessionType.NORMAL, initiator, target)));
+    }
+
+    /**
+     * A redirect is told before the initiator proves who it is, which 11.13.5 allows: so it need not be known here, where
+     * the target is no longer. It is told to initiators only that the target admits.
+     */
+    private static Optional<Refused> moved(TargetNode target, LoginContext context) {
+        InetAddress reached = context.localAddress().getAddress();
+        return target.redirects()
+                .at(context.portal().name(), context.portals(), reached::equals)
+                .map(redirect -> new Refused(
+                        redirect.permanent()
+                                ? LoginStatus.TARGET_MOVED_PERMANENTLY
+                                : LoginStatus.TARGET_MOVED_TEMPORARILY,
+                        List.of(Key.TARGET_ADDRESS.with(redirect.targetAddress()))));
     }
 
     private static LoginStatus absence(String iqn, LoginContext context) {
@@ -69,16 +92,17 @@ sealed interface Identification {
         };
     }
 
-    private static Optional<LoginStatus> obstacle(TargetNode target, String initiator, LoginContext context) {
+    private static Optional<LoginStatus> forbidden(TargetNode target, String initiator, LoginContext context) {
         if (!target.reachedBy(context.portal().name())) {
             return Optional.of(LoginStatus.NOT_FOUND);
         }
         // The RFC has a status of its own for this. It tells a stranger that there is such a target; but names are no
         // secrets, and "not found" would send the administrator who forgot to admit his host looking in the wrong
         // place.
-        if (!target.admits(initiator)) {
-            return Optional.of(LoginStatus.AUTHORIZATION_FAILURE);
-        }
+        return target.admits(initiator) ? Optional.empty() : Optional.of(LoginStatus.AUTHORIZATION_FAILURE);
+    }
+
+    private static Optional<LoginStatus> incomplete(TargetNode target, LoginContext context) {
         return context.targets().starting() && !target.complete()
                 ? Optional.of(LoginStatus.SERVICE_UNAVAILABLE)
                 : Optional.empty();

@@ -49,7 +49,7 @@ final class LoginKeys {
      * Takes a whole text.
      *
      * @param leading whether it is the login of a session's first connection
-     * @param answers gets what is to be sent, if the login goes on
+     * @param answers gets what is to be sent, if the login goes on or is redirected
      * @return why the login ends, or empty
      */
     Optional<LoginStatus> take(List<KeyValue> text, Stage stage, boolean leading, List<KeyValue> answers) {
@@ -98,6 +98,7 @@ final class LoginKeys {
         opening = List.copyOf(text);
         Identification found = Identification.of(text, context);
         if (found instanceof Identification.Refused refused) {
+            answers.addAll(refused.answers());
             return Optional.of(refused.status());
         }
         Identity who = ((Identification.Known) found).identity();

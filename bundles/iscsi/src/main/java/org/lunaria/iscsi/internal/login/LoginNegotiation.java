@@ -79,7 +79,9 @@ public final class LoginNegotiation {
     /** The last response when the session could not be made. */
     public LoginResponse refused(LoginStatus status) {
         log(status);
-        return last.orElseThrow().refusing(status);
+        // Only a redirect says more than its status, where to go: in a first answer, which has nothing else.
+        byte[] data = status.isRedirect() ? sender.next(MAX_DATA_SEGMENT_LENGTH) : NO_DATA;
+        return last.orElseThrow().refusing(status, data);
     }
 
     private Optional<LoginStatus> checkHeader(LoginRequest request) {

@@ -47,8 +47,8 @@ public record LoginResponse(
                 data);
     }
 
-    /** The same answer as a refusal, which says nothing but why. */
-    LoginResponse refusing(LoginStatus status) {
+    /** The same answer as a refusal, which says nothing but why, and with a redirect where to. */
+    LoginResponse refusing(LoginStatus status, byte[] said) {
         return new LoginResponse(
                 false,
                 false,
@@ -61,6 +61,6 @@ public record LoginResponse(
                 initiatorTaskTag,
                 status.statusClass(),
                 status.statusDetail(),
-                new byte[0]);
+                said);
     }
 }

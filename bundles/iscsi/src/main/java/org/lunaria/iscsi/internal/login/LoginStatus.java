@@ -39,6 +39,11 @@ public enum LoginStatus {
         return statusDetail;
     }
 
+    /** Whether the initiator is to go to another address, which the response says (class 1). */
+    boolean isRedirect() {
+        return statusClass == TARGET_MOVED_TEMPORARILY.statusClass;
+    }
+
     /** The RFC's name of the status, for the log. */
     @Override
     public String toString() {

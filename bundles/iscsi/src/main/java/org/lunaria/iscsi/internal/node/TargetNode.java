@@ -24,6 +24,7 @@ public final class TargetNode {
      * @param access who may use it
      * @param limits what it offers in a login
      * @param authentication what has to be proved in a login
+     * @param redirects where initiators are sent to instead
      */
     public record Configuration(
             String name,
@@ -33,9 +34,23 @@ public final class TargetNode {
             LunMap luns,
             AccessList access,
             Limits limits,
-            Authentication authentication) {
+            Authentication authentication,
+            Redirects redirects) {
         public Configuration {
             portals = Set.copyOf(portals);
+        }
+
+        /** One that is served where it is. */
+        public Configuration(
+                String name,
+                String iqn,
+                String alias,
+                Set<String> portals,
+                LunMap luns,
+                AccessList access,
+                Limits limits,
+                Authentication authentication) {
+            this(name, iqn, alias, portals, luns, access, limits, authentication, Redirects.NONE);
         }
 
         /** One that asks for no proof. */
@@ -84,6 +99,10 @@ public final class TargetNode {
 
     public Authentication authentication() {
         return configuration.authentication();
+    }
+
+    public Redirects redirects() {
+        return configuration.redirects();
     }
 
     public ScsiTarget scsi() {

@@ -100,6 +100,27 @@ class ServedTargetTest {
     }
 
     @Test
+    void aRedirectToThePortalItselfIsRefused() {
+        String message = assertThrows(
+                        InvalidSetting.class, () -> serve(Map.of("redirect", "main=permanent:127.0.0.1:3260")))
+                .getMessage();
+        assertEquals(
+                "org.lunaria.target disk1: redirect = main=permanent:127.0.0.1:3260: portal main would send initiators"
+                        + " back to itself; give another address.",
+                message);
+        assertEquals(List.of(), directory.all());
+    }
+
+    @Test
+    void aRedirectLeavesSessionsAlone() {
+        ServedTarget served = serve(Map.of("access", "any"));
+        login(node(), HOST);
+        served.change(settings(Map.of("access", "any", "redirect", "main=temporary:192.0.2.2")));
+        assertEquals(List.of(), dropped);
+        assertEquals("192.0.2.2:3260", node().redirects().byPortal().get("main").targetAddress());
+    }
+
+    @Test
     void aTargetWithAnotherNameIsAnotherTarget() {
         ServedTarget served = serve(Map.of("access", "any"));
         login(node(), HOST);
@@ -146,7 +167,7 @@ class ServedTargetTest {
     }
 
     private ServedTarget serve(Map<String, Object> changes) {
-        return new ServedTarget(settings(changes), directory, this::drop, engine);
+        return new ServedTarget(settings(changes), directory, this::drop, engine, () -> List.of(PORTAL));
     }
 
     private void drop(Predicate<LoginOutcome> which, String why) {

@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.lunaria.iscsi.internal.node.Limits;
+import org.lunaria.iscsi.internal.node.Redirect;
 import org.lunaria.iscsi.internal.node.TargetNode;
 import org.lunaria.scsi.LunMap;
 import org.lunaria.settings.InvalidSetting;
@@ -47,6 +49,18 @@ class TargetSettingsTest {
     }
 
     @Test
+    void aRedirectHasAPlaceForEachPortal() {
+        Map<String, Redirect> read = read(Map.of(
+                        "redirect", "main=permanent:[2001:db8::2]:3261, back-up=temporary:storage.example.com"))
+                .redirects()
+                .byPortal();
+        assertEquals("[2001:db8::2]:3261", read.get("main").targetAddress());
+        assertTrue(read.get("main").permanent());
+        assertEquals("storage.example.com:3260", read.get("back-up").targetAddress());
+        assertFalse(read.get("back-up").permanent());
+    }
+
+    @Test
     void whatCannotBeTakenIsRefusedInOneSentence() {
         refused("unknown key adress; known keys are access, accounts, alias,", Map.of("adress", "any"));
         refused("iqn is not set: give an iSCSI name as iqn.2026-11.org.lunaria:disk1.", Map.of("iqn", ""));
@@ -56,6 +70,20 @@ class TargetSettingsTest {
         refused("'a' is none", Map.of("luns", "a"));
         refused("'0=a:rw' is none", Map.of("luns", "0=a:rw"));
         refused("access = all: give any, an initiator's name", Map.of("access", "all"));
+        for (String bad : List.of(
+                "main",
+                "main=moved:10.0.0.2",
+                "main=permanent:10.0.0.2:0",
+                "main=permanent:10.0.0.2:65536",
+                "main=permanent:10.0.0.256",
+                "main=permanent:10.2",
+                "main=permanent:0.0.0.0",
+                "main=permanent:2001:db8::2",
+                "main=permanent:[10::0::2]")) {
+            refused("redirect = " + bad + ": '" + bad + "' is none; give PORTAL=temporary:", Map.of("redirect", bad));
+        }
+        refused("and no portal group tag.", Map.of("redirect", "main=permanent:10.0.0.2:3260,1"));
+        refused("portal a stands there twice", Map.of("redirect", "a=permanent:10.0.0.2,a=temporary:10.0.0.3"));
         refused("maxBurstLength = 100: give a whole number from 512 to 16777215.", Map.of("maxBurstLength", "100"));
         refused(
                 "firstBurstLength = 4096: give at most what maxBurstLength says, which is 512.",

@@ -18,6 +18,7 @@ import org.lunaria.iscsi.internal.node.AccountDirectory;
 import org.lunaria.iscsi.internal.node.Authentication;
 import org.lunaria.iscsi.internal.node.Limits;
 import org.lunaria.iscsi.internal.node.Portal;
+import org.lunaria.iscsi.internal.node.Redirects;
 import org.lunaria.iscsi.internal.node.SilentScsiTarget;
 import org.lunaria.iscsi.internal.node.TargetDirectory;
 import org.lunaria.iscsi.internal.node.TargetNode;
@@ -75,6 +76,22 @@ final class LoginScene implements LoginContext {
                         authentication),
                 new SilentScsiTarget(DISK),
                 luns -> true));
+    }
+
+    /** The target sends initiators elsewhere. */
+    void redirect(Redirects redirects) {
+        TargetNode disk = targets.find(DISK).orElseThrow();
+        TargetNode.Configuration old = disk.configuration();
+        disk.reconfigure(new TargetNode.Configuration(
+                old.name(),
+                old.iqn(),
+                old.alias(),
+                old.portals(),
+                old.luns(),
+                old.access(),
+                old.limits(),
+                old.authentication(),
+                redirects));
     }
 
     private boolean areUnitsPresent() {
