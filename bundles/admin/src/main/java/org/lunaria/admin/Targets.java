@@ -57,7 +57,8 @@ public interface Targets {
     /**
      * Lets an initiator in, and forgets that it was denied.
      *
-     * @param initiator its iSCSI name, or {@code any}
+     * @param initiator its iSCSI name, in which {@code *} and {@code ?} stand for other characters; {@code @} and a network;
+     *     or both; or {@code any}
      */
     Target allow(String target, String initiator);
 

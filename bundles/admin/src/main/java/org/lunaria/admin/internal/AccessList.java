@@ -7,8 +7,8 @@ import java.util.TreeSet;
 import org.lunaria.admin.ApplianceException;
 
 /**
- * The key {@code access} of a target: {@code any} and the names of initiators that are let in, and with a {@code !} in
- * front the names of those that are not, which wins. Immutable.
+ * The key {@code access} of a target: {@code any}, names, patterns and networks of initiators that are let in, and with a
+ * {@code !} in front of those that are not, which wins. Immutable.
  */
 record AccessList(Set<String> allowed, Set<String> denied) {
     static final String ANY = "any";

@@ -17,6 +17,9 @@ final class NameRule {
             Pattern.compile("iqn\\.\\d{4}-(0[1-9]|1[0-2])(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+(:[a-z0-9.:-]+)?"
                     + "|eui\\.[0-9a-f]{16}|naa\\.[0-9a-f]{16}([0-9a-f]{16})?");
 
+    /** One in which some characters are left open. */
+    private static final Pattern NAME_PATTERN = Pattern.compile("(iqn|eui|naa)\\.(?=.*[*?])[a-z0-9.:*?-]{1,219}");
+
     private NameRule() {}
 
     /** @param subject what is named, for the message */
@@ -32,14 +35,21 @@ final class NameRule {
         return text.length() <= MAX_ISCSI_NAME && ISCSI_NAME.matcher(text).matches();
     }
 
-    /** An initiator's name in the form that names are compared in, which is lower case. */
+    /**
+     * An entry of an access list, in lower case, in which names are compared. Whether its network is one is for the
+     * transport to say.
+     */
     static String initiator(String text) {
-        String name = text.toLowerCase(Locale.ROOT);
-        if (!isIscsiName(name)) {
+        String entry = text.toLowerCase(Locale.ROOT);
+        int at = entry.lastIndexOf('@');
+        String name = at < 0 ? entry : entry.substring(0, at);
+        boolean anyName = at >= 0 && (name.isEmpty() || name.equals(AccessList.ANY));
+        if (!anyName && !NAME_PATTERN.matcher(name).matches() && !isIscsiName(name)) {
             throw new ApplianceException("initiator '" + text
-                    + "': give any, or an iSCSI name such as iqn.1993-08.org.debian:01:abc (iqn., eui. or naa.).");
+                    + "': give any, an iSCSI name such as iqn.1993-08.org.debian:01:abc (iqn., eui. or naa.), in which *"
+                    + " and ? stand for other characters, @NETWORK such as @10.0.0.0/24, or NAME@NETWORK.");
         }
-        return name;
+        return entry;
     }
 
     /** The iSCSI name of a target that is to be made. */

@@ -41,6 +41,20 @@ class AccessListTest {
     }
 
     @Test
+    void patternsAndNetworksAreEntriesToo() {
+        AccessList list = AccessList.parse(List.of());
+        for (String entry : List.of("iqn.1993-08.org.debian:*", "@10.0.0.0/24", A + "@fe80::1", "any@10.0.0.1")) {
+            list = list.allow(entry);
+        }
+        assertEquals(
+                "@10.0.0.0/24,any@10.0.0.1,iqn.1993-08.org.debian:*," + A + "@fe80::1,!@10.0.0.9",
+                list.deny("@10.0.0.9").toString());
+        AccessList same = list;
+        assertThrows(ApplianceException.class, () -> same.allow("*"));
+        assertThrows(ApplianceException.class, () -> same.allow("host@10.0.0.1"));
+    }
+
+    @Test
     void listHasABound() {
         AccessList list = AccessList.parse(List.of());
         for (int i = 0; i < AccessList.MAX_ENTRIES; i++) {

@@ -74,7 +74,7 @@ final class ServedTarget {
         TargetNode served = node;
         sessions.dropWhere(
                 login -> isOf(login, served)
-                        && !(served.admits(login.initiatorName())
+                        && !(served.admits(login.initiatorName(), login.address())
                                 && served.reachedBy(login.portal().name())),
                 "target " + served.name() + " no longer allows it");
         LOG.info("target {} changed", served.name());

@@ -29,8 +29,9 @@ import org.osgi.service.metatype.annotations.Option;
 
     @AttributeDefinition(
             name = "Access",
-            description = "Initiators that get in: their names, or any; !NAME keeps one out whatever else is said."
-                    + " Empty lets nobody in")
+            description =
+                    "Initiators that get in: names, with * and ? for other characters, @NETWORK, NAME@NETWORK, or any;"
+                            + " ! in front keeps out whatever else is said. Empty lets nobody in")
     String access() default "";
 
     @AttributeDefinition(

@@ -99,7 +99,9 @@ sealed interface Identification {
         // The RFC has a status of its own for this. It tells a stranger that there is such a target; but names are no
         // secrets, and "not found" would send the administrator who forgot to admit his host looking in the wrong
         // place.
-        return target.admits(initiator) ? Optional.empty() : Optional.of(LoginStatus.AUTHORIZATION_FAILURE);
+        return target.admits(initiator, context.peerAddress().getAddress())
+                ? Optional.empty()
+                : Optional.of(LoginStatus.AUTHORIZATION_FAILURE);
     }
 
     private static Optional<LoginStatus> incomplete(TargetNode target, LoginContext context) {

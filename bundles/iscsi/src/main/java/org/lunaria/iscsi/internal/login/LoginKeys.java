@@ -83,6 +83,7 @@ final class LoginKeys {
         return new LoginOutcome(
                 who.type(),
                 who.initiatorName(),
+                context.peerAddress().getAddress(),
                 agreement.text(Key.INITIATOR_ALIAS),
                 who.target(),
                 context.portal(),

@@ -1,5 +1,6 @@
 package org.lunaria.iscsi.internal.login;
 
+import java.net.InetAddress;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.lunaria.iscsi.internal.node.Portal;
@@ -10,6 +11,7 @@ import org.lunaria.scsi.Nexus;
  * A login whose negotiation is done. Immutable; nobody changes the array.
  *
  * @param initiatorName normalized
+ * @param address that the initiator comes from
  * @param initiatorAlias or empty
  * @param target that the session is for; empty for a discovery session
  * @param portal that the connection came in by
@@ -21,6 +23,7 @@ import org.lunaria.scsi.Nexus;
 public record LoginOutcome(
         SessionType type,
         String initiatorName,
+        InetAddress address,
         String initiatorAlias,
         Optional<TargetNode> target,
         Portal portal,

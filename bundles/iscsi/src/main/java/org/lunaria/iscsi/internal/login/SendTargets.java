@@ -54,7 +54,7 @@ final class SendTargets {
     }
 
     private boolean mayUse(TargetNode target) {
-        return target.admits(outcome.initiatorName())
+        return target.admits(outcome.initiatorName(), outcome.address())
                 && target.reachedBy(context.portal().name());
     }
 

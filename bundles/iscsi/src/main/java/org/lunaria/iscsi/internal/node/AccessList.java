@@ -1,30 +1,42 @@
 package org.lunaria.iscsi.internal.node;
 
+import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Which initiators may use a target: {@code any}, an initiator's name, or {@code !} and a name, which denies and wins over
- * both. An empty list admits nobody. Immutable.
+ * Which initiators may use a target. An entry is {@code any}, or a name, in which {@code *} stands for any characters and
+ * {@code ?} for one, or {@code @} and a network, or both: then both have to fit. An entry behind {@code !} denies, and
+ * wins over all that admit. An empty list admits nobody. Immutable.
  */
 public final class AccessList {
     /** Longest list that a configuration may hold. */
     public static final int MAX_ENTRIES = 1024;
 
-    public static final AccessList NOBODY = new AccessList(false, Set.of(), Set.of());
+    public static final AccessList NOBODY = new AccessList(List.of(), List.of());
 
     private static final String ANY = "any";
     private static final String DENY = "!";
 
-    private final boolean any;
-    private final Set<String> admitted;
-    private final Set<String> denied;
+    /** Whom an entry is about: by name, by network, or both. */
+    private record Entry(Pattern name, Optional<Network> network) {
+        boolean fits(String initiatorName, InetAddress address) {
+            return name.matcher(initiatorName).matches()
+                    && network.map(from -> from.holds(address)).orElse(true);
+        }
+    }
 
-    private AccessList(boolean any, Set<String> admitted, Set<String> denied) {
-        this.any = any;
-        this.admitted = admitted;
-        this.denied = denied;
+    private static final Pattern EVERY_NAME = Pattern.compile(".*");
+
+    private final List<Entry> admitted;
+    private final List<Entry> denied;
+
+    private AccessList(List<Entry> admitted, List<Entry> denied) {
+        this.admitted = List.copyOf(admitted);
+        this.denied = List.copyOf(denied);
     }
 
     /**
@@ -36,27 +48,50 @@ public final class AccessList {
         if (entries.size() > MAX_ENTRIES) {
             throw new IllegalArgumentException("give at most " + MAX_ENTRIES + " entries");
         }
-        return new AccessList(
-                entries.contains(ANY),
-                entries.stream()
-                        .filter(entry -> !entry.equals(ANY) && !entry.startsWith(DENY))
-                        .map(AccessList::initiator)
-                        .collect(Collectors.toUnmodifiableSet()),
-                entries.stream()
-                        .filter(entry -> entry.startsWith(DENY))
-                        .map(entry -> initiator(entry.substring(DENY.length())))
-                        .collect(Collectors.toUnmodifiableSet()));
+        List<Entry> admitted = new ArrayList<>();
+        List<Entry> denied = new ArrayList<>();
+        for (String text : entries) {
+            if (text.startsWith(DENY)) {
+                denied.add(entry(text.substring(DENY.length())));
+            } else {
+                admitted.add(entry(text));
+            }
+        }
+        return new AccessList(admitted, denied);
     }
 
-    /** @param initiatorName normalized, as {@link IscsiName#normalize} gives it */
-    public boolean admits(String initiatorName) {
-        return !denied.contains(initiatorName) && (any || admitted.contains(initiatorName));
+    /**
+     * @param initiatorName normalized, as {@link IscsiName#normalize} gives it
+     * @param address that it comes from
+     */
+    public boolean admits(String initiatorName, InetAddress address) {
+        return denied.stream().noneMatch(entry -> entry.fits(initiatorName, address))
+                && admitted.stream().anyMatch(entry -> entry.fits(initiatorName, address));
     }
 
-    private static String initiator(String entry) {
-        return IscsiName.normalize(entry)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "give any, an initiator's name (iqn., eui. or naa.), or ! and a name to deny it; '" + entry
-                                + "' is none of them"));
+    private static Entry entry(String text) {
+        int at = text.lastIndexOf('@');
+        Optional<Network> network = at < 0 ? Optional.empty() : Network.of(text.substring(at + 1));
+        String name = network.isPresent() ? text.substring(0, at) : text;
+        boolean every = name.equals(ANY) || name.isEmpty() && network.isPresent();
+        Pattern pattern = every ? EVERY_NAME : pattern(text, name);
+        return new Entry(pattern, network);
+    }
+
+    private static Pattern pattern(String text, String name) {
+        String normal = IscsiName.normalize(name)
+                .orElseThrow(
+                        () -> new IllegalArgumentException("give any, an initiator's name (iqn., eui. or naa.; * and ?"
+                                + " stand for other characters), @ and a network, NAME@NETWORK, or ! and one of them to deny it; '"
+                                + text + "' is none of them"));
+        return Pattern.compile(
+                normal.codePoints()
+                        .mapToObj(character -> switch (character) {
+                            case '*' -> ".*";
+                            case '?' -> ".";
+                            default -> Pattern.quote(Character.toString(character));
+                        })
+                        .collect(Collectors.joining()),
+                Pattern.DOTALL);
     }
 }

@@ -1,5 +1,6 @@
 package org.lunaria.iscsi.internal.node;
 
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -131,8 +132,8 @@ public final class TargetNode {
     }
 
     /** Whether an initiator may use this target. */
-    public boolean admits(String initiatorName) {
-        return configuration.access().admits(initiatorName);
+    public boolean admits(String initiatorName, InetAddress address) {
+        return configuration.access().admits(initiatorName, address);
     }
 
     /** Whether the target is reached by a portal of this name. */

@@ -133,7 +133,7 @@ public final class SessionRegistry {
                     if (directory.find(target.iqn()).filter(target::equals).isEmpty()) {
                         return LoginStatus.TARGET_REMOVED;
                     }
-                    return target.admits(outcome.initiatorName())
+                    return target.admits(outcome.initiatorName(), outcome.address())
                             ? LoginStatus.SUCCESS
                             : LoginStatus.AUTHORIZATION_FAILURE;
                 })

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -163,7 +164,17 @@ class ServedTargetTest {
         Parameters parameters = new Parameters(
                 Digest.NONE, Digest.NONE, 8192, 8192, 8192, 8192, true, true, 1, 2, 0, true, true, 0, 1, 1);
         sessions.add(new LoginOutcome(
-                SessionType.NORMAL, initiator, "", Optional.of(node), PORTAL, parameters, new byte[6], 0, 0, ""));
+                SessionType.NORMAL,
+                initiator,
+                InetAddress.getLoopbackAddress(),
+                "",
+                Optional.of(node),
+                PORTAL,
+                parameters,
+                new byte[6],
+                0,
+                0,
+                ""));
     }
 
     private ServedTarget serve(Map<String, Object> changes) {

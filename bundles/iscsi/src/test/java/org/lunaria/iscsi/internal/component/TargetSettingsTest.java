@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,7 @@ class TargetSettingsTest {
         assertEquals(Limits.DEFAULT, read.limits());
         assertEquals(Set.of(), read.portals());
         assertEquals(new LunMap(Map.of()), read.luns());
-        assertFalse(read.access().admits("iqn.2001-04.com.example:host"));
+        assertFalse(read.access().admits("iqn.2001-04.com.example:host", InetAddress.getLoopbackAddress()));
     }
 
     @Test
@@ -44,7 +45,7 @@ class TargetSettingsTest {
         assertEquals(Set.of("main", "backup"), read.portals());
         assertEquals(
                 new LunMap(Map.of(0, new LunMap.Mapping("a", false), 5, new LunMap.Mapping("b", true))), read.luns());
-        assertTrue(read.access().admits("iqn.2001-04.com.example:host"));
+        assertTrue(read.access().admits("iqn.2001-04.com.example:host", InetAddress.getLoopbackAddress()));
         assertTrue(read.limits().initialR2T());
     }
 

@@ -17,7 +17,12 @@ abstract class TargetGrant extends ApplianceCommand<Target> {
     @Completion(TargetNames.class)
     private String target;
 
-    @Argument(index = 1, name = "initiator", required = true, description = "iSCSI name of the initiator, or any.")
+    @Argument(
+            index = 1,
+            name = "initiator",
+            required = true,
+            description =
+                    "iSCSI name of the initiator, with * and ? for other characters; @NETWORK; NAME@NETWORK; or any.")
     @Completion(InitiatorNames.class)
     private String initiator;
 
