@@ -29,7 +29,12 @@ public record TaskManagement(
         QUERY_TASK,
         QUERY_TASK_SET,
         QUERY_ASYNCHRONOUS_EVENT,
-        I_T_NEXUS_RESET
+        I_T_NEXUS_RESET;
+
+        /** Whether it does something here: there is no auto contingent allegiance to clear (NACA is refused). */
+        public boolean isSupported() {
+            return this != CLEAR_ACA;
+        }
     }
 
     /** The service responses (SAM-5 7.1). */

@@ -40,7 +40,7 @@ final class Offer {
                 Map.entry(Key.DATA_SEQUENCE_IN_ORDER, YES),
                 Map.entry(Key.ERROR_RECOVERY_LEVEL, "0"),
                 Map.entry(Key.TASK_REPORTING, "RFC3720"),
-                Map.entry(Key.ISCSI_PROTOCOL_LEVEL, "1"));
+                Map.entry(Key.ISCSI_PROTOCOL_LEVEL, "2"));
     }
 
     private static Map.Entry<Key, String> number(Key key, long value) {

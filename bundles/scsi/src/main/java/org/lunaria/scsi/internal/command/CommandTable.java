@@ -306,6 +306,15 @@ public final class CommandTable {
                             bytes(REQUESTED_SERVICE_ACTION, 4, 2),
                             bytes(ALLOCATION_LENGTH, 6, 4)),
                     cdb -> new ReportSupportedOperationCodes(cdb, CommandTable::standard)),
+            action(
+                    0xA3,
+                    0x0D,
+                    "REPORT SUPPORTED TASK MANAGEMENT FUNCTIONS",
+                    12,
+                    AT_ONCE,
+                    Set.of(IGNORES_RESERVATION),
+                    List.of(bits(SERVICE_ACTION, 1, 4, 5), flag(REPD, 2, 7), bytes(ALLOCATION_LENGTH, 6, 4)),
+                    ReportSupportedTaskManagementFunctions::new),
             row(
                     0xA8,
                     "READ (12)",

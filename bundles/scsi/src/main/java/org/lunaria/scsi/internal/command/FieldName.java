@@ -49,6 +49,7 @@ enum FieldName {
     REPORTING_OPTIONS,
     /** Return command timeouts descriptor. */
     RCTD,
+    REPD,
     REQUESTED_OPERATION_CODE,
     REQUESTED_SERVICE_ACTION,
 

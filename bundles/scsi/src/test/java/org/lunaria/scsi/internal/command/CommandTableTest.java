@@ -42,6 +42,7 @@ class CommandTableTest {
             Map.entry("GET LBA STATUS", "9e12ffffffffffffffffffffffff0000"),
             Map.entry("REPORT LUNS", "a000ff000000ffffffff0000"),
             Map.entry("REPORT SUPPORTED OPERATION CODES", "a30c87ffffffffffffff0000"),
+            Map.entry("REPORT SUPPORTED TASK MANAGEMENT FUNCTIONS", "a30d80000000ffffffff0000"),
             Map.entry("READ (12)", "a818ffffffffffffffff0000"),
             Map.entry("WRITE (12)", "aa18ffffffffffffffff0000"),
             Map.entry("VERIFY (12)", "af16ffffffffffffffff0000")));
