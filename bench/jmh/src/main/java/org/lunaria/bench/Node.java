@@ -15,7 +15,9 @@ import org.lunaria.iscsi.internal.node.Portal;
 import org.lunaria.iscsi.internal.node.TargetDirectory;
 import org.lunaria.iscsi.internal.node.TargetNode;
 import org.lunaria.iscsi.internal.session.PortalGroup;
+import org.lunaria.iscsi.internal.session.SessionLimits;
 import org.lunaria.iscsi.internal.session.SessionRegistry;
+import org.lunaria.iscsi.internal.session.SessionRules;
 import org.lunaria.scsi.LunMap;
 import org.lunaria.scsi.internal.unit.MeasuredTarget;
 
@@ -41,7 +43,12 @@ final class Node implements LoginContext {
 
     PortalGroup portalGroup() {
         return new PortalGroup(
-                portal, this::portals, targets, accounts, new SessionRegistry(16), PortalGroup.LOGIN_MILLIS);
+                portal,
+                this::portals,
+                targets,
+                accounts,
+                new SessionRegistry(SessionLimits.of(16)),
+                SessionRules.STANDARD);
     }
 
     /** The text of a login as Linux words it, security aside. */
@@ -101,6 +108,11 @@ final class Node implements LoginContext {
     @Override
     public AccountDirectory accounts() {
         return accounts;
+    }
+
+    @Override
+    public boolean mayLogIn() {
+        return true;
     }
 
     @Override

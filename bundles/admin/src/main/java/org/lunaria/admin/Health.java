@@ -9,6 +9,7 @@ import java.util.List;
  * @param troubles everything that is not as it was configured
  * @param volumes how many there are, likewise targets and so on
  * @param consumption what all this takes
+ * @param limits how near the bounds are
  */
 public record Health(
         boolean well,
@@ -17,7 +18,16 @@ public record Health(
         int targets,
         int portals,
         int sessions,
-        Consumption consumption) {
+        Consumption consumption,
+        List<Limit> limits) {
+
+    /**
+     * A bound, and how near it is.
+     *
+     * @param used now; where there are many to whom it applies, by the one that uses most
+     * @param limit the most there may be
+     */
+    public record Limit(String name, long used, long limit) {}
 
     /**
      * Something that is not as it was configured.

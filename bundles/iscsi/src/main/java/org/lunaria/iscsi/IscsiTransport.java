@@ -26,6 +26,9 @@ public interface IscsiTransport {
      */
     boolean drop(String id);
 
+    /** The bounds, and how near they are. */
+    List<LimitStatus> limits();
+
     /**
      * What came of a configuration of a target, a portal or an account that is active: one that cannot be taken leaves it
      * as it was.

@@ -129,10 +129,10 @@ public final class Settings {
                 this + ": " + key + (text.isEmpty() ? " is not set" : " = " + text) + ": " + hint + ".");
     }
 
-    /** Factory PID and instance, as {@code org.lunaria.unit disk-1}. */
+    /** Factory PID and instance, as {@code org.lunaria.unit disk-1}; of a singleton its PID. */
     @Override
     public String toString() {
-        return factoryPid + " " + name;
+        return name.isEmpty() || name.equals(factoryPid) ? factoryPid : factoryPid + " " + name;
     }
 
     private Object value(String key) {

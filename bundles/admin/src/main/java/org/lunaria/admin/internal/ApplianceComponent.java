@@ -102,7 +102,7 @@ public final class ApplianceComponent implements Appliance {
         accounts = new AccountAdministration(changes, configurations, components);
         sessions = new SessionAdministration(this::transport);
         health = new HealthCheck(
-                volumes, targets, portals, sessions, configurations, etc, this::refusals, this::absentService);
+                volumes, targets, portals, sessions, configurations, etc, this::transport, this::absentService);
         configurations
                 .deleteThoseWithoutFile()
                 .forEach(id -> LOG.info("The configuration {} is deleted, for its file is gone.", id));
@@ -141,10 +141,6 @@ public final class ApplianceComponent implements Appliance {
     @Override
     public Health health() {
         return health.check();
-    }
-
-    private List<String> refusals() {
-        return transport().map(IscsiTransport::refusals).orElse(List.of());
     }
 
     private Optional<IscsiTransport> transport() {

@@ -20,6 +20,7 @@ import org.lunaria.admin.Target;
 import org.lunaria.admin.Targets;
 import org.lunaria.admin.Volume;
 import org.lunaria.admin.Volumes;
+import org.lunaria.iscsi.IscsiTransport;
 
 /** Looks for everything that is not as it was configured. Thread-safe. */
 final class HealthCheck {
@@ -32,11 +33,10 @@ final class HealthCheck {
     private final Sessions sessions;
     private final Configurations configurations;
     private final EtcFolder etc;
-    private final Supplier<List<String>> refusals;
+    private final Supplier<Optional<IscsiTransport>> transport;
     private final Supplier<Optional<String>> absentService;
 
     /**
-     * @param refusals sentences on configurations that were not taken
      * @param absentService names a service that the appliance needs and that is not there
      */
     HealthCheck(
@@ -46,7 +46,7 @@ final class HealthCheck {
             Sessions sessions,
             Configurations configurations,
             EtcFolder etc,
-            Supplier<List<String>> refusals,
+            Supplier<Optional<IscsiTransport>> transport,
             Supplier<Optional<String>> absentService) {
         this.volumes = volumes;
         this.targets = targets;
@@ -54,7 +54,7 @@ final class HealthCheck {
         this.sessions = sessions;
         this.configurations = configurations;
         this.etc = etc;
-        this.refusals = refusals;
+        this.transport = transport;
         this.absentService = absentService;
     }
 
@@ -83,7 +83,11 @@ final class HealthCheck {
         if (allPortals.isEmpty()) {
             troubles.add(new Trouble("portal", "", "There is none, so no initiator can connect; see portal:create."));
         }
-        refusals.get().forEach(refusal -> troubles.add(new Trouble("configuration", "", refusal)));
+        transport
+                .get()
+                .map(IscsiTransport::refusals)
+                .orElse(List.of())
+                .forEach(refusal -> troubles.add(new Trouble("configuration", "", refusal)));
         checkFiles(troubles);
         return new Health(
                 troubles.isEmpty(),
@@ -92,7 +96,10 @@ final class HealthCheck {
                 allTargets.size(),
                 allPortals.size(),
                 sessions.list().size(),
-                consumption());
+                consumption(),
+                transport.get().map(IscsiTransport::limits).orElse(List.of()).stream()
+                        .map(limit -> new Health.Limit(limit.name(), limit.used(), limit.limit()))
+                        .toList());
     }
 
     private static Consumption consumption() {

@@ -17,6 +17,7 @@ import org.lunaria.admin.BackendKind;
 import org.lunaria.admin.Backends;
 import org.lunaria.admin.SettingKey;
 import org.lunaria.iscsi.IscsiTransport;
+import org.lunaria.iscsi.LimitStatus;
 import org.lunaria.iscsi.PortalStatus;
 import org.lunaria.iscsi.SessionStatus;
 import org.lunaria.iscsi.TargetStatus;
@@ -80,7 +81,14 @@ final class FakeAppliance {
         accounts = new AccountAdministration(changes, configurations, components);
         sessions = new SessionAdministration(() -> Optional.of(transport));
         health = new HealthCheck(
-                volumes, targets, portals, sessions, configurations, etc, transport::refusals, Optional::empty);
+                volumes,
+                targets,
+                portals,
+                sessions,
+                configurations,
+                etc,
+                () -> Optional.of(transport),
+                Optional::empty);
     }
 
     /** The names of the files in etc/. */
@@ -199,6 +207,11 @@ final class FakeAppliance {
         @Override
         public Optional<String> verdict(String pid, Map<String, ?> values) {
             return Optional.of(values.containsValue("bogus") ? pid + ": bogus." : "");
+        }
+
+        @Override
+        public List<LimitStatus> limits() {
+            return List.of(new LimitStatus("sessions", 0, 10));
         }
 
         @Override

@@ -39,7 +39,14 @@ class HealthCheckTest {
     @Test
     void applianceAsConfiguredIsWell() {
         Health health = appliance.health.check();
-        assertEquals(new Health(true, List.of(), 1, 1, 1, 0, health.consumption()), health);
+        assertEquals(new Health(true, List.of(), 1, 1, 1, 0, health.consumption(), health.limits()), health);
+    }
+
+    @Test
+    void theBoundsOfTheTransportAreToldWithWhatIsUsed() {
+        assertEquals(
+                List.of(new Health.Limit("sessions", 0, 10)),
+                appliance.health.check().limits());
     }
 
     @Test

@@ -299,6 +299,7 @@ public final class FakeAppliance implements Appliance {
                 1,
                 1,
                 1,
-                new Consumption(45 << 20, 512 << 20, 9 << 20, 40));
+                new Consumption(45 << 20, 512 << 20, 9 << 20, 40),
+                List.of(new Health.Limit("sessions", 1, 8192)));
     }
 }

@@ -2,6 +2,7 @@ package org.lunaria.iscsi.internal.component;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.lunaria.iscsi.IscsiTransport;
+import org.lunaria.iscsi.LimitStatus;
 import org.lunaria.iscsi.PortalStatus;
 import org.lunaria.iscsi.SessionStatus;
 import org.lunaria.iscsi.TargetStatus;
@@ -21,6 +23,7 @@ import org.lunaria.iscsi.internal.node.TargetDirectory;
 import org.lunaria.iscsi.internal.node.TargetNode;
 import org.lunaria.iscsi.internal.session.Session;
 import org.lunaria.iscsi.internal.session.SessionRegistry;
+import org.lunaria.iscsi.internal.wire.BufferPool;
 import org.lunaria.settings.InvalidSetting;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -63,13 +66,13 @@ public final class TransportComponent implements IscsiTransport {
     @Activate
     public TransportComponent(Map<String, Object> properties) {
         settings = read(properties);
-        sessions = new SessionRegistry(settings.sessionsMax());
+        sessions = new SessionRegistry(settings.sessions());
         network = new Portals(
                 new Portals.Bounds(
                         settings.ioThreads(),
                         settings.bufferBytes(),
                         settings.connectionsMax(),
-                        TimeUnit.SECONDS.toMillis(settings.loginSeconds()),
+                        settings.rules(),
                         settings.spinMicros()),
                 targets,
                 accounts,
@@ -155,6 +158,25 @@ public final class TransportComponent implements IscsiTransport {
     @Override
     public List<String> refusals() {
         return verdicts.refusals();
+    }
+
+    @Override
+    public List<LimitStatus> limits() {
+        List<LimitStatus> limits = new ArrayList<>(sessions.limits());
+        for (PortalStatus portal : portals.statuses()) {
+            limits.add(new LimitStatus(
+                    "connections of portal " + portal.name(), portal.connections(), settings.connectionsMax()));
+        }
+        BufferPool.Usage memory = network.memory();
+        limits.add(new LimitStatus("bytes of buffers", memory.used(), memory.budget()));
+        limits.add(new LimitStatus(
+                "commands of a session",
+                sessions.sessions().stream()
+                        .mapToLong(session -> session.status().tasks())
+                        .max()
+                        .orElse(0),
+                settings.rules().commandsMax()));
+        return limits;
     }
 
     private static TargetStatus status(TargetNode target, List<String> portals, List<Session> loggedIn) {

@@ -1,5 +1,6 @@
 package org.lunaria.iscsi.internal.component;
 
+import org.lunaria.iscsi.internal.session.SessionRules;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
@@ -22,6 +23,32 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(name = "Sessions", description = "The most that are logged in at a time")
     int sessionsMax() default 8192;
+
+    @AttributeDefinition(name = "Sessions of an initiator", description = "The most that one name has at a time")
+    int sessionsPerInitiatorMax() default 256;
+
+    @AttributeDefinition(name = "Sessions with a target", description = "The most that one target has at a time")
+    int sessionsPerTargetMax() default 4096;
+
+    @AttributeDefinition(
+            name = "Logins a second",
+            description = "The most that begin from one address; others are told to come again")
+    int loginsPerSecondMax() default 20000;
+
+    @AttributeDefinition(
+            name = "Commands",
+            description = "The most that one session has under way, without immediate ones; MaxCmdSN keeps them to it")
+    int commandsPerSessionMax() default SessionRules.COMMANDS_MAX;
+
+    @AttributeDefinition(
+            name = "Ping",
+            description = "Seconds of silence after which an initiator is asked whether it is there (NOP-In)")
+    int pingSeconds() default SessionRules.PING_SECONDS;
+
+    @AttributeDefinition(
+            name = "Gone",
+            description = "Seconds of silence after which its connection is closed; more than pingSeconds")
+    int goneSeconds() default SessionRules.GONE_SECONDS;
 
     @AttributeDefinition(name = "Login time", description = "Seconds that a login may take as a whole")
     int loginSeconds() default 10;

@@ -1,6 +1,9 @@
 package org.lunaria.iscsi.internal.component;
 
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.lunaria.iscsi.internal.session.SessionLimits;
+import org.lunaria.iscsi.internal.session.SessionRules;
 import org.lunaria.settings.Settings;
 
 /**
@@ -14,7 +17,12 @@ import org.lunaria.settings.Settings;
  * @param spinMicros that an I/O thread looks for more before it sleeps
  */
 record TransportSettings(
-        int ioThreads, long bufferBytes, int connectionsMax, int sessionsMax, int loginSeconds, int spinMicros) {
+        int ioThreads,
+        long bufferBytes,
+        int connectionsMax,
+        SessionLimits sessions,
+        SessionRules rules,
+        int spinMicros) {
     static final String PID = "org.lunaria.iscsi";
 
     private static final int IO_THREADS_MAX = 256;
@@ -29,6 +37,13 @@ record TransportSettings(
     private static final long BYTES_OF_OTHERS = 64L << 20;
 
     private static final int SPIN_MICROS_MAX = 1000;
+    private static final int MAX_16_BITS = 65535;
+    private static final int SILENCE_SECONDS_MAX = 3600;
+
+    /** A window below this one would keep initiators waiting; one above it would let one session fill a unit. */
+    private static final int COMMANDS_MIN = 4;
+
+    private static final int COMMANDS_MAX = 2048;
 
     /**
      * @param processors of the machine
@@ -42,10 +57,25 @@ record TransportSettings(
         return new TransportSettings(
                 ioThreads,
                 bufferBytes(settings, ioThreads, directBytes),
-                (int) settings.number("connectionsMax", 1, 65535),
-                (int) settings.number("sessionsMax", 1, 65535),
-                (int) settings.number("loginSeconds", 1, 600),
+                (int) settings.number("connectionsMax", 1, MAX_16_BITS),
+                new SessionLimits(
+                        (int) settings.number("sessionsMax", 1, MAX_16_BITS),
+                        (int) settings.number("sessionsPerInitiatorMax", 1, MAX_16_BITS),
+                        (int) settings.number("sessionsPerTargetMax", 1, MAX_16_BITS),
+                        (int) settings.number("loginsPerSecondMax", 1, 1_000_000)),
+                rules(settings),
                 (int) settings.number("spinMicros", 0, SPIN_MICROS_MAX));
+    }
+
+    private static SessionRules rules(Settings settings) {
+        int pingSeconds = (int) settings.number("pingSeconds", 1, SILENCE_SECONDS_MAX);
+        int goneSeconds = (int) settings.number("goneSeconds", 2, SILENCE_SECONDS_MAX);
+        if (goneSeconds <= pingSeconds) {
+            throw settings.invalid("goneSeconds", "give more than pingSeconds, which is " + pingSeconds);
+        }
+        return new SessionRules(
+                TimeUnit.SECONDS.toMillis(settings.number("loginSeconds", 1, 600)), pingSeconds, goneSeconds, (int)
+                        settings.number("commandsPerSessionMax", COMMANDS_MIN, COMMANDS_MAX));
     }
 
     /** The budget, which must do for the I/O threads and be there. */

@@ -30,6 +30,9 @@ public interface LoginContext {
     /** The accounts that initiators, and this node, prove themselves with. */
     AccountDirectory accounts();
 
+    /** Counts the login that begins. False when there are too many from its address now. */
+    boolean mayLogIn();
+
     /** Whether there is a session with this target session identifying handle, which is not 0. */
     boolean sessionExists(int tsih);
 }

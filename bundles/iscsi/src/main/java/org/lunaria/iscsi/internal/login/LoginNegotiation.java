@@ -88,6 +88,9 @@ public final class LoginNegotiation {
         Optional<Stage> csg = Stage.of(request.currentStage()).filter(Stage::begins);
         if (opening.isEmpty()) {
             opening = Optional.of(request);
+            if (!context.mayLogIn()) {
+                return Optional.of(LoginStatus.OUT_OF_RESOURCES);
+            }
             stage = csg.orElse(stage);
         }
         if (request.versionMin() > VERSION) {

@@ -12,6 +12,7 @@ import org.lunaria.iscsi.internal.node.Portal;
 import org.lunaria.iscsi.internal.node.TargetDirectory;
 import org.lunaria.iscsi.internal.session.PortalGroup;
 import org.lunaria.iscsi.internal.session.SessionRegistry;
+import org.lunaria.iscsi.internal.session.SessionRules;
 import org.lunaria.iscsi.internal.wire.BufferPool;
 
 /**
@@ -27,10 +28,10 @@ public final class Portals implements AutoCloseable {
      * @param ioThreads that serve connections, at least 1
      * @param bufferBytes of direct memory for data on its way, at least 1 MiB
      * @param connectionsMax of each portal
-     * @param loginMillis how long a login may take
+     * @param rules that connections and sessions are held to
      * @param spinMicros how long an I/O thread looks for more before it sleeps
      */
-    public record Bounds(int ioThreads, long bufferBytes, int connectionsMax, long loginMillis, int spinMicros) {
+    public record Bounds(int ioThreads, long bufferBytes, int connectionsMax, SessionRules rules, int spinMicros) {
         private static final long BUFFER_BYTES = 256L << 20;
         private static final int CONNECTIONS_MAX = 4096;
 
@@ -40,7 +41,7 @@ public final class Portals implements AutoCloseable {
                     Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
                     BUFFER_BYTES,
                     CONNECTIONS_MAX,
-                    PortalGroup.LOGIN_MILLIS,
+                    SessionRules.STANDARD,
                     0);
         }
     }
@@ -76,7 +77,7 @@ public final class Portals implements AutoCloseable {
      * @throws IOException with a sentence for the administrator, when that cannot be
      */
     public Listener listen(Portal portal) throws IOException {
-        PortalGroup group = new PortalGroup(portal, listening, targets, accounts, sessions, bounds.loginMillis());
+        PortalGroup group = new PortalGroup(portal, listening, targets, accounts, sessions, bounds.rules());
         NioSocketAcceptor acceptor = new NioSocketAcceptor(threads, threads.processors());
         acceptor.setReuseAddress(true);
         acceptor.setCloseOnDeactivation(false);

@@ -3,21 +3,28 @@ package org.lunaria.iscsi.internal.session;
 /**
  * ExpCmdSN and MaxCmdSN of a session (RFC 7143 4.2.2.1): which commands may come. Confined to the session's thread.
  *
- * <p>What is under way is taken off the window, so that a session never has more than {@link #COMMANDS} tasks. The window
+ * <p>What is under way is taken off the window, so that a session never has more than {@link #commands} tasks. The window
  * never closes backwards, and at least one command may come as long as not all are under way: an initiator that nobody
  * answers any more would never learn that it opened again.
  */
 final class CommandWindow {
-    /** The most commands that a session may have under way. */
-    static final int COMMANDS = 128;
-
+    private final int commands;
     private long expCmdSN;
     private long maxCmdSN;
 
-    /** @param cmdSN that the first command will carry */
-    CommandWindow(long cmdSN) {
+    /**
+     * @param cmdSN that the first command will carry
+     * @param commands that may be under way, at least 1
+     */
+    CommandWindow(long cmdSN, int commands) {
+        this.commands = commands;
         expCmdSN = cmdSN;
-        maxCmdSN = SerialNumber.plus(cmdSN, COMMANDS - 1);
+        maxCmdSN = SerialNumber.plus(cmdSN, commands - 1L);
+    }
+
+    /** The most commands that may be under way. */
+    int commands() {
+        return commands;
     }
 
     long expCmdSN() {
@@ -45,7 +52,7 @@ final class CommandWindow {
      * @param room whether there is memory for more
      */
     void open(int underWay, boolean room) {
-        int more = COMMANDS - underWay;
+        int more = commands - underWay;
         long next = SerialNumber.plus(expCmdSN, (room ? more : Math.min(more, 1)) - 1L);
         if (SerialNumber.isBefore(maxCmdSN, next)) {
             maxCmdSN = next;

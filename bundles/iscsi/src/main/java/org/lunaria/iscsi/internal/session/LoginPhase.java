@@ -76,7 +76,7 @@ final class LoginPhase implements Phase, LoginContext, Responses.Load {
 
     private void begin(LoginRequestPdu request) {
         connection.happens(ConnectionState.Event.LOGIN_BEGAN);
-        window = new CommandWindow(request.cmdSN());
+        window = new CommandWindow(request.cmdSN(), group.rules().commandsMax());
         responses = new Responses(connection.wire(), window, this, Framing.PLAIN, request.expStatSN());
     }
 
@@ -121,7 +121,13 @@ final class LoginPhase implements Phase, LoginContext, Responses.Load {
     /** Makes the session; the response to the login follows when an older one of the same name has ended. */
     private void establish(LoginOutcome outcome) {
         SessionRegistry.Registration registration = group.sessions()
-                .register(outcome, connection, window.expCmdSN(), responses.nextStatSN(1), group.targets());
+                .register(
+                        outcome,
+                        connection,
+                        window.expCmdSN(),
+                        responses.nextStatSN(1),
+                        group.targets(),
+                        group.rules());
         if (registration instanceof SessionRegistry.Refused refused) {
             answer(negotiation.refused(refused.status()));
         } else if (registration instanceof SessionRegistry.Registered registered) {
@@ -198,8 +204,8 @@ final class LoginPhase implements Phase, LoginContext, Responses.Load {
         if (late != null && --lateTicks == 0) {
             answerNow(late);
         }
-        if (nanoTime - startNanos > TimeUnit.MILLISECONDS.toNanos(group.loginMillis())) {
-            connection.close("its login took more than " + group.loginMillis() + " ms");
+        if (nanoTime - startNanos > TimeUnit.MILLISECONDS.toNanos(group.rules().loginMillis())) {
+            connection.close("its login took more than " + group.rules().loginMillis() + " ms");
         }
     }
 
@@ -251,6 +257,11 @@ final class LoginPhase implements Phase, LoginContext, Responses.Load {
     @Override
     public AccountDirectory accounts() {
         return group.accounts();
+    }
+
+    @Override
+    public boolean mayLogIn() {
+        return group.sessions().mayLogIn(peerAddress().getAddress());
     }
 
     @Override

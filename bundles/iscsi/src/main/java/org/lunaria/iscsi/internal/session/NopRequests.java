@@ -10,12 +10,6 @@ import org.lunaria.iscsi.internal.wire.Region;
  * that one which is gone does not keep its session. Confined to the connection's thread.
  */
 final class NopRequests {
-    /** Silence after which the initiator is asked whether it is there. */
-    private static final int PING_SECONDS = 30;
-
-    /** Silence after which it counts as gone. */
-    private static final int GONE_SECONDS = 90;
-
     /** The longest ping data that is echoed; longer data is cut, which the RFC allows. */
     private static final int ECHO_BYTES_MAX = 8192;
 
@@ -56,9 +50,9 @@ final class NopRequests {
     /** A second has passed. */
     void tick() {
         silentSeconds++;
-        if (silentSeconds >= GONE_SECONDS) {
-            connection.close("it has not been heard of for " + GONE_SECONDS + " seconds");
-        } else if (silentSeconds == PING_SECONDS) {
+        if (silentSeconds >= session.rules().goneSeconds()) {
+            connection.close("it has not been heard of for " + session.rules().goneSeconds() + " seconds");
+        } else if (silentSeconds == session.rules().pingSeconds()) {
             Responses responses = session.responses();
             responses.append(pdu).initiatorTaskTag(Pdu.RESERVED_TAG).targetTransferTag(session.nextTargetTransferTag());
             responses.numberNext(pdu);

@@ -13,7 +13,6 @@ import org.lunaria.iscsi.internal.wire.WireListener;
  *
  * @param portal that they come in by
  * @param portals every portal that listens now
- * @param loginMillis how long a login may take as a whole
  */
 public record PortalGroup(
         Portal portal,
@@ -21,10 +20,7 @@ public record PortalGroup(
         TargetDirectory targets,
         AccountDirectory accounts,
         SessionRegistry sessions,
-        long loginMillis) {
-
-    /** How long a login may take when nobody says otherwise. */
-    public static final long LOGIN_MILLIS = 10_000;
+        SessionRules rules) {
 
     /** A connection was accepted. To be called on its I/O thread. */
     public WireListener accepted(Wire wire) {

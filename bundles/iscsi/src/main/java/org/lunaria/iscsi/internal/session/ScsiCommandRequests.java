@@ -66,7 +66,7 @@ final class ScsiCommandRequests {
         if (session.tasks().find(pdu.initiatorTaskTag()) != null) {
             return Optional.of(RejectReason.TASK_IN_PROGRESS);
         }
-        if (pdu.immediate() && session.tasks().size() >= CommandWindow.COMMANDS + IMMEDIATE_COMMANDS_MAX) {
+        if (pdu.immediate() && session.tasks().size() >= session.window().commands() + IMMEDIATE_COMMANDS_MAX) {
             return Optional.of(RejectReason.IMMEDIATE_COMMAND_REJECT);
         }
         if (pdu.attribute() >= ATTRIBUTES.length || pdu.read() && pdu.write()) {

@@ -42,6 +42,7 @@ public final class Session implements Responses.Load {
     private final Instant since = Instant.now();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
+    private final SessionRules rules;
     private final CommandWindow window;
     private final Responses responses;
     private final TaskTable tasks = new TaskTable();
@@ -65,8 +66,16 @@ public final class Session implements Responses.Load {
     /**
      * @param cmdSN that the first command will carry
      * @param statSN of the next response
+     * @param rules that it is held to
      */
-    Session(String id, int tsih, LoginOutcome outcome, Connection connection, long cmdSN, long statSN) {
+    Session(
+            String id,
+            int tsih,
+            LoginOutcome outcome,
+            Connection connection,
+            long cmdSN,
+            long statSN,
+            SessionRules rules) {
         this.id = id;
         this.tsih = tsih;
         this.outcome = outcome;
@@ -74,7 +83,8 @@ public final class Session implements Responses.Load {
         this.connection = connection;
         this.wire = connection.wire();
         this.parameters = outcome.parameters();
-        this.window = new CommandWindow(cmdSN);
+        this.rules = rules;
+        this.window = new CommandWindow(cmdSN, rules.commandsMax());
         this.admission = new Admission(wire, connection::readNumber, this::execute);
         this.responses = new Responses(wire, window, this, parameters.framing(), statSN);
         this.scsiResponses = new ScsiResponses(responses);
@@ -218,6 +228,10 @@ public final class Session implements Responses.Load {
 
     ScsiResponses scsiResponses() {
         return scsiResponses;
+    }
+
+    SessionRules rules() {
+        return rules;
     }
 
     CommandWindow window() {

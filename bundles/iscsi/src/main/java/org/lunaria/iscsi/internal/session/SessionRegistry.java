@@ -1,12 +1,15 @@
 package org.lunaria.iscsi.internal.session;
 
+import java.net.InetAddress;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
+import org.lunaria.iscsi.LimitStatus;
 import org.lunaria.iscsi.internal.login.LoginOutcome;
 import org.lunaria.iscsi.internal.login.LoginStatus;
 import org.lunaria.iscsi.internal.login.SessionType;
@@ -38,7 +41,13 @@ public final class SessionRegistry {
         }
     }
 
-    private final int sessionsMax;
+    private final SessionLimits limits;
+    private final LoginRate loginRate;
+
+    /** Sessions by the name of their initiator, and by that of their target. */
+    private final Map<String, Integer> ofInitiator = new HashMap<>();
+
+    private final Map<String, Integer> ofTarget = new HashMap<>();
     private final Map<String, Session> sessions = new LinkedHashMap<>();
     private final Map<Ends, Session> byEnds = new LinkedHashMap<>();
     private final FailedLogins failedLogins = new FailedLogins();
@@ -46,12 +55,29 @@ public final class SessionRegistry {
     private long lastId;
     private int lastHandle;
 
-    /** @param sessionsMax how many there may be, at most 65535 */
-    public SessionRegistry(int sessionsMax) {
-        if (sessionsMax < 1 || sessionsMax >= TSIH_LIMIT) {
-            throw new IllegalArgumentException("a bound of " + sessionsMax + " sessions; give 1 to 65535");
+    public SessionRegistry(SessionLimits limits) {
+        if (limits.all() < 1 || limits.all() >= TSIH_LIMIT) {
+            throw new IllegalArgumentException("a bound of " + limits.all() + " sessions; give 1 to 65535");
         }
-        this.sessionsMax = sessionsMax;
+        this.limits = limits;
+        this.loginRate = new LoginRate(limits.loginsPerSecond(), System.nanoTime());
+    }
+
+    /** The bounds of sessions, and how near they are. */
+    public synchronized List<LimitStatus> limits() {
+        return List.of(
+                new LimitStatus("sessions", sessions.size(), limits.all()),
+                new LimitStatus("sessions of an initiator", most(ofInitiator), limits.ofInitiator()),
+                new LimitStatus("sessions with a target", most(ofTarget), limits.ofTarget()));
+    }
+
+    private static long most(Map<String, Integer> counts) {
+        return counts.values().stream().mapToLong(Integer::longValue).max().orElse(0);
+    }
+
+    /** Counts a login that begins. False when its address has begun too many in this second. */
+    boolean mayLogIn(InetAddress from) {
+        return loginRate.begins(from, System.nanoTime());
     }
 
     FailedLogins failedLogins() {
@@ -99,14 +125,20 @@ public final class SessionRegistry {
      * @param statSN of the first response after the login
      */
     Registration register(
-            LoginOutcome outcome, Connection connection, long cmdSN, long statSN, TargetDirectory directory) {
+            LoginOutcome outcome,
+            Connection connection,
+            long cmdSN,
+            long statSN,
+            TargetDirectory directory,
+            SessionRules rules) {
         Session session;
         synchronized (this) {
-            if (sessions.size() >= sessionsMax) {
+            if (isFull(outcome)) {
                 return new Refused(LoginStatus.OUT_OF_RESOURCES);
             }
-            session = new Session(String.valueOf(++lastId), handle(), outcome, connection, cmdSN, statSN);
+            session = new Session(String.valueOf(++lastId), handle(), outcome, connection, cmdSN, statSN, rules);
             sessions.put(session.id(), session);
+            count(outcome, 1);
         }
         // Only now: whoever takes a target or a right away looks for sessions afterwards.
         LoginStatus status = recheck(outcome, directory);
@@ -125,6 +157,26 @@ public final class SessionRegistry {
         }
         predecessor.reinstate();
         return new Registered(session, predecessor.ended());
+    }
+
+    /** Whether one more is one too many, unless it takes the place of another. */
+    private boolean isFull(LoginOutcome outcome) {
+        boolean replaces = outcome.type() == SessionType.NORMAL && byEnds.containsKey(Ends.of(outcome));
+        int spare = replaces ? 1 : 0;
+        return sessions.size() >= limits.all()
+                || ofInitiator.getOrDefault(outcome.initiatorName(), 0) >= limits.ofInitiator() + spare
+                || outcome.target()
+                        .filter(target -> ofTarget.getOrDefault(target.iqn(), 0) >= limits.ofTarget() + spare)
+                        .isPresent();
+    }
+
+    private void count(LoginOutcome outcome, int more) {
+        count(ofInitiator, outcome.initiatorName(), more);
+        outcome.target().ifPresent(target -> count(ofTarget, target.iqn(), more));
+    }
+
+    private static void count(Map<String, Integer> counts, String name, int more) {
+        counts.merge(name, more, (before, added) -> before + added == 0 ? null : before + added);
     }
 
     private static LoginStatus recheck(LoginOutcome outcome, TargetDirectory directory) {
@@ -146,6 +198,7 @@ public final class SessionRegistry {
         synchronized (this) {
             if (sessions.remove(session.id()) != null) {
                 handles.clear(session.tsih());
+                count(session.outcome(), -1);
                 if (session.outcome().type() == SessionType.NORMAL) {
                     byEnds.remove(Ends.of(session.outcome()), session);
                 }

@@ -48,6 +48,22 @@ class TransportSettingsTest {
         assertTrue(DirectMemory.bytesMax() < 1L << 50);
     }
 
+    @Test
+    void silenceThatIsAskedAboutIsShorterThanTheEnd() {
+        refused(
+                "goneSeconds = 30: give more than pingSeconds, which is 30.",
+                Map.of("pingSeconds", "30", "goneSeconds", "30"));
+        refused("pingSeconds = 0: give a whole number from 1 to 3600.", Map.of("pingSeconds", "0"));
+        refused("commandsPerSessionMax = 3: give a whole number from 4 to 2048.", Map.of("commandsPerSessionMax", "3"));
+    }
+
+    @Test
+    void aSingletonIsNamedOnce() {
+        assertTrue(assertThrows(InvalidSetting.class, () -> read(Map.of("service.pid", "org.lunaria.iscsi", "x", "1")))
+                .getMessage()
+                .startsWith("org.lunaria.iscsi: unknown key x;"));
+    }
+
     private static void refused(String sentence, Map<String, Object> properties, int bufferBytes) {
         Map<String, Object> all = new HashMap<>(properties);
         all.put("bufferBytes", String.valueOf(bufferBytes));

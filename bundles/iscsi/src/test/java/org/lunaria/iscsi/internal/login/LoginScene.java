@@ -39,6 +39,7 @@ final class LoginScene implements LoginContext {
     final List<Integer> sessions = new ArrayList<>();
     boolean unitsPresent = true;
     boolean unitsFail;
+    boolean mayLogIn = true;
     InetSocketAddress local = address("192.0.2.1", 3260);
 
     LoginScene() {
@@ -190,6 +191,11 @@ final class LoginScene implements LoginContext {
     @Override
     public AccountDirectory accounts() {
         return accounts;
+    }
+
+    @Override
+    public boolean mayLogIn() {
+        return mayLogIn;
     }
 
     @Override

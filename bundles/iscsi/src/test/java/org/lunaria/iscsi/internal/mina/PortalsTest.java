@@ -18,7 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.lunaria.iscsi.internal.node.AccountDirectory;
 import org.lunaria.iscsi.internal.node.Portal;
 import org.lunaria.iscsi.internal.node.TargetDirectory;
+import org.lunaria.iscsi.internal.session.SessionLimits;
 import org.lunaria.iscsi.internal.session.SessionRegistry;
+import org.lunaria.iscsi.internal.session.SessionRules;
 
 /** Sockets on the loopback address; what is said over them is tested without. */
 class PortalsTest {
@@ -26,10 +28,10 @@ class PortalsTest {
     private static final int LOGIN_MILLIS = 1500;
 
     private final Portals portals = new Portals(
-            new Portals.Bounds(1, 8 << 20, CONNECTIONS_MAX, LOGIN_MILLIS, 0),
+            new Portals.Bounds(1, 8 << 20, CONNECTIONS_MAX, new SessionRules(LOGIN_MILLIS, 30, 90, 128), 0),
             new TargetDirectory(System::nanoTime, Duration.ZERO),
             new AccountDirectory(),
-            new SessionRegistry(10),
+            new SessionRegistry(SessionLimits.of(10)),
             List::of);
 
     @AfterEach

@@ -26,8 +26,9 @@ import org.lunaria.iscsi.internal.node.Limits;
 import org.lunaria.iscsi.internal.node.Portal;
 import org.lunaria.iscsi.internal.node.TargetDirectory;
 import org.lunaria.iscsi.internal.node.TargetNode;
-import org.lunaria.iscsi.internal.session.PortalGroup;
+import org.lunaria.iscsi.internal.session.SessionLimits;
 import org.lunaria.iscsi.internal.session.SessionRegistry;
+import org.lunaria.iscsi.internal.session.SessionRules;
 import org.lunaria.iscsi.internal.wire.BufferPool;
 import org.lunaria.scsi.LunMap;
 
@@ -45,7 +46,7 @@ class ScarceMemoryTest {
     /** Less than that, and the least that may be configured. */
     private static final int TINY = 16 << 20;
 
-    private final SessionRegistry sessions = new SessionRegistry(SESSIONS);
+    private final SessionRegistry sessions = new SessionRegistry(SessionLimits.of(SESSIONS));
     private final TargetDirectory targets = new TargetDirectory(System::nanoTime, Duration.ZERO);
     private final ExecutorService workers = Executors.newFixedThreadPool(3);
     private final ExecutorService initiatorThreads = Executors.newCachedThreadPool();
@@ -65,7 +66,7 @@ class ScarceMemoryTest {
         System.out.println("seed " + seed);
         budget = budgetBytes;
         portals = new Portals(
-                new Portals.Bounds(2, budget, SESSIONS, PortalGroup.LOGIN_MILLIS, 0),
+                new Portals.Bounds(2, budget, SESSIONS, SessionRules.STANDARD, 0),
                 targets,
                 new AccountDirectory(),
                 sessions,

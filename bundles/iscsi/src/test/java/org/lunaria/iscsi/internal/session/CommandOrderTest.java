@@ -52,7 +52,7 @@ class CommandOrderTest {
         initiator.command(1, false, false, 0, NOTHING, true);
         initiator.cmdSN = 1;
         initiator.command(2, false, false, 0, NOTHING, true);
-        initiator.cmdSN = 2 + CommandWindow.COMMANDS;
+        initiator.cmdSN = 2 + SessionRules.COMMANDS_MAX;
         initiator.command(3, false, false, 0, NOTHING, true);
         assertEquals(List.of(1L), tags());
     }
@@ -91,7 +91,7 @@ class CommandOrderTest {
         for (int tag = 0; tag < 200; tag++) {
             initiator.command(tag, false, false, 0, NOTHING, true);
         }
-        assertEquals(CommandWindow.COMMANDS, scene.engine.tasks.size());
+        assertEquals(SessionRules.COMMANDS_MAX, scene.engine.tasks.size());
         scene.engine.tasks.get(0).answer().accept(TaskResult.GOOD);
         ScsiResponsePdu response = new ScsiResponsePdu().wrap(initiator.only().header(), 0);
         assertEquals(response.expCmdSN(), response.maxCmdSN());

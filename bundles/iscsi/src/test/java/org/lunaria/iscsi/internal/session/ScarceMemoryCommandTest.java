@@ -129,7 +129,7 @@ class ScarceMemoryCommandTest {
         initiator.send(
                 ping, NOTHING, () -> ping.immediate(true).initiatorTaskTag(9).cmdSN(initiator.cmdSN));
         last.wrap(initiator.only().header(), 0);
-        assertEquals(last.expCmdSN() + CommandWindow.COMMANDS - 2, last.maxCmdSN());
+        assertEquals(last.expCmdSN() + SessionRules.COMMANDS_MAX - 2, last.maxCmdSN());
     }
 
     @Test

@@ -27,7 +27,7 @@ final class Scene {
     final ScriptedTarget engine = new ScriptedTarget();
     final TargetDirectory targets = new TargetDirectory(System::nanoTime, Duration.ZERO);
     final AccountDirectory accounts = new AccountDirectory();
-    final SessionRegistry sessions = new SessionRegistry(100);
+    final SessionRegistry sessions;
     final TargetNode target;
     final PortalGroup group;
     private int nextPort = 40000;
@@ -37,10 +37,19 @@ final class Scene {
     }
 
     Scene(Limits limits, long poolBytes) {
+        this(limits, poolBytes, SessionLimits.of(100), SessionRules.STANDARD);
+    }
+
+    Scene(SessionLimits sessions, SessionRules rules) {
+        this(Limits.DEFAULT, 64 << 20, sessions, rules);
+    }
+
+    private Scene(Limits limits, long poolBytes, SessionLimits sessionLimits, SessionRules rules) {
+        sessions = new SessionRegistry(sessionLimits);
         pool = new BufferPool(poolBytes + poolBytes / 4096); // aligning takes 64 bytes of each 256 KiB
         buffers = new IoBuffers(pool);
         Portal portal = new Portal("main", new InetSocketAddress(InetAddress.getLoopbackAddress(), 3260), 1);
-        group = new PortalGroup(portal, () -> List.of(portal), targets, accounts, sessions, PortalGroup.LOGIN_MILLIS);
+        group = new PortalGroup(portal, () -> List.of(portal), targets, accounts, sessions, rules);
         target = new TargetNode(
                 new TargetNode.Configuration(
                         "disk", DISK, "", Set.of(), new LunMap(Map.of()), AccessList.of(List.of("any")), limits),

@@ -33,6 +33,9 @@ public final class ApplianceStatus extends ApplianceCommand<Health> {
         out.println("Heap " + mebibytes(consumption.heapBytes()) + " of " + mebibytes(consumption.heapLimitBytes())
                 + " MiB, direct buffers " + mebibytes(consumption.directBytes()) + " MiB, threads "
                 + consumption.threads() + ".");
+        for (Health.Limit limit : health.limits()) {
+            out.println("Limit: " + limit.used() + " of " + limit.limit() + " " + limit.name() + ".");
+        }
         for (Health.Trouble trouble : health.troubles()) {
             out.println(trouble.subject() + (trouble.name().isEmpty() ? "" : " " + trouble.name()) + ": "
                     + trouble.detail());
