@@ -27,6 +27,9 @@ final class HealthCheck {
     /** The name of their pool; the others are of mapped files. */
     private static final String DIRECT_BUFFERS = "direct";
 
+    /** The one file that is no instance of a factory. */
+    private static final String TRANSPORT = "org.lunaria.iscsi.cfg";
+
     private final Volumes volumes;
     private final Targets targets;
     private final Portals portals;
@@ -136,7 +139,7 @@ final class HealthCheck {
                 .map(InstanceId::fileName)
                 .collect(Collectors.toSet());
         for (String file : etc.fileNames()) {
-            if (!read.contains(file)) {
+            if (!read.contains(file) && !file.equals(TRANSPORT)) {
                 troubles.add(new Trouble(
                         "configuration",
                         file,

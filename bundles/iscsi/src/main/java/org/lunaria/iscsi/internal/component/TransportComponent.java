@@ -91,10 +91,14 @@ public final class TransportComponent implements IscsiTransport {
     @Modified
     void modified(Map<String, Object> properties) {
         try {
-            if (!read(properties).equals(settings)) {
-                LOG.warn("{}: the change is taken when the transport starts the next time.", TransportSettings.PID);
+            boolean same = read(properties).equals(settings);
+            String later = TransportSettings.PID + ": the change is taken when the transport starts the next time.";
+            verdicts.judge(TransportSettings.PID, properties, same ? "" : later);
+            if (!same) {
+                LOG.warn(later);
             }
         } catch (InvalidSetting e) {
+            verdicts.judge(TransportSettings.PID, properties, e.getMessage());
             LOG.warn("{} The transport goes on as it was.", e.getMessage());
         }
     }

@@ -30,7 +30,12 @@ final class Verdicts {
 
     /** @param sentence on why it was not taken, or an empty text */
     void judge(Map<String, ?> properties, String sentence) {
-        verdicts.put(pid(properties), new Verdict(Map.copyOf(properties), sentence));
+        judge(pid(properties), properties, sentence);
+    }
+
+    /** Likewise, of a configuration that need not be there: then its properties do not name it. */
+    void judge(String pid, Map<String, ?> properties, String sentence) {
+        verdicts.put(pid, new Verdict(Map.copyOf(properties), sentence));
     }
 
     /** The configuration is gone, or its component. */

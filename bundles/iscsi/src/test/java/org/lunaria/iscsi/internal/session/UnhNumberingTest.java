@@ -90,14 +90,14 @@ class UnhNumberingTest {
         scene.engine.script = task -> {};
         fillWindow();
         plain(900);
-        assertEquals(CommandWindow.COMMANDS, tags().size());
+        assertEquals(SessionRules.COMMANDS_MAX, tags().size());
         assertEquals(List.of(), initiator.answers());
         scene.engine.script = task -> task.answer().accept(TaskResult.GOOD);
-        immediate(901, CommandWindow.COMMANDS + 1);
+        immediate(901, SessionRules.COMMANDS_MAX + 1);
         ScsiResponsePdu response = response(initiator.only());
         assertEquals(901, response.initiatorTaskTag());
-        assertEquals(CommandWindow.COMMANDS + 1, response.expCmdSN());
-        assertEquals(CommandWindow.COMMANDS, response.maxCmdSN());
+        assertEquals(SessionRules.COMMANDS_MAX + 1, response.expCmdSN());
+        assertEquals(SessionRules.COMMANDS_MAX, response.maxCmdSN());
     }
 
     @Test
@@ -107,12 +107,12 @@ class UnhNumberingTest {
             clause = "4.2.2.1",
             title = "MaxCmdSN and ExpCmdSN, large window")
     void everyCommandUpToMaxCmdSnIsTaken() {
-        for (int number = CommandWindow.COMMANDS; number > 0; number--) {
+        for (int number = SessionRules.COMMANDS_MAX; number > 0; number--) {
             initiator.cmdSN = number;
             plain(number);
         }
         List<Long> tags = tags();
-        assertEquals(CommandWindow.COMMANDS, tags.size());
+        assertEquals(SessionRules.COMMANDS_MAX, tags.size());
         assertEquals(tags.stream().sorted().toList(), tags);
     }
 
@@ -130,7 +130,7 @@ class UnhNumberingTest {
         assertEquals(response.expCmdSN(), response.maxCmdSN());
         plain(900);
         plain(901);
-        assertEquals(CommandWindow.COMMANDS + 1, tags().size());
+        assertEquals(SessionRules.COMMANDS_MAX + 1, tags().size());
     }
 
     @Test
@@ -190,7 +190,7 @@ class UnhNumberingTest {
     }
 
     private void fillWindow() {
-        for (int tag = 0; tag < CommandWindow.COMMANDS; tag++) {
+        for (int tag = 0; tag < SessionRules.COMMANDS_MAX; tag++) {
             plain(tag);
         }
     }
