@@ -17,7 +17,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.lunaria.iscsi.SessionStatus;
-import org.lunaria.iscsi.internal.component.ByteInitiator.Answer;
+import org.lunaria.iscsi.initiator.Answer;
+import org.lunaria.iscsi.initiator.RawInitiator;
+import org.lunaria.iscsi.initiator.Request;
 import org.lunaria.scsi.Nexus;
 import org.lunaria.scsi.ScsiTarget;
 import org.lunaria.scsi.ScsiTargets;
@@ -66,17 +68,17 @@ class EndToEndTest {
 
     @Test
     void discoveryListsTheTargetWithTheAddressOfThePortal() throws IOException {
-        try (ByteInitiator initiator = connect()) {
+        try (RawInitiator initiator = connect()) {
             assertStatus(0, initiator.login(DISCOVERY));
             Answer answer = initiator.textRequest("SendTargets=All");
-            assertEquals(ByteInitiator.TEXT_RESPONSE, answer.opcode());
+            assertEquals(Answer.TEXT_RESPONSE, answer.opcode());
             assertEquals(List.of("TargetName=" + DISK, "TargetAddress=127.0.0.1:" + port() + ",3"), answer.pairs());
         }
     }
 
     @Test
     void aSessionReadsPingsAndLogsOut() throws IOException {
-        try (ByteInitiator initiator = connect()) {
+        try (RawInitiator initiator = connect()) {
             Answer login = initiator.login(NORMAL);
             assertStatus(0, login);
             assertEquals(0x87, login.flags());
@@ -89,12 +91,12 @@ class EndToEndTest {
                     List.copyOf(devices.get(0).nexuses));
 
             Answer data = initiator.command(0, new byte[] {0x08, 5}, 8);
-            assertEquals(ByteInitiator.DATA_IN, data.opcode());
+            assertEquals(Answer.DATA_IN, data.opcode());
             assertEquals(0x81, data.flags());
             assertArrayEquals(new byte[] {5, 6, 7, 8, 9, 10, 11, 12}, data.data());
 
             Answer nopIn = initiator.nopOut("are you there");
-            assertEquals(ByteInitiator.NOP_IN, nopIn.opcode());
+            assertEquals(Answer.NOP_IN, nopIn.opcode());
             assertEquals("are you there", new String(nopIn.data(), StandardCharsets.UTF_8));
 
             assertEquals(
@@ -102,7 +104,7 @@ class EndToEndTest {
                     initiator.textRequest("SendTargets=").pairs());
 
             Answer logout = initiator.logout();
-            assertEquals(ByteInitiator.LOGOUT_RESPONSE, logout.opcode());
+            assertEquals(Answer.LOGOUT_RESPONSE, logout.opcode());
             assertEquals(0, logout.header()[2]);
             assertTrue(initiator.closed());
             assertEquals(List.of(), transport.sessions());
@@ -112,14 +114,14 @@ class EndToEndTest {
     @Test
     void aSessionWithDigestsReadsPingsAndLogsOut() throws IOException {
         for (boolean[] digests : new boolean[][] {{true, false}, {false, true}, {true, true}}) {
-            try (ByteInitiator initiator = connect()) {
+            try (RawInitiator initiator = connect()) {
                 loginWithDigests(initiator, digests[0], digests[1], NORMAL);
                 byte[] read = initiator.command(0, new byte[] {0x08, 5}, 7).data();
                 assertArrayEquals(new byte[] {5, 6, 7, 8, 9, 10, 11}, read);
                 assertEquals(
                         "are you there",
                         new String(initiator.nopOut("are you there").data(), StandardCharsets.UTF_8));
-                assertEquals(ByteInitiator.LOGOUT_RESPONSE, initiator.logout().opcode());
+                assertEquals(Answer.LOGOUT_RESPONSE, initiator.logout().opcode());
                 assertTrue(initiator.closed());
             }
         }
@@ -127,7 +129,7 @@ class EndToEndTest {
 
     @Test
     void discoveryWithDigestsListsTheTarget() throws IOException {
-        try (ByteInitiator initiator = connect()) {
+        try (RawInitiator initiator = connect()) {
             loginWithDigests(initiator, true, true, DISCOVERY);
             assertEquals(
                     "TargetName=" + DISK,
@@ -137,19 +139,20 @@ class EndToEndTest {
 
     @Test
     void aWrongHeaderDigestEndsTheConnectionAndNoOther() throws IOException {
-        try (ByteInitiator initiator = connect();
-                ByteInitiator other = connect()) {
+        try (RawInitiator initiator = connect();
+                RawInitiator other = connect()) {
             loginWithDigests(initiator, true, true, NORMAL);
             loginWithDigests(other, true, true, DISCOVERY);
-            initiator.sendPing(0x12345678);
+            initiator.send(
+                    initiator.request(Request.IMMEDIATE | Request.NOP_OUT).damage(1, 0));
             assertTrue(initiator.closed());
-            assertEquals(ByteInitiator.NOP_IN, other.nopOut("still there").opcode());
+            assertEquals(Answer.NOP_IN, other.nopOut("still there").opcode());
         }
     }
 
     @Test
     void theTransportTellsWhatIsThere() throws IOException {
-        try (ByteInitiator initiator = connect()) {
+        try (RawInitiator initiator = connect()) {
             initiator.login(NORMAL);
             assertEquals(1, transport.portals().get(0).connections());
             assertEquals(List.of("main"), transport.targets().get(0).portals());
@@ -163,14 +166,14 @@ class EndToEndTest {
 
     @Test
     void aTargetThatMayStillComeIsUnavailableAfterTheStart() throws IOException {
-        try (ByteInitiator initiator = connect()) {
+        try (RawInitiator initiator = connect()) {
             assertStatus(0x0301, initiator.login("InitiatorName=" + HOST, "TargetName=" + DISK + "x"));
         }
     }
 
     @Test
     void anAdministratorDropsASession() throws IOException {
-        try (ByteInitiator initiator = connect()) {
+        try (RawInitiator initiator = connect()) {
             initiator.login(NORMAL);
             assertTrue(transport.drop(transport.sessions().get(0).id()));
             assertTrue(initiator.closed());
@@ -179,7 +182,7 @@ class EndToEndTest {
 
     @Test
     void aRefusedLoginHearsWhyAndIsDisconnected() throws IOException {
-        try (ByteInitiator initiator = connect()) {
+        try (RawInitiator initiator = connect()) {
             assertStatus(0x0207, initiator.login("InitiatorName=" + HOST));
             assertTrue(initiator.closed());
         }
@@ -187,8 +190,8 @@ class EndToEndTest {
 
     @Test
     void aSessionThatIsNoLongerAllowedEndsAndMayNotComeBack() throws IOException {
-        try (ByteInitiator initiator = connect();
-                ByteInitiator again = connect()) {
+        try (RawInitiator initiator = connect();
+                RawInitiator again = connect()) {
             initiator.login(NORMAL);
             target.modified(configuration("!" + HOST));
             assertTrue(initiator.closed());
@@ -198,22 +201,22 @@ class EndToEndTest {
 
     @Test
     void anotherMappingLeavesASessionAlone() throws IOException {
-        try (ByteInitiator initiator = connect()) {
+        try (RawInitiator initiator = connect()) {
             initiator.login(NORMAL);
             Map<String, Object> changed = configuration("any");
             changed.put("luns", "1=other");
             target.modified(changed);
-            assertEquals(ByteInitiator.NOP_IN, initiator.nopOut("still there").opcode());
+            assertEquals(Answer.NOP_IN, initiator.nopOut("still there").opcode());
         }
     }
 
     @Test
     void aChangeThatIsRefusedLeavesEverythingAsItWas() throws IOException {
-        try (ByteInitiator initiator = connect()) {
+        try (RawInitiator initiator = connect()) {
             initiator.login(NORMAL);
             target.modified(Map.of("service.pid", "org.lunaria.target~disk", "iqn", "nonsense"));
             portal.modified(Map.of("service.pid", "org.lunaria.portal~main", "address", "nonsense"));
-            assertEquals(ByteInitiator.NOP_IN, initiator.nopOut("still there").opcode());
+            assertEquals(Answer.NOP_IN, initiator.nopOut("still there").opcode());
             assertEquals(1, transport.targets().size());
         }
     }
@@ -242,19 +245,19 @@ class EndToEndTest {
 
     @Test
     void aPortalThatMovesKeepsItsSessions() throws IOException {
-        try (ByteInitiator initiator = connect()) {
+        try (RawInitiator initiator = connect()) {
             initiator.login(NORMAL);
             portal.modified(
                     Map.of("service.pid", "org.lunaria.portal~main", "address", "127.0.0.2", "port", "0", "tag", "3"));
-            assertEquals(ByteInitiator.NOP_IN, initiator.nopOut("still there").opcode());
+            assertEquals(Answer.NOP_IN, initiator.nopOut("still there").opcode());
             assertEquals("127.0.0.2", transport.portals().get(0).address());
         }
     }
 
     @Test
     void aTargetThatIsDeletedTakesItsSessionsAlong() throws IOException {
-        try (ByteInitiator initiator = connect();
-                ByteInitiator again = connect()) {
+        try (RawInitiator initiator = connect();
+                RawInitiator again = connect()) {
             initiator.login(NORMAL);
             target.deactivate(ComponentConstants.DEACTIVATION_REASON_CONFIGURATION_DELETED);
             assertTrue(initiator.closed());
@@ -262,7 +265,7 @@ class EndToEndTest {
         }
     }
 
-    private static void loginWithDigests(ByteInitiator initiator, boolean header, boolean data, String[] names)
+    private static void loginWithDigests(RawInitiator initiator, boolean header, boolean data, String[] names)
             throws IOException {
         List<String> pairs = new ArrayList<>(List.of(names));
         pairs.add(header ? "HeaderDigest=CRC32C" : "HeaderDigest=None");
@@ -271,8 +274,8 @@ class EndToEndTest {
         initiator.digests(header, data);
     }
 
-    private ByteInitiator connect() throws IOException {
-        return new ByteInitiator(new InetSocketAddress("127.0.0.1", port()));
+    private RawInitiator connect() throws IOException {
+        return new RawInitiator(new InetSocketAddress("127.0.0.1", port()));
     }
 
     private int port() {
@@ -285,7 +288,7 @@ class EndToEndTest {
     }
 
     private static void assertStatus(int status, Answer answer) {
-        assertEquals(ByteInitiator.LOGIN_RESPONSE, answer.opcode());
+        assertEquals(Answer.LOGIN_RESPONSE, answer.opcode());
         assertEquals(status, answer.unsignedShort(36));
     }
 }
