@@ -164,7 +164,9 @@ final class FullFeaturePhase implements Phase {
             return;
         }
         CommandWindow window = session.window();
-        for (Early next = early.remove(window.expCmdSN()); next != null; next = early.remove(window.expCmdSN())) {
+        // What came early behind a logout is not done: nobody would end its tasks any more.
+        while (!session.isClosed() && early.containsKey(window.expCmdSN())) {
+            Early next = early.remove(window.expCmdSN());
             window.advance();
             if (next != VOID) {
                 perform(next.header(), 0, next.data());

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.lunaria.iscsi.internal.node.Limits;
+import org.lunaria.iscsi.internal.pdu.LogoutRequestPdu;
 import org.lunaria.iscsi.internal.pdu.RejectPdu;
 import org.lunaria.iscsi.internal.pdu.RejectReason;
 import org.lunaria.iscsi.internal.pdu.ScsiCommandPdu;
@@ -72,6 +73,18 @@ class CommandOrderTest {
                 new ScsiResponsePdu()
                         .wrap(initiator.answers().get(3).header(), 0)
                         .expCmdSN());
+    }
+
+    @Test
+    void aCommandThatCameEarlyBehindALogoutIsNotDone() {
+        Initiator initiator = scene.login();
+        long logoutSN = initiator.cmdSN++;
+        initiator.command(7, true, false, 512, NOTHING, true);
+        LogoutRequestPdu logout = new LogoutRequestPdu();
+        initiator.send(
+                logout, NOTHING, () -> logout.reason(0).initiatorTaskTag(5).cmdSN(logoutSN));
+        assertEquals(List.of(), tags());
+        assertEquals(0, scene.pool.reservedBytes());
     }
 
     @Test
