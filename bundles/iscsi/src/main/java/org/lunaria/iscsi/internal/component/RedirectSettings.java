@@ -1,12 +1,12 @@
 package org.lunaria.iscsi.internal.component;
 
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.lunaria.iscsi.internal.node.AddressLiteral;
 import org.lunaria.iscsi.internal.node.Redirect;
 import org.lunaria.iscsi.internal.node.Redirects;
 import org.lunaria.settings.InvalidSetting;
@@ -20,7 +20,6 @@ final class RedirectSettings {
             Pattern.compile("([A-Za-z0-9][A-Za-z0-9._-]{0,63})\\s*=\\s*(temporary|permanent):"
                     + "(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9.-]{1,253})(?::(\\d{1,5}))?");
     private static final Pattern NUMERIC = Pattern.compile("[0-9.]+");
-    private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
     private static final int MAX_PORT = 65535;
 
     private RedirectSettings() {}
@@ -60,15 +59,7 @@ final class RedirectSettings {
         return Optional.of(new Redirect(entry.group(2).equals("permanent"), host, literal, port));
     }
 
-    /** Nothing is looked up: what is neither in brackets nor four numbers is no address. */
     private static Optional<InetAddress> literal(String host) {
-        if (!host.startsWith("[") && !IPV4.matcher(host).matches()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(InetAddress.getByName(host));
-        } catch (UnknownHostException e) {
-            return Optional.empty();
-        }
+        return AddressLiteral.of(host.startsWith("[") ? host.substring(1, host.length() - 1) : host);
     }
 }

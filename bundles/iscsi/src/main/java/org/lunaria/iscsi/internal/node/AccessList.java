@@ -4,8 +4,6 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * Which initiators may use a target. An entry is {@code any}, or a name, in which {@code *} stands for any characters and
@@ -22,14 +20,12 @@ public final class AccessList {
     private static final String DENY = "!";
 
     /** Whom an entry is about: by name, by network, or both. */
-    private record Entry(Pattern name, Optional<Network> network) {
+    private record Entry(NamePattern name, Optional<Network> network) {
         boolean fits(String initiatorName, InetAddress address) {
-            return name.matcher(initiatorName).matches()
+            return name.fits(initiatorName)
                     && network.map(from -> from.holds(address)).orElse(true);
         }
     }
-
-    private static final Pattern EVERY_NAME = Pattern.compile(".*");
 
     private final List<Entry> admitted;
     private final List<Entry> denied;
@@ -74,24 +70,15 @@ public final class AccessList {
         Optional<Network> network = at < 0 ? Optional.empty() : Network.of(text.substring(at + 1));
         String name = network.isPresent() ? text.substring(0, at) : text;
         boolean every = name.equals(ANY) || name.isEmpty() && network.isPresent();
-        Pattern pattern = every ? EVERY_NAME : pattern(text, name);
-        return new Entry(pattern, network);
+        return new Entry(every ? NamePattern.EVERY : pattern(text, name), network);
     }
 
-    private static Pattern pattern(String text, String name) {
-        String normal = IscsiName.normalize(name)
+    private static NamePattern pattern(String text, String name) {
+        return IscsiName.normalize(name)
+                .map(NamePattern::of)
                 .orElseThrow(
                         () -> new IllegalArgumentException("give any, an initiator's name (iqn., eui. or naa.; * and ?"
                                 + " stand for other characters), @ and a network, NAME@NETWORK, or ! and one of them to deny it; '"
                                 + text + "' is none of them"));
-        return Pattern.compile(
-                normal.codePoints()
-                        .mapToObj(character -> switch (character) {
-                            case '*' -> ".*";
-                            case '?' -> ".";
-                            default -> Pattern.quote(Character.toString(character));
-                        })
-                        .collect(Collectors.joining()),
-                Pattern.DOTALL);
     }
 }

@@ -109,4 +109,14 @@ class AccessListTest {
             assertThrows(IllegalArgumentException.class, () -> AccessList.of(List.of(entry)), entry);
         }
     }
+
+    @Test
+    void anAddressIsReadAsItStandsAndNeverLookedUpAsAName() {
+        for (String entry : List.of(
+                "@010.1.1.1", "@10.1.1.01", "@10.1.2.256", "@fe80::1%1", "@.:1", "@::ffff:010.1.1.1", "@fe80:")) {
+            assertThrows(IllegalArgumentException.class, () -> AccessList.of(List.of(entry)), entry);
+        }
+        assertTrue(AccessList.of(List.of("@::ffff:10.1.2.3")).admits(HOST, HERE));
+        assertTrue(AccessList.of(List.of("@255.0.10.100")).admits(HOST, address("255.0.10.100")));
+    }
 }
