@@ -159,11 +159,14 @@ public final class SessionRegistry {
         return new Registered(session, predecessor.ended());
     }
 
-    /** Whether one more is one too many, unless it takes the place of another. */
+    /**
+     * Whether one more is one too many, unless it takes the place of another. There are both for a moment, so both need a
+     * handle.
+     */
     private boolean isFull(LoginOutcome outcome) {
         boolean replaces = outcome.type() == SessionType.NORMAL && byEnds.containsKey(Ends.of(outcome));
         int spare = replaces ? 1 : 0;
-        return sessions.size() >= limits.all()
+        return sessions.size() >= Math.min(limits.all() + spare, TSIH_LIMIT - 1)
                 || ofInitiator.getOrDefault(outcome.initiatorName(), 0) >= limits.ofInitiator() + spare
                 || outcome.target()
                         .filter(target -> ofTarget.getOrDefault(target.iqn(), 0) >= limits.ofTarget() + spare)
@@ -184,6 +187,9 @@ public final class SessionRegistry {
                 .map(target -> {
                     if (directory.find(target.iqn()).filter(target::equals).isEmpty()) {
                         return LoginStatus.TARGET_REMOVED;
+                    }
+                    if (!target.reachedBy(outcome.portal().name())) {
+                        return LoginStatus.NOT_FOUND;
                     }
                     return target.admits(outcome.initiatorName(), outcome.address())
                             ? LoginStatus.SUCCESS
@@ -206,7 +212,7 @@ public final class SessionRegistry {
         }
     }
 
-    /** The next free handle after the last one given, so that none is used again soon. */
+    /** The next free handle after the last one given, so that none is used again soon. One is free, as isFull sees to. */
     private int handle() {
         int next = handles.nextClearBit(lastHandle % (TSIH_LIMIT - 1) + 1);
         lastHandle = next < TSIH_LIMIT ? next : handles.nextClearBit(1);

@@ -44,6 +44,18 @@ class SessionLimitsTest {
     }
 
     @Test
+    void aLoginComesBackToItsPlaceWhenAllAreTaken() {
+        Scene scene = new Scene(SessionLimits.of(2), SessionRules.STANDARD);
+        Initiator first = scene.login();
+        assertEquals(0, status(scene, OTHER));
+        Initiator again = scene.connect();
+        again.requestLogin(Scene.HOST);
+        assertEquals(OUT_OF_RESOURCES, status(scene, OTHER, "SessionType=Discovery"));
+        first.wire.settle();
+        again.finishLogin();
+    }
+
+    @Test
     void aPlaceIsFreeWhenItsSessionHasEnded() {
         Scene scene = new Scene(new SessionLimits(10, 10, 1, 100), SessionRules.STANDARD);
         Initiator first = scene.login();
