@@ -5,7 +5,6 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.lunaria.iscsi.internal.login.LoginContext;
 import org.lunaria.iscsi.internal.node.AccessList;
@@ -18,7 +17,6 @@ import org.lunaria.iscsi.internal.session.PortalGroup;
 import org.lunaria.iscsi.internal.session.SessionLimits;
 import org.lunaria.iscsi.internal.session.SessionRegistry;
 import org.lunaria.iscsi.internal.session.SessionRules;
-import org.lunaria.scsi.LunMap;
 import org.lunaria.scsi.internal.unit.MeasuredTarget;
 
 /** One portal and one target with a disk in memory, to log in to. */
@@ -27,8 +25,6 @@ final class Node implements LoginContext {
     static final String TARGET = "iqn.2026-11.org.lunaria:bench";
     static final byte[] ISID = {(byte) 0x80, 0, 0, 0, 0, 1};
 
-    private static final LunMap DISK = new LunMap(Map.of(0, new LunMap.Mapping("disk", false)));
-
     private final AccountDirectory accounts = new AccountDirectory();
     private final TargetDirectory targets = new TargetDirectory(System::nanoTime, Duration.ZERO);
     private final Portal portal = new Portal("main", localAddress(), 1);
@@ -36,7 +32,13 @@ final class Node implements LoginContext {
     Node() {
         targets.add(new TargetNode(
                 new TargetNode.Configuration(
-                        "bench", TARGET, "", Set.of(), DISK, AccessList.of(List.of("any")), Limits.DEFAULT),
+                        "bench",
+                        TARGET,
+                        "",
+                        Set.of(),
+                        MeasuredTarget.DISK,
+                        AccessList.of(List.of("any")),
+                        Limits.DEFAULT),
                 MeasuredTarget.over(new MemoryStore()),
                 luns -> true));
     }

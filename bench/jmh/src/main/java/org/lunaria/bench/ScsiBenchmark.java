@@ -35,7 +35,7 @@ public class ScsiBenchmark {
     private long tag;
 
     public ScsiBenchmark() {
-        target.attach(nexus);
+        target.attach(nexus, () -> MeasuredTarget.DISK);
         for (int unheard = 0; unheard < UNIT_ATTENTIONS_MAX; unheard++) {
             execute(testUnitReady, nothing);
         }

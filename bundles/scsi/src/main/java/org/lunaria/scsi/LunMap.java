@@ -3,7 +3,7 @@ package org.lunaria.scsi;
 import java.util.Map;
 
 /**
- * Which logical units a target has, and under which numbers. Immutable.
+ * Which logical units an initiator sees of a target, and under which numbers. Immutable.
  *
  * @param units the mapping of each logical unit number, 0 to 16383
  */
@@ -15,7 +15,7 @@ public record LunMap(Map<Integer, Mapping> units) {
      * One logical unit under a number.
      *
      * @param unit its name, which is the volume's
-     * @param readOnly whether commands that change the medium are refused under this number
+     * @param readOnly whether commands that change the medium are refused under this number, where the map holds
      */
     public record Mapping(String unit, boolean readOnly) {}
 

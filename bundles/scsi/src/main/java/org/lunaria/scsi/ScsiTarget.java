@@ -1,5 +1,6 @@
 package org.lunaria.scsi;
 
+import java.util.function.Supplier;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -13,13 +14,20 @@ public interface ScsiTarget extends AutoCloseable {
     String name();
 
     /**
-     * Changes the mapping; tasks go on. Nexuses get a unit attention REPORTED LUNS DATA HAS CHANGED. A unit that does not
-     * exist (yet) is not reported until it does.
+     * An I_T nexus is established. Its first commands get the unit attentions that SAM asks for.
+     *
+     * @param luns what this nexus sees of the target. It is asked now, by {@link #remap}, and when a unit comes or goes; with
+     *     a lock held, so it answers at once and calls nothing here. A unit that does not exist (yet) is not reported until
+     *     it does
      */
-    void map(LunMap luns);
+    void attach(Nexus nexus, Supplier<LunMap> luns);
 
-    /** An I_T nexus is established. Its first commands get the unit attentions that SAM asks for. */
-    void attach(Nexus nexus);
+    /**
+     * What nexuses see has changed, or may have: the tasks of what stays go on, those of what goes are aborted without an
+     * answer. A nexus that sees other units than before gets a unit attention REPORTED LUNS DATA HAS CHANGED, one that may
+     * write what it could not, or no longer may, MODE PARAMETERS CHANGED; all others notice nothing.
+     */
+    void remap();
 
     /** I_T nexus loss (SAM-5 6.3.4): its tasks are aborted without an answer, its unit attentions are forgotten. */
     void detach(Nexus nexus);

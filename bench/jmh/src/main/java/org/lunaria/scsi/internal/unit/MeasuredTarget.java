@@ -13,6 +13,9 @@ import org.lunaria.scsi.internal.slot.Policy.WhenGone;
 public final class MeasuredTarget {
     private static final String UNIT = "disk";
 
+    /** What initiators are to see of it. */
+    public static final LunMap DISK = new LunMap(Map.of(0, new LunMap.Mapping(UNIT, false)));
+
     private MeasuredTarget() {}
 
     public static ScsiTarget over(BlockBackend backend) {
@@ -22,9 +25,7 @@ public final class MeasuredTarget {
         LogicalUnit unit = engine.unit(settings);
         require(engine.add(unit));
         require(unit.slot().attach(backend));
-        ScsiTarget target = engine.create("iqn.2026-11.org.lunaria:bench");
-        target.map(new LunMap(Map.of(0, new LunMap.Mapping(UNIT, false))));
-        return target;
+        return engine.create("iqn.2026-11.org.lunaria:bench");
     }
 
     private static void require(Optional<String> refusal) {

@@ -35,6 +35,13 @@ import org.osgi.service.metatype.annotations.Option;
     String access() default "";
 
     @AttributeDefinition(
+            name = "Masks",
+            description =
+                    "Initiators that do not see all logical units, as"
+                            + " iqn.1994-05.com.redhat:host1=0+2:ro,@10.0.0.0/24=none; :ro is read-only. The first that fits counts")
+    String masks() default "";
+
+    @AttributeDefinition(
             name = "Authentication",
             description =
                     "What has to be proved in a login: none; chap, by the initiator; or mutual, by the target as well"

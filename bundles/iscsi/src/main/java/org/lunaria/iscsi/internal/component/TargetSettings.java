@@ -11,6 +11,7 @@ import org.lunaria.iscsi.internal.login.Rule;
 import org.lunaria.iscsi.internal.node.AccessList;
 import org.lunaria.iscsi.internal.node.IscsiName;
 import org.lunaria.iscsi.internal.node.Limits;
+import org.lunaria.iscsi.internal.node.LunMasks;
 import org.lunaria.iscsi.internal.node.TargetNode;
 import org.lunaria.iscsi.internal.wire.BufferPool;
 import org.lunaria.scsi.LunMap;
@@ -36,16 +37,18 @@ final class TargetSettings {
 
     /** @throws org.lunaria.settings.InvalidSetting when a value cannot be taken */
     TargetNode.Configuration read() {
+        LunMap luns = luns();
         return new TargetNode.Configuration(
                 settings.name(),
                 iqn(),
                 alias(),
                 Set.copyOf(settings.list("portals")),
-                luns(),
+                luns,
                 access(),
                 limits(),
                 AuthenticationSettings.read(settings, "auth", "accounts", "chapDigests"),
-                RedirectSettings.read(settings));
+                RedirectSettings.read(settings),
+                masks(luns));
     }
 
     private String iqn() {
@@ -90,6 +93,14 @@ final class TargetSettings {
             return AccessList.of(settings.list("access"));
         } catch (IllegalArgumentException e) {
             throw settings.invalid("access", e.getMessage());
+        }
+    }
+
+    private LunMasks masks(LunMap luns) {
+        try {
+            return LunMasks.of(luns, settings.list("masks"));
+        } catch (IllegalArgumentException e) {
+            throw settings.invalid("masks", e.getMessage());
         }
     }
 

@@ -64,7 +64,7 @@ sealed interface Identification {
         return forbidden(target.get(), initiator, context)
                 .map(Refused::new)
                 .or(() -> moved(target.get(), context))
-                .or(() -> incomplete(target.get(), context).map(Refused::new))
+                .or(() -> incomplete(target.get(), initiator, context).map(Refused::new))
                 .map(Identification.class::cast)
                 .orElseGet(() -> new Known(new Identity(SessionType.NORMAL, initiator, target)));
     }
@@ -104,8 +104,9 @@ sealed interface Identification {
                 : Optional.of(LoginStatus.AUTHORIZATION_FAILURE);
     }
 
-    private static Optional<LoginStatus> incomplete(TargetNode target, LoginContext context) {
-        return context.targets().starting() && !target.complete()
+    private static Optional<LoginStatus> incomplete(TargetNode target, String initiator, LoginContext context) {
+        return context.targets().starting()
+                        && !target.complete(initiator, context.peerAddress().getAddress())
                 ? Optional.of(LoginStatus.SERVICE_UNAVAILABLE)
                 : Optional.empty();
     }

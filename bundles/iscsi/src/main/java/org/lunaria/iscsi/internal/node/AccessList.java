@@ -3,12 +3,10 @@ package org.lunaria.iscsi.internal.node;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
- * Which initiators may use a target. An entry is {@code any}, or a name, in which {@code *} stands for any characters and
- * {@code ?} for one, or {@code @} and a network, or both: then both have to fit. An entry behind {@code !} denies, and
- * wins over all that admit. An empty list admits nobody. Immutable.
+ * Which initiators may use a target. An entry is an {@link InitiatorPattern}; behind {@code !} it denies, and wins over all
+ * that admit. An empty list admits nobody. Immutable.
  */
 public final class AccessList {
     /** Longest list that a configuration may hold. */
@@ -16,21 +14,12 @@ public final class AccessList {
 
     public static final AccessList NOBODY = new AccessList(List.of(), List.of());
 
-    private static final String ANY = "any";
     private static final String DENY = "!";
 
-    /** Whom an entry is about: by name, by network, or both. */
-    private record Entry(NamePattern name, Optional<Network> network) {
-        boolean fits(String initiatorName, InetAddress address) {
-            return name.fits(initiatorName)
-                    && network.map(from -> from.holds(address)).orElse(true);
-        }
-    }
+    private final List<InitiatorPattern> admitted;
+    private final List<InitiatorPattern> denied;
 
-    private final List<Entry> admitted;
-    private final List<Entry> denied;
-
-    private AccessList(List<Entry> admitted, List<Entry> denied) {
+    private AccessList(List<InitiatorPattern> admitted, List<InitiatorPattern> denied) {
         this.admitted = List.copyOf(admitted);
         this.denied = List.copyOf(denied);
     }
@@ -44,8 +33,8 @@ public final class AccessList {
         if (entries.size() > MAX_ENTRIES) {
             throw new IllegalArgumentException("give at most " + MAX_ENTRIES + " entries");
         }
-        List<Entry> admitted = new ArrayList<>();
-        List<Entry> denied = new ArrayList<>();
+        List<InitiatorPattern> admitted = new ArrayList<>();
+        List<InitiatorPattern> denied = new ArrayList<>();
         for (String text : entries) {
             if (text.startsWith(DENY)) {
                 denied.add(entry(text.substring(DENY.length())));
@@ -65,17 +54,8 @@ public final class AccessList {
                 && admitted.stream().anyMatch(entry -> entry.fits(initiatorName, address));
     }
 
-    private static Entry entry(String text) {
-        int at = text.lastIndexOf('@');
-        Optional<Network> network = at < 0 ? Optional.empty() : Network.of(text.substring(at + 1));
-        String name = network.isPresent() ? text.substring(0, at) : text;
-        boolean every = name.equals(ANY) || name.isEmpty() && network.isPresent();
-        return new Entry(every ? NamePattern.EVERY : pattern(text, name), network);
-    }
-
-    private static NamePattern pattern(String text, String name) {
-        return IscsiName.normalize(name)
-                .map(NamePattern::of)
+    private static InitiatorPattern entry(String text) {
+        return InitiatorPattern.of(text)
                 .orElseThrow(
                         () -> new IllegalArgumentException("give any, an initiator's name (iqn., eui. or naa.; * and ?"
                                 + " stand for other characters), @ and a network, NAME@NETWORK, or ! and one of them to deny it; '"

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.lunaria.scsi.LunMap;
+import org.lunaria.scsi.Nexus;
 import org.lunaria.scsi.ScsiTarget;
 
 /**
@@ -26,6 +27,7 @@ public final class TargetNode {
      * @param limits what it offers in a login
      * @param authentication what has to be proved in a login
      * @param redirects where initiators are sent to instead
+     * @param masks who does not see all of the logical units
      */
     public record Configuration(
             String name,
@@ -36,9 +38,24 @@ public final class TargetNode {
             AccessList access,
             Limits limits,
             Authentication authentication,
-            Redirects redirects) {
+            Redirects redirects,
+            LunMasks masks) {
         public Configuration {
             portals = Set.copyOf(portals);
+        }
+
+        /** One whose logical units everybody sees. */
+        public Configuration(
+                String name,
+                String iqn,
+                String alias,
+                Set<String> portals,
+                LunMap luns,
+                AccessList access,
+                Limits limits,
+                Authentication authentication,
+                Redirects redirects) {
+            this(name, iqn, alias, portals, luns, access, limits, authentication, redirects, LunMasks.NONE);
         }
 
         /** One that is served where it is. */
@@ -65,6 +82,11 @@ public final class TargetNode {
                 Limits limits) {
             this(name, iqn, alias, portals, luns, access, limits, Authentication.NONE);
         }
+
+        /** The logical units that an initiator sees. */
+        public LunMap seenBy(String initiatorName, InetAddress address) {
+            return masks.seenBy(initiatorName, address).orElse(luns);
+        }
     }
 
     private final ScsiTarget scsi;
@@ -79,7 +101,6 @@ public final class TargetNode {
         this.configuration = configuration;
         this.scsi = scsi;
         this.unitsPresent = unitsPresent;
-        scsi.map(configuration.luns());
     }
 
     public String name() {
@@ -119,16 +140,18 @@ public final class TargetNode {
         if (!next.iqn().equals(iqn())) {
             throw new IllegalArgumentException("a target keeps its name " + iqn());
         }
-        boolean mapped = !next.luns().equals(configuration.luns());
         configuration = next;
-        if (mapped) {
-            scsi.map(next.luns());
-        }
+        scsi.remap();
     }
 
-    /** Whether every logical unit that is mapped exists: while the appliance starts, some may still be to come. */
-    public boolean complete() {
-        return unitsPresent.test(configuration.luns());
+    /** An initiator's nexus is established: it sees what the configuration of the moment has for it. */
+    public void attach(Nexus nexus, String initiatorName, InetAddress address) {
+        scsi.attach(nexus, () -> configuration.seenBy(initiatorName, address));
+    }
+
+    /** Whether every logical unit that an initiator sees exists: while the appliance starts, some may still be to come. */
+    public boolean complete(String initiatorName, InetAddress address) {
+        return unitsPresent.test(configuration.seenBy(initiatorName, address));
     }
 
     /** Whether an initiator may use this target. */

@@ -191,7 +191,7 @@ public final class Session implements Responses.Load {
             return false;
         }
         state = next.get();
-        outcome.target().ifPresent(target -> target.scsi().attach(nexus()));
+        outcome.target().ifPresent(target -> target.attach(nexus(), outcome.initiatorName(), outcome.address()));
         return true;
     }
 

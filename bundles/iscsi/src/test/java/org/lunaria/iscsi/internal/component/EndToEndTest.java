@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,7 @@ import org.lunaria.iscsi.SessionStatus;
 import org.lunaria.iscsi.initiator.Answer;
 import org.lunaria.iscsi.initiator.RawInitiator;
 import org.lunaria.iscsi.initiator.Request;
+import org.lunaria.scsi.LunMap;
 import org.lunaria.scsi.Nexus;
 import org.lunaria.scsi.ScsiTarget;
 import org.lunaria.scsi.ScsiTargets;
@@ -88,7 +90,7 @@ class EndToEndTest {
                     login.pairs());
             assertEquals(
                     List.of(new Nexus(HOST + ",i,0x800000010000", DISK + ",t,0x0003", 3)),
-                    List.copyOf(devices.get(0).nexuses));
+                    List.copyOf(devices.get(0).nexuses.keySet()));
 
             Answer data = initiator.command(0, new byte[] {0x08, 5}, 8);
             assertEquals(Answer.DATA_IN, data.opcode());
@@ -207,6 +209,24 @@ class EndToEndTest {
             changed.put("luns", "1=other");
             target.modified(changed);
             assertEquals(Answer.NOP_IN, initiator.nopOut("still there").opcode());
+        }
+    }
+
+    @Test
+    void aTargetThatShowsAnInitiatorNothingIsListedAndLogsItIn() throws IOException {
+        Map<String, Object> changed = configuration("any");
+        changed.put("masks", HOST + "@127.0.0.0/8=none");
+        target.modified(changed);
+        try (RawInitiator discovery = connect();
+                RawInitiator initiator = connect()) {
+            discovery.login(DISCOVERY);
+            assertEquals(
+                    "TargetName=" + DISK,
+                    discovery.textRequest("SendTargets=All").pairs().get(0));
+            assertStatus(0, initiator.login(NORMAL));
+            assertEquals(
+                    List.of(new LunMap(Map.of())),
+                    devices.get(0).nexuses.values().stream().map(Supplier::get).toList());
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.lunaria.iscsi.internal.login.Digest;
 import org.lunaria.iscsi.internal.login.LoginOutcome;
@@ -25,11 +26,13 @@ import org.lunaria.iscsi.internal.node.TargetDirectory;
 import org.lunaria.iscsi.internal.node.TargetDirectory.Absence;
 import org.lunaria.iscsi.internal.node.TargetNode;
 import org.lunaria.scsi.LunMap;
+import org.lunaria.scsi.Nexus;
 import org.lunaria.settings.InvalidSetting;
 
 class ServedTargetTest {
     private static final String IQN = "iqn.2026-11.org.lunaria:disk1";
     private static final String HOST = "iqn.2001-04.com.example:host";
+    private static final InetAddress HERE = InetAddress.getLoopbackAddress();
     private static final Portal PORTAL = new Portal("main", new InetSocketAddress("127.0.0.1", 3260), 1);
 
     private final TargetDirectory directory = new TargetDirectory(() -> 0, Duration.ZERO);
@@ -41,7 +44,7 @@ class ServedTargetTest {
     void aTargetIsServedWithItsUnits() {
         serve(Map.of("luns", "0=a"));
         assertEquals(IQN, node().iqn());
-        assertEquals(List.of(new LunMap(Map.of(0, new LunMap.Mapping("a", false)))), engine.created.get(0).maps);
+        assertEquals(map(0, "a", false), seenBy(HOST));
     }
 
     @Test
@@ -49,18 +52,32 @@ class ServedTargetTest {
         ServedTarget served = serve(Map.of("access", "any"));
         TargetNode node = node();
         login(node, HOST);
+        Supplier<LunMap> seen = attach(HOST);
         served.change(settings(Map.of("access", "any", "luns", "3=b:ro")));
         assertSame(node, node());
-        assertEquals(2, engine.created.get(0).maps.size());
+        assertEquals(1, engine.created.get(0).remaps);
+        assertEquals(map(3, "b", true), seen.get());
         assertEquals(List.of(), dropped);
     }
 
     @Test
-    void aChangeThatLeavesTheUnitsAloneDoesNotMapThemAgain() {
-        ServedTarget served = serve(Map.of("luns", "0=a"));
-        served.change(settings(Map.of("luns", "0=a", "alias", "A")));
-        assertEquals(1, engine.created.get(0).maps.size());
-        assertEquals("A", node().alias());
+    void whatAnInitiatorSeesChangesWhileItsSessionGoesOn() {
+        ServedTarget served = serve(Map.of("access", "any", "luns", "0=a,3=b"));
+        login(node(), HOST);
+        Supplier<LunMap> seen = attach(HOST);
+        served.change(settings(Map.of("access", "any", "luns", "0=a,3=b", "masks", HOST + "=3:ro")));
+        assertEquals(1, engine.created.get(0).remaps);
+        assertEquals(map(3, "b", true), seen.get());
+        assertEquals(2, seenBy(HOST + "2").units().size());
+        assertEquals(List.of(), dropped);
+    }
+
+    @Test
+    void anInitiatorWaitsForTheUnitsThatItSees() {
+        serve(Map.of("luns", "0=a,1=b", "masks", HOST + "=0"));
+        engine.unit("a", "ATTACHED");
+        assertTrue(node().complete(HOST, HERE));
+        assertFalse(node().complete(HOST + "2", HERE));
     }
 
     @Test
@@ -148,33 +165,37 @@ class ServedTargetTest {
     void aTargetIsCompleteWhenEachOfItsUnitsHasABackend() {
         serve(Map.of("luns", "0=a,1=b"));
         engine.unit("a", "ATTACHED");
-        assertFalse(node().complete());
+        assertFalse(node().complete(HOST, HERE));
         engine.unit("b", "DETACHED");
-        assertFalse(node().complete());
+        assertFalse(node().complete(HOST, HERE));
         engine.units.remove(1);
         engine.unit("b", "ATTACHED");
-        assertTrue(node().complete());
+        assertTrue(node().complete(HOST, HERE));
     }
 
     private TargetNode node() {
         return directory.all().get(0);
     }
 
+    private Supplier<LunMap> attach(String initiator) {
+        Nexus nexus = new Nexus(initiator, IQN, 1);
+        node().attach(nexus, initiator, HERE);
+        return engine.created.get(0).nexuses.get(nexus);
+    }
+
+    private LunMap seenBy(String initiator) {
+        return attach(initiator).get();
+    }
+
+    private static LunMap map(int lun, String unit, boolean readOnly) {
+        return new LunMap(Map.of(lun, new LunMap.Mapping(unit, readOnly)));
+    }
+
     private void login(TargetNode node, String initiator) {
         Parameters parameters = new Parameters(
                 Digest.NONE, Digest.NONE, 8192, 8192, 8192, 8192, true, true, 1, 2, 0, true, true, 0, 1, 1);
         sessions.add(new LoginOutcome(
-                SessionType.NORMAL,
-                initiator,
-                InetAddress.getLoopbackAddress(),
-                "",
-                Optional.of(node),
-                PORTAL,
-                parameters,
-                new byte[6],
-                0,
-                0,
-                ""));
+                SessionType.NORMAL, initiator, HERE, "", Optional.of(node), PORTAL, parameters, new byte[6], 0, 0, ""));
     }
 
     private ServedTarget serve(Map<String, Object> changes) {

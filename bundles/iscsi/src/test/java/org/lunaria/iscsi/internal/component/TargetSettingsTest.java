@@ -50,6 +50,17 @@ class TargetSettingsTest {
     }
 
     @Test
+    void masksSayWhatInitiatorsSee() {
+        TargetNode.Configuration read =
+                read(Map.of("luns", "0=a, 2=b", "masks", "iqn.2001-04.com.example:host = 2:ro, @127.0.0.0/8=none"));
+        InetAddress here = InetAddress.getLoopbackAddress();
+        assertEquals(
+                new LunMap(Map.of(2, new LunMap.Mapping("b", true))),
+                read.seenBy("iqn.2001-04.com.example:host", here));
+        assertEquals(new LunMap(Map.of()), read.seenBy("iqn.2001-04.com.example:other", here));
+    }
+
+    @Test
     void aRedirectHasAPlaceForEachPortal() {
         Map<String, Redirect> read = read(Map.of(
                         "redirect", "main=permanent:[2001:db8::2]:3261, back-up=temporary:storage.example.com"))
@@ -71,6 +82,10 @@ class TargetSettingsTest {
         refused("'a' is none", Map.of("luns", "a"));
         refused("'0=a:rw' is none", Map.of("luns", "0=a:rw"));
         refused("access = all: give any, an initiator's name", Map.of("access", "all"));
+        refused(
+                "masks = host=0: 'host=0' is none; give INITIATOR=LUN+LUN:ro or INITIATOR=none, with numbers from 0 to"
+                        + " 16383 and an initiator as in access",
+                Map.of("masks", "host=0"));
         for (String bad : List.of(
                 "main",
                 "main=moved:10.0.0.2",

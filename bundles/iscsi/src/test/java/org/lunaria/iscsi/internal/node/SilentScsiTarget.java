@@ -1,9 +1,8 @@
 package org.lunaria.iscsi.internal.node;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.lunaria.scsi.LunMap;
 import org.lunaria.scsi.Nexus;
 import org.lunaria.scsi.ScsiTarget;
@@ -12,8 +11,10 @@ import org.lunaria.scsi.TaskManagement;
 
 /** A SCSI target that remembers what it is told. It takes no commands; one that does extends it. */
 public class SilentScsiTarget implements ScsiTarget {
-    public final List<LunMap> maps = new ArrayList<>();
-    public final Set<Nexus> nexuses = ConcurrentHashMap.newKeySet();
+    /** Each with what it sees. */
+    public final Map<Nexus, Supplier<LunMap>> nexuses = new ConcurrentHashMap<>();
+
+    public int remaps;
     public boolean closed;
     private final String name;
 
@@ -27,13 +28,13 @@ public class SilentScsiTarget implements ScsiTarget {
     }
 
     @Override
-    public void map(LunMap luns) {
-        maps.add(luns);
+    public void attach(Nexus nexus, Supplier<LunMap> luns) {
+        nexuses.put(nexus, luns);
     }
 
     @Override
-    public void attach(Nexus nexus) {
-        nexuses.add(nexus);
+    public void remap() {
+        remaps++;
     }
 
     @Override

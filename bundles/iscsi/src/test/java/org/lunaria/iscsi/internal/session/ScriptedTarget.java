@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.lunaria.scsi.DataTransfer;
 import org.lunaria.scsi.LunMap;
 import org.lunaria.scsi.Nexus;
@@ -93,12 +94,12 @@ final class ScriptedTarget implements ScsiTarget {
     }
 
     @Override
-    public void map(LunMap luns) {}
-
-    @Override
-    public void attach(Nexus nexus) {
+    public void attach(Nexus nexus, Supplier<LunMap> luns) {
         attached.add(nexus);
     }
+
+    @Override
+    public void remap() {}
 
     @Override
     public void detach(Nexus nexus) {

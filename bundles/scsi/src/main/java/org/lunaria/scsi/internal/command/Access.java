@@ -18,7 +18,7 @@ public interface Access {
     /** Whether commands that change the medium are refused: by the mapping, the unit or the backend. */
     boolean writeProtected();
 
-    /** Every logical unit number of the target that has a unit, ascending. */
+    /** Every logical unit number under which the initiator sees a unit of the target, ascending. */
     int[] luns();
 
     /** The initiator was told the numbers: REPORTED LUNS DATA HAS CHANGED has done its work (SPC-4 6.33). */

@@ -4,22 +4,26 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.lunaria.scsi.LunMap;
 import org.lunaria.scsi.Nexus;
 import org.lunaria.scsi.internal.page.PortIdentity;
 
 /**
- * What an initiator reaches over one I_T nexus: its access to each unit of the target. Thread-safe; changes are made by the
- * target, one at a time.
+ * What an initiator reaches over one I_T nexus: its access to each unit that it sees of the target. Thread-safe; changes are
+ * made by the target, one at a time.
  */
 final class NexusPaths {
     private final Nexus nexus;
     private final PortIdentity port;
+    private final Supplier<LunMap> luns;
     private final Map<Integer, LunAccess> accesses = new ConcurrentHashMap<>();
 
-    NexusPaths(Nexus nexus, String deviceName) {
+    /** @param luns what the nexus sees */
+    NexusPaths(Nexus nexus, String deviceName, Supplier<LunMap> luns) {
         this.nexus = nexus;
         this.port = new PortIdentity(deviceName, nexus.targetPort(), nexus.relativePort());
+        this.luns = luns;
     }
 
     Nexus nexus() {
@@ -47,13 +51,14 @@ final class NexusPaths {
     }
 
     /**
-     * Makes the accesses those of a mapping: what stays the same keeps its tasks, what goes aborts them.
+     * Makes the accesses those that the nexus sees now: what stays the same keeps its tasks, what goes aborts them.
      *
      * @param units finds a unit by name
      */
-    void remap(LunMap luns, Function<String, Optional<LogicalUnit>> units) {
-        boolean changed = removeAllBut(luns, units);
-        for (Map.Entry<Integer, LunMap.Mapping> entry : luns.units().entrySet()) {
+    void remap(Function<String, Optional<LogicalUnit>> units) {
+        LunMap seen = luns.get();
+        boolean changed = removeAllBut(seen, units);
+        for (Map.Entry<Integer, LunMap.Mapping> entry : seen.units().entrySet()) {
             LunMap.Mapping mapping = entry.getValue();
             LunAccess known = accesses.get(entry.getKey());
             if (known != null) {
@@ -79,9 +84,9 @@ final class NexusPaths {
         accesses.clear();
     }
 
-    private boolean removeAllBut(LunMap luns, Function<String, Optional<LogicalUnit>> units) {
+    private boolean removeAllBut(LunMap seen, Function<String, Optional<LogicalUnit>> units) {
         return accesses.entrySet().removeIf(entry -> {
-            LunMap.Mapping mapping = luns.units().get(entry.getKey());
+            LunMap.Mapping mapping = seen.units().get(entry.getKey());
             LunAccess access = entry.getValue();
             boolean stays = mapping != null
                     && units.apply(mapping.unit())

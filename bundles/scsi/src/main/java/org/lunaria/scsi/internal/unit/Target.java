@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.lunaria.scsi.LunMap;
 import org.lunaria.scsi.Nexus;
 import org.lunaria.scsi.ScsiTarget;
@@ -20,7 +21,6 @@ final class Target implements ScsiTarget {
     private final UnitRegistry units;
     private final Map<Nexus, NexusPaths> nexuses = new ConcurrentHashMap<>();
 
-    private LunMap luns = new LunMap(Map.of());
     private boolean closed;
 
     Target(String name, UnitRegistry units) {
@@ -34,24 +34,18 @@ final class Target implements ScsiTarget {
     }
 
     @Override
-    public synchronized void map(LunMap changed) {
-        luns = changed;
-        remap();
-    }
-
-    /** A unit came or went. */
-    synchronized void remap() {
-        nexuses.values().forEach(paths -> paths.remap(luns, units::find));
+    public synchronized void remap() {
+        nexuses.values().forEach(paths -> paths.remap(units::find));
     }
 
     @Override
-    public synchronized void attach(Nexus nexus) {
+    public synchronized void attach(Nexus nexus, Supplier<LunMap> luns) {
         if (closed) {
             throw new IllegalStateException("target " + name + " is closed");
         }
         detach(nexus);
-        NexusPaths paths = new NexusPaths(nexus, name);
-        paths.remap(luns, units::find);
+        NexusPaths paths = new NexusPaths(nexus, name, luns);
+        paths.remap(units::find);
         paths.lunsReported();
         nexuses.put(nexus, paths);
     }

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
 import org.lunaria.backend.ArrayBackend;
 import org.lunaria.backend.BlockBackend;
 import org.lunaria.scsi.LunMap;
@@ -30,13 +31,14 @@ public final class Bench {
     private final Engine engine = new Engine(TIMER);
     private final ScsiTarget target = engine.create("iqn.2026-11.example:target");
     private final LogicalUnit unit;
+    private LunMap luns;
 
     private Bench(UnitSettings settings) {
         unit = engine.unit(settings);
         engine.add(unit).ifPresent(clash -> {
             throw new AssertionError(clash);
         });
-        target.map(new LunMap(Map.of(0, new Mapping(settings.name(), false))));
+        luns = new LunMap(Map.of(0, new Mapping(settings.name(), false)));
     }
 
     static UnitSettings settings(String name) {
@@ -107,9 +109,20 @@ public final class Bench {
         return unit;
     }
 
+    /** What initiators see from now on, unless they have a map of their own. */
+    void map(LunMap changed) {
+        luns = changed;
+        target.remap();
+    }
+
     /** An initiator that has not sent a command yet. */
     public Initiator newInitiator(String name) {
-        return new Initiator(target, name);
+        return newInitiator(name, () -> luns);
+    }
+
+    /** One that sees a map of its own. */
+    Initiator newInitiator(String name, Supplier<LunMap> seen) {
+        return new Initiator(target, name, seen);
     }
 
     /** An initiator that has heard its first unit attentions. */

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.lunaria.scsi.LunMap;
 import org.lunaria.scsi.Nexus;
 import org.lunaria.scsi.ScsiStatus;
 import org.lunaria.scsi.ScsiTarget;
@@ -18,12 +20,14 @@ import org.lunaria.scsi.TaskResult;
 public final class Initiator {
     private final ScsiTarget target;
     private final Nexus nexus;
+    private final Supplier<LunMap> luns;
     private long nextTag = 1;
 
-    Initiator(ScsiTarget target, String name) {
+    Initiator(ScsiTarget target, String name, Supplier<LunMap> luns) {
         this.target = target;
         this.nexus = new Nexus("iqn.2026-11.example:" + name + ",i,0x1", target.name() + ",t,0x0001", 1);
-        target.attach(nexus);
+        this.luns = luns;
+        target.attach(nexus, luns);
     }
 
     public Nexus nexus() {
@@ -35,7 +39,7 @@ public final class Initiator {
     }
 
     public void returnAgain() {
-        target.attach(nexus);
+        target.attach(nexus, luns);
     }
 
     /** A command that is under way, or over. */

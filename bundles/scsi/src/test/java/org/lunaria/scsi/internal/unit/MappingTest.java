@@ -43,7 +43,7 @@ class MappingTest {
 
     @Test
     void aMappedUnitIsReportedOnceItExists() {
-        bench.target().map(new LunMap(Map.of(0, mapping("disk"), 300, mapping("late"))));
+        bench.map(new LunMap(Map.of(0, mapping("disk"), 300, mapping("late"))));
         assertEquals(ScsiStatus.GOOD, initiator.command(0x00).status());
         assertEquals("0000000800000000" + "0000000000000000", luns());
         LogicalUnit late = add("late");
@@ -57,7 +57,7 @@ class MappingTest {
 
     @Test
     void reportLunsClearsTheUnitAttentionThatAsksForIt() {
-        bench.target().map(new LunMap(Map.of(0, mapping("disk"), 1, mapping("late"))));
+        bench.map(new LunMap(Map.of(0, mapping("disk"), 1, mapping("late"))));
         add("late");
         luns();
         assertEquals(ScsiStatus.GOOD, initiator.command(0x00).status());
@@ -80,7 +80,7 @@ class MappingTest {
         for (int lun = 0; lun <= LunMap.MAX_LUN; lun++) {
             many.put(lun, mapping("disk"));
         }
-        bench.target().map(new LunMap(many));
+        bench.map(new LunMap(many));
         long bytes = 8 + 8L * many.size();
         Answer answer = initiator.read(bytes, 0xA0, 0, 0, 0, 0, 0, 0, 2, 0, 8, 0, 0);
         assertEquals(bytes, answer.data().length);
@@ -91,7 +91,7 @@ class MappingTest {
     void anotherMappingKeepsTheTasksOfWhatStays() {
         slow.letThrough(false);
         Sent read = initiator.beginRead(TaskAttribute.SIMPLE);
-        bench.target().map(new LunMap(Map.of(0, mapping("disk"), 1, mapping("other"))));
+        bench.map(new LunMap(Map.of(0, mapping("disk"), 1, mapping("other"))));
         slow.releaseAll();
         assertTrue(read.isAnswered());
     }
@@ -99,13 +99,13 @@ class MappingTest {
     @Test
     void aMappingThatGoesTakesItsTasksWithIt() {
         Sent read = initiator.beginRead(TaskAttribute.SIMPLE);
-        bench.target().map(new LunMap(Map.of()));
+        bench.map(new LunMap(Map.of()));
         slow.releaseAll();
         assertFalse(read.isAnswered());
         assertTrue(read.transfer().isCancelled());
         assertEquals(
                 SenseCode.LOGICAL_UNIT_NOT_SUPPORTED, initiator.command(0x00).code());
-        bench.target().map(new LunMap(Map.of(0, mapping("disk"))));
+        bench.map(new LunMap(Map.of(0, mapping("disk"))));
         assertEquals(
                 SenseCode.POWER_ON_RESET_OR_BUS_DEVICE_RESET_OCCURRED,
                 initiator.command(0x00).code());

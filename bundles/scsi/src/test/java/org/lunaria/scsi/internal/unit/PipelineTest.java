@@ -126,7 +126,7 @@ class PipelineTest {
         assertEquals(
                 SenseCode.WRITE_PROTECTED,
                 Bench.of(store).initiator().write(new byte[512], WRITE_A_BLOCK).code());
-        bench.target().map(new LunMap(Map.of(0, new Mapping("disk", true))));
+        bench.map(new LunMap(Map.of(0, new Mapping("disk", true))));
         assertEquals(SenseCode.MODE_PARAMETERS_CHANGED, initiator.command(0x00).code());
         assertEquals(
                 SenseCode.WRITE_PROTECTED,
