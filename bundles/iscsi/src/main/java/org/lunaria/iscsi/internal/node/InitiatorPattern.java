@@ -2,6 +2,7 @@ package org.lunaria.iscsi.internal.node;
 
 import java.net.InetAddress;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Which initiators an entry of a configuration is about: {@code any}, or a name, in which {@code *} stands for any
@@ -10,10 +11,17 @@ import java.util.Optional;
 record InitiatorPattern(NamePattern name, Optional<Network> network) {
     private static final String ANY = "any";
 
+    /** Behind an {@code @}, meant as a network, whether it is one or not: a name may hold an {@code @} too. */
+    private static final Pattern MEANT_AS_NETWORK = Pattern.compile("\\d+(\\.\\d+){3}(/\\d*)?");
+
     /** Empty when it is none. */
     static Optional<InitiatorPattern> of(String text) {
         int at = text.lastIndexOf('@');
-        Optional<Network> network = at < 0 ? Optional.empty() : Network.of(text.substring(at + 1));
+        String from = text.substring(at + 1);
+        Optional<Network> network = at < 0 ? Optional.empty() : Network.of(from);
+        if (at >= 0 && network.isEmpty() && MEANT_AS_NETWORK.matcher(from).matches()) {
+            return Optional.empty();
+        }
         String name = network.isPresent() ? text.substring(0, at) : text;
         boolean every = name.equals(ANY) || name.isEmpty() && network.isPresent();
         Optional<NamePattern> pattern = every

@@ -113,7 +113,16 @@ class AccessListTest {
     @Test
     void anAddressIsReadAsItStandsAndNeverLookedUpAsAName() {
         for (String entry : List.of(
-                "@010.1.1.1", "@10.1.1.01", "@10.1.2.256", "@fe80::1%1", "@.:1", "@::ffff:010.1.1.1", "@fe80:")) {
+                "@010.1.1.1",
+                "@10.1.1.01",
+                "@10.1.2.256",
+                "@fe80::1%1",
+                "@.:1",
+                "@::ffff:010.1.1.1",
+                "@fe80:",
+                HOST + "@10.1.2.300",
+                HOST + "@10.1.2.0/33",
+                HOST + "@010.1.1.1")) {
             assertThrows(IllegalArgumentException.class, () -> AccessList.of(List.of(entry)), entry);
         }
         assertTrue(AccessList.of(List.of("@::ffff:10.1.2.3")).admits(HOST, HERE));
