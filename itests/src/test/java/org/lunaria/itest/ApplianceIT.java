@@ -2,6 +2,7 @@ package org.lunaria.itest;
 
 import static org.junit.Assert.assertArrayEquals;
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import java.io.IOException;
@@ -37,6 +38,11 @@ public class ApplianceIT {
     private static final int CHUNKS = 100;
     private static final int RESTARTS = 5;
     private static final long POLL_MILLIS = 5;
+
+    /** Sense keys (SPC-4 4.5.6). */
+    private static final int SENSE_ILLEGAL_REQUEST = 0x5;
+
+    private static final int SENSE_UNIT_ATTENTION = 0x6;
 
     @Inject
     private BundleContext context;
@@ -95,6 +101,24 @@ public class ApplianceIT {
         try (Initiator initiator = new Initiator(port, INITIATOR, TARGET)) {
             assertEquals(Initiator.GOOD, initiator.testUnitReady().status());
             assertTrue(console.run("session:list").contains(INITIATOR));
+        }
+    }
+
+    @Test
+    public void aMaskHoldsAtOnceForTheInitiatorThatItIsFor() throws Exception {
+        byte[] data = new byte[Initiator.BLOCK_BYTES];
+        try (Initiator initiator = new Initiator(port, INITIATOR, TARGET);
+                Initiator other = new Initiator(port, INITIATOR + "2", TARGET)) {
+            console.run("target:mask disk " + INITIATOR + " 0:ro");
+            assertEquals(SENSE_UNIT_ATTENTION, initiator.testUnitReady().senseKey());
+            assertEquals(Initiator.GOOD, initiator.testUnitReady().status());
+            assertThrows(IOException.class, () -> initiator.write(0, data));
+            other.write(0, data);
+            console.run("target:mask disk " + INITIATOR + " none");
+            assertEquals(SENSE_ILLEGAL_REQUEST, initiator.testUnitReady().senseKey());
+            assertEquals(Initiator.GOOD, other.testUnitReady().status());
+            console.run("target:unmask disk " + INITIATOR);
+            assertEquals(SENSE_UNIT_ATTENTION, initiator.testUnitReady().senseKey());
         }
     }
 

@@ -67,4 +67,20 @@ public interface Targets {
      * allowed.
      */
     Target deny(String target, String initiator);
+
+    /**
+     * Says what an initiator sees of a target, at once and in its sessions too. A number that presents no volume yet may be
+     * among it. Of several masks that fit an initiator the first counts; one that none fits sees everything.
+     *
+     * @param initiator as {@link #allow} takes it
+     * @param luns what it sees; empty for nothing
+     */
+    Target mask(String target, String initiator, List<Mask.Shown> luns);
+
+    /**
+     * Takes a mask back.
+     *
+     * @param initiator as the mask has it
+     */
+    Target unmask(String target, String initiator);
 }

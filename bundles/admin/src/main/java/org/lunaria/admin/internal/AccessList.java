@@ -32,7 +32,7 @@ record AccessList(Set<String> allowed, Set<String> denied) {
     }
 
     AccessList allow(String initiator) {
-        String name = initiator.equals(ANY) ? ANY : NameRule.initiator(initiator);
+        String name = NameRule.initiator(initiator);
         Set<String> more = new TreeSet<>(allowed);
         more.add(name);
         Set<String> fewer = new TreeSet<>(denied);

@@ -13,6 +13,7 @@ import org.lunaria.admin.Consumption;
 import org.lunaria.admin.Health;
 import org.lunaria.admin.Health.Trouble;
 import org.lunaria.admin.Mapping;
+import org.lunaria.admin.Mask;
 import org.lunaria.admin.Portal;
 import org.lunaria.admin.Portals;
 import org.lunaria.admin.Sessions;
@@ -129,6 +130,14 @@ final class HealthCheck {
                         "target",
                         target.name(),
                         "Its lun " + mapping.lun() + " is volume " + mapping.volume() + ", which does not exist."));
+            }
+        }
+        for (Mask mask : target.masks()) {
+            for (int lun : target.unmapped(mask)) {
+                troubles.add(new Trouble(
+                        "target",
+                        target.name(),
+                        "Its mask of " + mask.initiator() + " shows lun " + lun + ", which presents no volume."));
             }
         }
     }

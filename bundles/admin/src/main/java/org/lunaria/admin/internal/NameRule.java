@@ -36,14 +36,14 @@ final class NameRule {
     }
 
     /**
-     * An entry of an access list, in lower case, in which names are compared. Whether its network is one is for the
+     * Initiators as access lists and masks name them, in lower case, in which names are compared. Whether its network is one is for the
      * transport to say.
      */
     static String initiator(String text) {
         String entry = text.toLowerCase(Locale.ROOT);
         int at = entry.lastIndexOf('@');
         String name = at < 0 ? entry : entry.substring(0, at);
-        boolean anyName = at >= 0 && (name.isEmpty() || name.equals(AccessList.ANY));
+        boolean anyName = name.equals(AccessList.ANY) || at >= 0 && name.isEmpty();
         if (!anyName && !NAME_PATTERN.matcher(name).matches() && !isIscsiName(name)) {
             throw new ApplianceException("initiator '" + text
                     + "': give any, an iSCSI name such as iqn.1993-08.org.debian:01:abc (iqn., eui. or naa.), in which *"

@@ -3,11 +3,12 @@ package org.lunaria.admin.internal;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import org.lunaria.admin.ApplianceException;
 import org.lunaria.admin.Mapping;
+import org.lunaria.admin.Mask;
 import org.lunaria.admin.SettingKey;
 import org.lunaria.admin.Target;
 import org.lunaria.admin.Targets;
@@ -125,29 +126,61 @@ final class TargetAdministration implements Targets {
 
     @Override
     public Target allow(String target, String initiator) {
-        return setAccess(target, access -> access.allow(initiator));
+        return edit(
+                target,
+                TargetView.ACCESS,
+                (name, entries) -> AccessList.parse(entries).allow(initiator));
     }
 
     @Override
     public Target deny(String target, String initiator) {
-        return setAccess(target, access -> access.deny(initiator));
+        return edit(
+                target,
+                TargetView.ACCESS,
+                (name, entries) -> AccessList.parse(entries).deny(initiator));
     }
 
-    private Target setAccess(String target, UnaryOperator<AccessList> edit) {
+    @Override
+    public Target mask(String target, String initiator, List<Mask.Shown> luns) {
+        Mask mask = new Mask(NameRule.initiator(initiator), luns);
+        return edit(
+                target,
+                TargetView.MASKS,
+                (name, entries) -> MaskList.parse(entries).with(mask));
+    }
+
+    @Override
+    public Target unmask(String target, String initiator) {
+        return edit(
+                target,
+                TargetView.MASKS,
+                (name, entries) -> MaskList.parse(entries)
+                        .without(initiator)
+                        .orElseThrow(() -> new ApplianceException("target " + name + " has no mask for '" + initiator
+                                + "'; see target:show " + name + ".")));
+    }
+
+    /**
+     * Changes a key that is a list.
+     *
+     * @param edit makes of the target's name and the entries what is to stand there
+     */
+    private Target edit(String target, String key, BiFunction<String, List<String>, Object> edit) {
         String name = get(target).name();
         try (Change change = changes.begin()) {
-            AccessList access = AccessList.parse(
-                    new Values(changes.textOf(InstanceId.target(name)).values()).list(TargetView.ACCESS));
-            String changed = edit.apply(access).toString();
-            set(change, name, TargetView.ACCESS, changed);
-            LOG.info("Target {} has the access list {}.", name, changed);
+            String changed = edit.apply(name, entries(name, key)).toString();
+            set(change, name, key, changed);
+            LOG.info("Target {} has {} = {}.", name, key, changed);
         }
         return get(name);
     }
 
     private LunList luns(String name) {
-        return LunList.parse(
-                name, new Values(changes.textOf(InstanceId.target(name)).values()).list(TargetView.LUNS));
+        return LunList.parse(name, entries(name, TargetView.LUNS));
+    }
+
+    private List<String> entries(String name, String key) {
+        return new Values(changes.textOf(InstanceId.target(name)).values()).list(key);
     }
 
     private void set(Change change, String name, String key, String value) {

@@ -15,6 +15,7 @@ import org.lunaria.iscsi.TargetStatus;
 final class TargetView {
     static final String LUNS = "luns";
     static final String ACCESS = "access";
+    static final String MASKS = "masks";
 
     private final Configurations configurations;
     private final Components components;
@@ -86,6 +87,7 @@ final class TargetView {
                 VolumeView.detail(progress),
                 status.map(TargetStatus::portals).orElse(values.list("portals")),
                 luns(id.name(), values.values()).all(),
+                MaskList.parse(values.list(MASKS)).masks(),
                 List.copyOf(access.allowed()),
                 List.copyOf(access.denied()),
                 values.text("auth").isEmpty() ? "none" : values.text("auth"),

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.lunaria.admin.ByteSize;
 import org.lunaria.admin.Consumption;
 import org.lunaria.admin.Health;
+import org.lunaria.admin.Mask;
 import org.lunaria.admin.NewVolume;
 import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
 
@@ -89,6 +90,14 @@ class HealthCheckTest {
                 .check()
                 .troubles()
                 .contains(new Health.Trouble("target", "t", "Its lun 0 is volume a, which does not exist.")));
+    }
+
+    @Test
+    void aMaskThatShowsANumberWithoutAVolumeIsTold() {
+        appliance.targets.mask("t", "any", Mask.luns(List.of("0", "7")));
+        trouble("target", "t", "Its mask of any shows lun 7, which presents no volume.");
+        appliance.targets.map("t", "a", OptionalInt.of(7), false);
+        assertTrue(appliance.health.check().well());
     }
 
     @Test

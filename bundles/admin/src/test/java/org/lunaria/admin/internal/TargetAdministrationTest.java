@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.lunaria.admin.ApplianceException;
 import org.lunaria.admin.ByteSize;
 import org.lunaria.admin.Mapping;
+import org.lunaria.admin.Mask;
 import org.lunaria.admin.NewVolume;
 import org.lunaria.admin.Target;
 
@@ -99,6 +100,33 @@ class TargetAdministrationTest {
         assertEquals(List.of(INITIATOR), appliance.targets.allow("t", INITIATOR).allowed());
         assertEquals(List.of(INITIATOR), appliance.targets.deny("t", INITIATOR).denied());
         assertTrue(appliance.file(InstanceId.target("t")).contains("access = !" + INITIATOR));
+    }
+
+    @Test
+    void masksAreInTheFileAtOnceAndSoIsWhatTakesThemBack() throws IOException {
+        appliance.targets.create("t");
+        appliance.targets.mask("t", "any", Mask.luns(List.of("none")));
+        Target masked = appliance.targets.mask("t", INITIATOR.toUpperCase(), Mask.luns(List.of("0", "2:ro")));
+        assertEquals(
+                List.of(INITIATOR, "any"),
+                masked.masks().stream().map(Mask::initiator).toList());
+        assertTrue(appliance.file(InstanceId.target("t")).contains("masks = " + INITIATOR + "=0+2:ro,any=none"));
+        assertEquals(List.of(0, 2), masked.unmapped(masked.masks().get(0)));
+        assertEquals(1, appliance.targets.unmask("t", INITIATOR).masks().size());
+        assertTrue(appliance.file(InstanceId.target("t")).contains("masks = any=none\n"));
+        ApplianceException refused =
+                assertThrows(ApplianceException.class, () -> appliance.targets.unmask("t", INITIATOR));
+        assertEquals("target t has no mask for '" + INITIATOR + "'; see target:show t.", refused.getMessage());
+    }
+
+    @Test
+    void aMaskIsForWhoCanBeAllowed() {
+        appliance.targets.create("t");
+        ApplianceException refused =
+                assertThrows(ApplianceException.class, () -> appliance.targets.mask("t", "host1", List.of()));
+        assertTrue(
+                refused.getMessage().startsWith("initiator 'host1': give any, an iSCSI name such as"),
+                refused.getMessage());
     }
 
     @Test

@@ -17,6 +17,7 @@ import org.lunaria.admin.Consumption;
 import org.lunaria.admin.DeletedVolume;
 import org.lunaria.admin.Health;
 import org.lunaria.admin.Mapping;
+import org.lunaria.admin.Mask;
 import org.lunaria.admin.NewVolume;
 import org.lunaria.admin.Portal;
 import org.lunaria.admin.Portals;
@@ -54,6 +55,7 @@ public final class FakeAppliance implements Appliance {
             "",
             List.of("default"),
             volume.mappings(),
+            List.of(new Mask("iqn.1993-08.org.debian:b", Mask.luns(List.of("0", "2:ro")))),
             List.of("any"),
             List.of(),
             "chap",
@@ -164,6 +166,18 @@ public final class FakeAppliance implements Appliance {
             @Override
             public Target deny(String name, String initiator) {
                 requests.add("deny " + name + " " + initiator);
+                return target;
+            }
+
+            @Override
+            public Target mask(String name, String initiator, List<Mask.Shown> luns) {
+                requests.add("mask " + name + " " + initiator + " " + luns);
+                return target;
+            }
+
+            @Override
+            public Target unmask(String name, String initiator) {
+                requests.add("unmask " + name + " " + initiator);
                 return target;
             }
         };

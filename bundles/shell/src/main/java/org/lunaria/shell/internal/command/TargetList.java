@@ -33,6 +33,7 @@ public final class TargetList extends ListCommand<Target> {
                 Column.number("LUNs", target -> target.mappings().size()),
                 Column.number("Sessions", Target::sessions),
                 Column.text("Lets in", TargetList::access),
+                Column.number("Masks", target -> target.masks().size()),
                 Column.text("Detail", Target::detail));
     }
 

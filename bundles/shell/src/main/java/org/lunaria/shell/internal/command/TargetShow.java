@@ -1,6 +1,8 @@
 package org.lunaria.shell.internal.command;
 
 import java.io.PrintStream;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
@@ -8,6 +10,7 @@ import org.apache.karaf.shell.api.action.Parsing;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.lunaria.admin.Appliance;
 import org.lunaria.admin.Mapping;
+import org.lunaria.admin.Mask;
 import org.lunaria.admin.Target;
 import org.lunaria.shell.internal.completion.TargetNames;
 import org.lunaria.shell.internal.console.ApplianceCommand;
@@ -50,6 +53,19 @@ public final class TargetShow extends ApplianceCommand<Target> {
         for (Mapping mapping : shown.mappings()) {
             facts.add("LUN " + mapping.lun(), mapping.volume() + (mapping.readOnly() ? ", read only" : ""));
         }
+        for (int index = 0; index < shown.masks().size(); index++) {
+            Mask mask = shown.masks().get(index);
+            facts.add("Mask " + (index + 1), mask.initiator() + " sees " + seen(shown, mask));
+        }
         facts.print(out);
+    }
+
+    private static String seen(Target target, Mask mask) {
+        List<Integer> unmapped = target.unmapped(mask);
+        return mask.text(" ")
+                + (unmapped.isEmpty()
+                        ? ""
+                        : "; no volume is presented as "
+                                + unmapped.stream().map(String::valueOf).collect(Collectors.joining(" ")));
     }
 }

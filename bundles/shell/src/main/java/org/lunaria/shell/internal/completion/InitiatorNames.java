@@ -8,7 +8,7 @@ import org.apache.karaf.shell.api.console.CommandLine;
 import org.lunaria.admin.Appliance;
 import org.lunaria.admin.Target;
 
-/** Completes any, and the initiators that are known: logged in, allowed or denied. */
+/** Completes any, and the initiators that are known: logged in, allowed, denied or masked. */
 @Service
 public final class InitiatorNames extends NameCompleter {
 
@@ -19,7 +19,13 @@ public final class InitiatorNames extends NameCompleter {
         for (Target target : appliance.targets().list()) {
             names.addAll(target.allowed());
             names.addAll(target.denied());
+            target.masks().forEach(mask -> names.add(mask.initiator()));
         }
         return List.copyOf(names);
+    }
+
+    @Override
+    protected boolean isOpen() {
+        return true;
     }
 }

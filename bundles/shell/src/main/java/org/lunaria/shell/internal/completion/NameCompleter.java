@@ -1,5 +1,6 @@
 package org.lunaria.shell.internal.completion;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.console.CommandLine;
@@ -17,8 +18,19 @@ abstract class NameCompleter implements Completer {
     /** What the word may be. */
     protected abstract List<String> names(Appliance appliance, CommandLine line);
 
+    /** Whether the word may be another one too, that nobody knows yet. */
+    protected boolean isOpen() {
+        return false;
+    }
+
     @Override
     public final int complete(Session session, CommandLine line, List<String> candidates) {
-        return new StringsCompleter(names(appliance, line)).complete(session, line, candidates);
+        List<String> names = new ArrayList<>(names(appliance, line));
+        String[] words = line.getArguments();
+        // The shell shows an earlier word alone, and completes what follows only if it may stand there.
+        if (isOpen() && words.length == 1) {
+            names.add(words[0]);
+        }
+        return new StringsCompleter(names).complete(session, line, candidates);
     }
 }

@@ -49,6 +49,8 @@ class CommandsTest {
             "target:unmap",
             "target:allow",
             "target:deny",
+            "target:mask",
+            "target:unmask",
             "target:set",
             "account:create",
             "account:list",
@@ -129,6 +131,8 @@ class CommandsTest {
                 "target:unmap t1 d1",
                 "target:allow t1 any",
                 "target:deny t1 any",
+                "target:mask t1 iqn.1993-08.org.debian:b 0 2:ro",
+                "target:unmask t1 iqn.1993-08.org.debian:b",
                 "target:set t1 alias=x auth=",
                 "account:list",
                 "account:delete a1",
@@ -194,8 +198,11 @@ class CommandsTest {
                 "'target:map t1 '; d1",
                 "'target:map t1 d1 --lun '; 1",
                 "'target:map --lun 3 t1 '; d1",
-                "'target:allow t1 '; any iqn.1993-08.org.debian:a",
+                "'target:allow t1 '; any iqn.1993-08.org.debian:a iqn.1993-08.org.debian:b",
                 "'target:unmap t1 '; d1",
+                "'target:mask t1 iqn.1993-08.org.debian:b '; 0 0:ro none",
+                "'target:mask t1 iqn.1993-08.org.debian:new 7:ro '; 0 0:ro none",
+                "'target:unmask t1 '; iqn.1993-08.org.debian:b",
                 "'session:drop '; 1",
                 "'target:set t1 '; alias= auth=chap auth=none",
                 "'target:set t1 alias=x '; alias= auth=chap auth=none",
@@ -204,6 +211,21 @@ class CommandsTest {
             })
     void tabulatorOffersWhatThereIs(String line, String offered) {
         assertEquals(List.of(offered.split(" ")), complete(line));
+    }
+
+    @Test
+    void aMaskIsToldWithWhatItShowsInVain() throws Exception {
+        assertEquals(
+                "Target t1 shows iqn.1993-08.org.debian:b lun 0 and 2:ro.\nNo volume is lun 2 of target t1 yet.\n",
+                run("target:mask t1 iqn.1993-08.org.debian:b 0 2:ro"));
+        assertEquals(List.of("mask t1 iqn.1993-08.org.debian:b [0, 2:ro]"), shell.appliance.requests);
+        assertEquals("Target t1 shows any nothing.\n", run("target:mask t1 any none"));
+        CommandException refused = assertThrows(CommandException.class, () -> run("target:mask t1 any 0:rw"));
+        assertEquals(
+                "lun '0:rw': give numbers from 0 to 16383, with :ro behind those that are to be read only, or none alone.",
+                refused.getMessage());
+        assertTrue(run("target:show t1")
+                .contains("Mask 1          iqn.1993-08.org.debian:b sees 0 2:ro; no volume is presented as 2\n"));
     }
 
     @Test
