@@ -9,11 +9,11 @@ import java.nio.channels.GatheringByteChannel;
 import java.nio.channels.ScatteringByteChannel;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.lunaria.iscsi.internal.pdu.Framing;
 import org.lunaria.iscsi.internal.wire.BufferPool;
 import org.lunaria.iscsi.internal.wire.IoBuffers;
+import org.lunaria.iscsi.internal.wire.IoThread;
 import org.lunaria.iscsi.internal.wire.Output;
 import org.lunaria.iscsi.internal.wire.Receiver;
 import org.lunaria.iscsi.internal.wire.Wire;
@@ -23,14 +23,13 @@ import org.lunaria.iscsi.internal.wire.WireListener;
 final class MemoryWire implements Wire {
     private static final InetSocketAddress ADDRESS = new InetSocketAddress(InetAddress.getLoopbackAddress(), 3260);
 
-    private final IoBuffers buffers = new IoBuffers(new BufferPool(16 << 20));
-    private final Output output = new Output(buffers, () -> {});
-    private final Deque<Runnable> putOff = new ArrayDeque<>();
+    private final Thread thread = new Thread(new IoBuffers(new BufferPool(16 << 20)));
+    private final Output output = new Output(thread.buffers(), () -> {});
     private final Channel channel = new Channel();
     private final Receiver receiver;
 
     MemoryWire(Function<Wire, WireListener> accept) {
-        receiver = new Receiver(buffers, accept.apply(this));
+        receiver = new Receiver(thread.buffers(), accept.apply(this));
     }
 
     /**
@@ -48,9 +47,7 @@ final class MemoryWire implements Wire {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        for (Runnable work = putOff.pollFirst(); work != null; work = putOff.pollFirst()) {
-            work.run();
-        }
+        thread.run();
         flush();
         return output.sentBytes() - before;
     }
@@ -66,23 +63,18 @@ final class MemoryWire implements Wire {
     }
 
     @Override
-    public Executor thread() {
-        return Runnable::run;
+    public IoThread thread() {
+        return thread;
     }
 
     @Override
-    public void later(Runnable work) {
-        putOff.addLast(work);
+    public void moveTo(IoThread other, Runnable then) {
+        then.run();
     }
 
     @Override
     public Output output() {
         return output;
-    }
-
-    @Override
-    public IoBuffers buffers() {
-        return buffers;
     }
 
     @Override
@@ -110,6 +102,42 @@ final class MemoryWire implements Wire {
     @Override
     public void close() {
         throw new IllegalStateException("the target closed the connection");
+    }
+
+    /** The one thread. */
+    private static final class Thread implements IoThread {
+        private final IoBuffers buffers;
+        private final Deque<Runnable> putOff = new ArrayDeque<>();
+
+        Thread(IoBuffers buffers) {
+            this.buffers = buffers;
+        }
+
+        void run() {
+            for (Runnable work = putOff.pollFirst(); work != null; work = putOff.pollFirst()) {
+                work.run();
+            }
+        }
+
+        @Override
+        public void execute(Runnable work) {
+            work.run();
+        }
+
+        @Override
+        public void later(Runnable work) {
+            putOff.addLast(work);
+        }
+
+        @Override
+        public void after(int seconds, Runnable work) {
+            throw new IllegalStateException("nothing is put off so long");
+        }
+
+        @Override
+        public IoBuffers buffers() {
+            return buffers;
+        }
     }
 
     /** Both directions. */

@@ -116,9 +116,4 @@ final class Node implements LoginContext {
     public boolean mayLogIn() {
         return true;
     }
-
-    @Override
-    public boolean sessionExists(int tsih) {
-        return false;
-    }
 }

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A connection of an initiator that can do what no free client does: any {@link Request}, in any order and any pieces, over
- * several connections of one session. Blocking, with a time-out; confined to its thread, but for the session's CmdSN.
+ * several connections of one session. Blocking, with a time-out; confined to its thread, but for the session's CmdSN and task tags.
  */
 public final class RawInitiator implements Closeable {
     private static final int BHS_BYTES = 48;
@@ -29,20 +29,27 @@ public final class RawInitiator implements Closeable {
     private boolean headerDigest;
     private boolean dataDigest;
     private int expStatSN;
-    private int initiatorTaskTag = 100;
+    private final AtomicInteger initiatorTaskTag;
 
     /** The first connection of a session. */
     public RawInitiator(InetSocketAddress target) throws IOException {
-        this(target, new byte[] {(byte) 0x80, 0, 0, 1, 0, 0}, 0, 0, new AtomicInteger(1));
+        this(target, new byte[] {(byte) 0x80, 0, 0, 1, 0, 0}, 0, 0, new AtomicInteger(1), new AtomicInteger(100));
     }
 
-    private RawInitiator(InetSocketAddress target, byte[] isid, int tsih, int cid, AtomicInteger cmdSN)
+    private RawInitiator(
+            InetSocketAddress target,
+            byte[] isid,
+            int tsih,
+            int cid,
+            AtomicInteger cmdSN,
+            AtomicInteger initiatorTaskTag)
             throws IOException {
         this.target = target;
         this.isid = isid;
         this.tsih = tsih;
         this.cid = cid;
         this.cmdSN = cmdSN;
+        this.initiatorTaskTag = initiatorTaskTag;
         this.socket = new Socket();
         socket.setSoTimeout(TIMEOUT_MILLIS);
         socket.setTcpNoDelay(true);
@@ -50,9 +57,9 @@ public final class RawInitiator implements Closeable {
         this.in = new DataInputStream(socket.getInputStream());
     }
 
-    /** Another connection of this session, with its ISID, TSIH and CmdSN, which is yet to log in. */
+    /** Another connection of this session, with its ISID, TSIH, CmdSN and task tags, which is yet to log in. */
     public RawInitiator another(int connectionId) throws IOException {
-        return new RawInitiator(target, isid, tsih, connectionId, cmdSN);
+        return new RawInitiator(target, isid, tsih, connectionId, cmdSN, initiatorTaskTag);
     }
 
     /** Logs in from the operational stage with one request. */
@@ -84,7 +91,7 @@ public final class RawInitiator implements Closeable {
     public Request request(int opcode) {
         boolean immediate = (opcode & Request.IMMEDIATE) != 0;
         return new Request(opcode)
-                .taskTag(initiatorTaskTag++)
+                .taskTag(initiatorTaskTag.getAndIncrement())
                 .cmdSN(immediate ? cmdSN.get() : cmdSN.getAndIncrement())
                 .expStatSN(expStatSN);
     }

@@ -104,4 +104,13 @@ import org.osgi.service.metatype.annotations.Option;
             name = "DefaultTime2Retain",
             description = "Seconds that a lost connection may be taken up again (RFC 7143 13.16)")
     int defaultTime2Retain() default Limits.DEFAULT_TIME_2_RETAIN;
+
+    @AttributeDefinition(
+            name = "ErrorRecoveryLevel",
+            description = "0: a fault ends the session; 1: digest errors and lost PDUs are mended; 2: lost connections"
+                    + " too (RFC 7143 7.1.5, 13.20)")
+    int errorRecoveryLevel() default Limits.ERROR_RECOVERY_LEVEL;
+
+    @AttributeDefinition(name = "MaxConnections", description = "Connections of a session (RFC 7143 13.2)")
+    int maxConnections() default Limits.MAX_CONNECTIONS;
 }

@@ -122,7 +122,9 @@ final class TargetSettings {
                 settings.flag("initialR2T"),
                 settings.flag("immediateData"),
                 number("defaultTime2Wait", Key.DEFAULT_TIME_2_WAIT),
-                number("defaultTime2Retain", Key.DEFAULT_TIME_2_RETAIN));
+                number("defaultTime2Retain", Key.DEFAULT_TIME_2_RETAIN),
+                number("errorRecoveryLevel", Key.ERROR_RECOVERY_LEVEL),
+                (int) settings.number("maxConnections", 1, Limits.MAX_CONNECTIONS_MOST));
     }
 
     private int number(String setting, Key key) {

@@ -127,7 +127,7 @@ public final class TransportComponent implements IscsiTransport {
     }
 
     ServedTarget.Sessions sessionsToDrop() {
-        return (which, why) -> sessions.dropWhere(session -> which.test(session.outcome()), why);
+        return (which, why) -> sessions.dropWhere(session -> session.logins().anyMatch(which), why);
     }
 
     @Override

@@ -32,7 +32,4 @@ public interface LoginContext {
 
     /** Counts the login that begins. False when there are too many from its address now. */
     boolean mayLogIn();
-
-    /** Whether there is a session with this target session identifying handle, which is not 0. */
-    boolean sessionExists(int tsih);
 }

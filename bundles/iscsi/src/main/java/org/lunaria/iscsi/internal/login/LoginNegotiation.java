@@ -100,7 +100,7 @@ public final class LoginNegotiation {
                 && csg.filter(stage::equals).isPresent()
                 && sameConnection(request, opening.get())
                 && (!request.transit() || mayLeave(request));
-        return valid ? checkSession(request) : Optional.of(LoginStatus.INITIATOR_ERROR);
+        return valid ? Optional.empty() : Optional.of(LoginStatus.INITIATOR_ERROR);
     }
 
     /** ISID, TSIH and CID stay during a login (11.12). */
@@ -114,17 +114,6 @@ public final class LoginNegotiation {
     private boolean mayLeave(LoginRequest request) {
         return !request.continues()
                 && Stage.of(request.nextStage()).filter(stage::leadsTo).isPresent();
-    }
-
-    /** A session has one connection: a second is one too many, whether it is meant to join the first or to replace it. */
-    private Optional<LoginStatus> checkSession(LoginRequest request) {
-        if (request.tsih() == 0) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                context.sessionExists(request.tsih())
-                        ? LoginStatus.TOO_MANY_CONNECTIONS
-                        : LoginStatus.SESSION_DOES_NOT_EXIST);
     }
 
     private Optional<LoginStatus> collect(LoginRequest request) {

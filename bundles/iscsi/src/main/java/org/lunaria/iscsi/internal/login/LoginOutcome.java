@@ -1,6 +1,7 @@
 package org.lunaria.iscsi.internal.login;
 
 import java.net.InetAddress;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.lunaria.iscsi.internal.node.Portal;
@@ -37,6 +38,30 @@ public record LoginOutcome(
     public Optional<Nexus> nexus() {
         return target.map(node -> new Nexus(
                 initiatorName + ",i,0x" + isidText(), "%s,t,0x%04x".formatted(node.iqn(), portal.tag()), portal.tag()));
+    }
+
+    /** Whether another login is of the same initiator port with the same target. */
+    public boolean isSamePort(LoginOutcome other) {
+        return type == other.type
+                && initiatorName.equals(other.initiatorName)
+                && Arrays.equals(isid, other.isid)
+                && target.equals(other.target);
+    }
+
+    /** The same, of a connection that joins a session: what holds for all connections is what the session agreed on. */
+    public LoginOutcome joining(Parameters session) {
+        return new LoginOutcome(
+                type,
+                initiatorName,
+                address,
+                initiatorAlias,
+                target,
+                portal,
+                parameters.joining(session),
+                isid,
+                tsih,
+                cid,
+                user);
     }
 
     /** The ISID as twelve hexadecimal digits. */

@@ -27,7 +27,7 @@ final class Offer {
                 Map.entry(Key.AUTH_METHOD, authentication ? CHAP : "None"),
                 Map.entry(Key.HEADER_DIGEST, DIGESTS),
                 Map.entry(Key.DATA_DIGEST, DIGESTS),
-                Map.entry(Key.MAX_CONNECTIONS, "1"),
+                number(Key.MAX_CONNECTIONS, limits.maxConnections()),
                 Map.entry(Key.INITIAL_R2T, limits.initialR2T() ? YES : NO),
                 Map.entry(Key.IMMEDIATE_DATA, limits.immediateData() ? YES : NO),
                 number(Key.MAX_RECV_DATA_SEGMENT_LENGTH, limits.maxRecvDataSegmentLength()),
@@ -38,7 +38,7 @@ final class Offer {
                 number(Key.MAX_OUTSTANDING_R2T, limits.maxOutstandingR2T()),
                 Map.entry(Key.DATA_PDU_IN_ORDER, YES),
                 Map.entry(Key.DATA_SEQUENCE_IN_ORDER, YES),
-                Map.entry(Key.ERROR_RECOVERY_LEVEL, "0"),
+                number(Key.ERROR_RECOVERY_LEVEL, limits.errorRecoveryLevel()),
                 Map.entry(Key.TASK_REPORTING, "RFC3720"),
                 Map.entry(Key.ISCSI_PROTOCOL_LEVEL, "2"));
     }

@@ -58,6 +58,27 @@ public record Parameters(
                 iSCSIProtocolLevel);
     }
 
+    /** These of a connection with the rest from its session (13, "scope"). */
+    Parameters joining(Parameters session) {
+        return new Parameters(
+                headerDigest,
+                dataDigest,
+                initiatorMaxRecvDataSegmentLength,
+                targetMaxRecvDataSegmentLength,
+                session.maxBurstLength,
+                session.firstBurstLength,
+                session.initialR2T,
+                session.immediateData,
+                session.maxOutstandingR2T,
+                session.defaultTime2Wait,
+                session.defaultTime2Retain,
+                session.dataPDUInOrder,
+                session.dataSequenceInOrder,
+                session.errorRecoveryLevel,
+                session.maxConnections,
+                session.iSCSIProtocolLevel);
+    }
+
     /** How PDUs are framed once the login is over (13.1). */
     public Framing framing() {
         return new Framing(headerDigest == Digest.CRC32C, dataDigest == Digest.CRC32C);

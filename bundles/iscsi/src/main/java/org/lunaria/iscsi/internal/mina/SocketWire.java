@@ -4,14 +4,14 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import org.apache.mina.core.service.SimpleIoProcessorPool;
 import org.apache.mina.core.session.AttributeKey;
 import org.apache.mina.core.session.IoSession;
 import org.apache.mina.transport.socket.nio.NioSession;
 import org.lunaria.iscsi.internal.pdu.Framing;
 import org.lunaria.iscsi.internal.session.PortalGroup;
-import org.lunaria.iscsi.internal.wire.IoBuffers;
+import org.lunaria.iscsi.internal.wire.IoThread;
 import org.lunaria.iscsi.internal.wire.Output;
 import org.lunaria.iscsi.internal.wire.Receiver;
 import org.lunaria.iscsi.internal.wire.Wire;
@@ -19,11 +19,17 @@ import org.lunaria.iscsi.internal.wire.WireListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The bytes of one socket. Confined to its {@link WireProcessor}, but for what {@link Wire} says. */
+/**
+ * The bytes of one socket. Confined to its {@link WireProcessor}, but for what {@link Wire} says; handed over to another
+ * one it takes up its work there with an output and a receiver of that thread's memory.
+ */
 final class SocketWire implements Wire, Turns.Taker {
     private static final Logger LOG = LoggerFactory.getLogger(SocketWire.class);
 
     private static final AttributeKey WIRE = new AttributeKey(SocketWire.class, "wire");
+
+    /** Where MINA's pool of processors keeps the one that a session is served by. */
+    private static final AttributeKey PROCESSOR = new AttributeKey(SimpleIoProcessorPool.class, "processor");
 
     /** How long the last bytes of a connection may take. */
     private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(5);
@@ -31,13 +37,18 @@ final class SocketWire implements Wire, Turns.Taker {
     /** Who moved so much in a turn lets the others go first: what costs about as much as twenty small commands. */
     private static final int MUCH_BYTES = Output.Turn.SHORT.sentBytes() / 4;
 
-    private final WireProcessor processor;
     private final NioSession session;
     private final SocketChannel channel;
-    private final SelectionKey key;
-    private final Output output;
     private final WireListener listener;
-    private final Receiver receiver;
+    private WireProcessor processor;
+    private SelectionKey key;
+    private Output output;
+    private Receiver receiver;
+
+    /** What is to be done when the output is empty, and what when the connection is on another thread; or null. */
+    private Runnable leaving;
+
+    private Runnable arriving;
     private final InetSocketAddress localAddress;
     private final InetSocketAddress peerAddress;
     private boolean closed;
@@ -131,6 +142,9 @@ final class SocketWire implements Wire, Turns.Taker {
             write();
             if (output.isEmpty() && closingWhenSent) {
                 close();
+            } else if (output.isEmpty() && leaving != null) {
+                processor.later(leaving);
+                leaving = null;
             } else if (!blocked && output.turnIsOver()) {
                 processor.turns().await(this);
             } else if (!blocked && full) {
@@ -199,23 +213,60 @@ final class SocketWire implements Wire, Turns.Taker {
     }
 
     @Override
-    public Executor thread() {
+    public IoThread thread() {
         return processor;
     }
 
     @Override
-    public void later(Runnable work) {
-        processor.later(work);
+    public void moveTo(IoThread other, Runnable then) {
+        if (other == processor) {
+            then.run();
+            return;
+        }
+        reading(false);
+        Runnable leave = () -> leaveFor((WireProcessor) other, then);
+        if (output.isEmpty()) {
+            processor.later(leave);
+        } else {
+            leaving = leave;
+        }
+    }
+
+    /** MINA knows by an attribute which processor a session is on, and takes one that it knows as it takes a new one. */
+    private void leaveFor(WireProcessor other, Runnable then) {
+        if (closed || receiver.isInPdu()) {
+            close();
+            return;
+        }
+        key.cancel();
+        receiver.close();
+        processor.forget(this);
+        arriving = then;
+        session.setAttribute(PROCESSOR, other);
+        other.add(session);
+    }
+
+    /** The connection is on another thread now, which calls this. */
+    void arrived(WireProcessor other, SelectionKey keyThere) {
+        processor = other;
+        key = keyThere;
+        output = new Output(other.buffers(), () -> processor.hasUnsent(this));
+        receiver = new Receiver(other.buffers(), listener);
+        readable = false;
+        blocked = false;
+        full = false;
+        Runnable then = arriving;
+        arriving = null;
+        other.later(() -> {
+            if (!closed) {
+                then.run();
+            }
+        });
     }
 
     @Override
     public Output output() {
         return output;
-    }
-
-    @Override
-    public IoBuffers buffers() {
-        return processor.buffers();
     }
 
     @Override

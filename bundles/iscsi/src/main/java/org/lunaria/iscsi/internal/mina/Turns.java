@@ -63,6 +63,14 @@ final class Turns {
         queue.add(taker);
     }
 
+    /** A connection is gone from this thread. */
+    void forget(Taker taker) {
+        queue.remove(taker);
+        if (movedMuch == taker) {
+            movedMuch = null;
+        }
+    }
+
     /** Whether somebody waits for a turn. */
     boolean areAwaited() {
         return !queue.isEmpty();

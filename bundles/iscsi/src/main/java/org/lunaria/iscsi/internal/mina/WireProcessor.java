@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.mina.transport.socket.nio.NioProcessor;
 import org.apache.mina.transport.socket.nio.NioSession;
 import org.lunaria.iscsi.internal.wire.IoBuffers;
+import org.lunaria.iscsi.internal.wire.IoThread;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Public, with this constructor, because MINA makes it by reflection. Confined to its thread but for {@link #execute}.
  */
-public final class WireProcessor extends NioProcessor implements Executor {
+public final class WireProcessor extends NioProcessor implements IoThread {
     private static final Logger LOG = LoggerFactory.getLogger(WireProcessor.class);
     private static final long TICK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -30,6 +31,13 @@ public final class WireProcessor extends NioProcessor implements Executor {
 
     /** How long the rest of a PDU is looked for: what an initiator takes that sends header and data apart. */
     private static final long REST_OF_PDU_NANOS = TimeUnit.MICROSECONDS.toNanos(20);
+
+    /** Something that is to be done at a time of {@link System#nanoTime}. */
+    private record Delayed(long atNanos, Runnable work) {
+        boolean isDue(long now) {
+            return now - atNanos >= 0;
+        }
+    }
 
     private static final Lookout NONE = new Lookout(0, 0);
 
@@ -49,6 +57,7 @@ public final class WireProcessor extends NioProcessor implements Executor {
     private final Lookout completion;
     private final Lookout restOfPdu;
     private final List<SocketWire> unsent = new ArrayList<>();
+    private final List<Delayed> delayed = new ArrayList<>();
     private final Turns turns = new Turns(System::nanoTime);
 
     /** The connection that was ready last, and how many were in that round. */
@@ -71,7 +80,8 @@ public final class WireProcessor extends NioProcessor implements Executor {
         this.restOfPdu = new Lookout(spinNanos, Math.max(spinNanos, REST_OF_PDU_NANOS));
     }
 
-    IoBuffers buffers() {
+    @Override
+    public IoBuffers buffers() {
         return buffers;
     }
 
@@ -86,12 +96,27 @@ public final class WireProcessor extends NioProcessor implements Executor {
     }
 
     /** Runs something on this thread after what it does now. */
-    void later(Runnable work) {
+    @Override
+    public void later(Runnable work) {
         handedOver.add(work);
         if (ended) {
             runTheLast();
         } else {
             wakeup();
+        }
+    }
+
+    @Override
+    public void after(int seconds, Runnable work) {
+        delayed.add(new Delayed(System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds), work));
+    }
+
+    /** A connection leaves this thread: nothing here may touch it any more. */
+    void forget(SocketWire wire) {
+        unsent.removeIf(each -> each == wire);
+        turns.forget(wire);
+        if (lastReady == wire) {
+            lastReady = null;
         }
     }
 
@@ -189,7 +214,17 @@ public final class WireProcessor extends NioProcessor implements Executor {
                 wire.tick(now);
             }
         }
+        runDelayed(now);
         sendUnsent();
+    }
+
+    private void runDelayed(long now) {
+        if (delayed.isEmpty()) {
+            return;
+        }
+        List<Delayed> due = delayed.stream().filter(each -> each.isDue(now)).toList();
+        delayed.removeAll(due);
+        due.forEach(each -> run(each.work()));
     }
 
     private void sendUnsent() {
@@ -208,7 +243,10 @@ public final class WireProcessor extends NioProcessor implements Executor {
         thread = Thread.currentThread();
         super.init(session);
         SocketChannel channel = (SocketChannel) session.getChannel();
-        if (session.getHandler() instanceof PortalHandler portal) {
+        SocketWire moved = SocketWire.of(session);
+        if (moved != null) {
+            moved.arrived(this, channel.keyFor(selector));
+        } else if (session.getHandler() instanceof PortalHandler portal) {
             new SocketWire(this, session, channel, channel.keyFor(selector), portal.group());
         }
     }

@@ -12,7 +12,9 @@ package org.lunaria.iscsi.internal.node;
  * @param initialR2T whether unsolicited Data-Out is refused
  * @param immediateData whether data may come with the command
  * @param defaultTime2Wait seconds that an initiator waits at least before it comes back
- * @param defaultTime2Retain seconds that tasks are kept for it; 0 while the error recovery level is 0
+ * @param defaultTime2Retain seconds that tasks are kept for it, which only ErrorRecoveryLevel 2 does
+ * @param errorRecoveryLevel 0, 1 or 2: the most that is agreed to (RFC 7143 7.1.5)
+ * @param maxConnections of a session
  */
 public record Limits(
         int maxRecvDataSegmentLength,
@@ -22,7 +24,9 @@ public record Limits(
         boolean initialR2T,
         boolean immediateData,
         int defaultTime2Wait,
-        int defaultTime2Retain) {
+        int defaultTime2Retain,
+        int errorRecoveryLevel,
+        int maxConnections) {
 
     public static final int MAX_RECV_DATA_SEGMENT_LENGTH = 256 * 1024;
     public static final int MAX_BURST_LENGTH = 1024 * 1024;
@@ -30,6 +34,11 @@ public record Limits(
     public static final int MAX_OUTSTANDING_R2T = 8;
     public static final int DEFAULT_TIME_2_WAIT = 2;
     public static final int DEFAULT_TIME_2_RETAIN = 0;
+    public static final int ERROR_RECOVERY_LEVEL = 0;
+    public static final int MAX_CONNECTIONS = 8;
+
+    /** More connections of a session than any initiator opens. */
+    public static final int MAX_CONNECTIONS_MOST = 64;
 
     /** Quick on a local network: writes up to 256 KiB take one round trip. Also what a discovery session gets. */
     public static final Limits DEFAULT = new Limits(
@@ -40,5 +49,7 @@ public record Limits(
             false,
             true,
             DEFAULT_TIME_2_WAIT,
-            DEFAULT_TIME_2_RETAIN);
+            DEFAULT_TIME_2_RETAIN,
+            ERROR_RECOVERY_LEVEL,
+            MAX_CONNECTIONS);
 }

@@ -3,9 +3,8 @@ package org.lunaria.iscsi.internal.session;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import org.lunaria.iscsi.internal.wire.BufferPool;
-import org.lunaria.iscsi.internal.wire.Wire;
+import org.lunaria.iscsi.internal.wire.IoThread;
 
 /**
  * Starts the tasks of a session, in the order in which they came, when there is memory for their data and the initiator
@@ -13,9 +12,8 @@ import org.lunaria.iscsi.internal.wire.Wire;
  * session's thread. Bound: the tasks of the session.
  */
 final class Admission {
-    private final Wire wire;
+    private final IoThread thread;
     private final BufferPool pool;
-    private final LongSupplier number;
     private final Consumer<ScsiTask> execute;
     private final Deque<ScsiTask> waiting = new ArrayDeque<>();
     private boolean retrying;
@@ -23,14 +21,10 @@ final class Admission {
     /** In the pool's queue, or served there and not told yet; or null. */
     private BufferPool.Waiter waiter;
 
-    /**
-     * @param number in the pool's queue of what is being read now
-     * @param execute hands a task that was started to the engine
-     */
-    Admission(Wire wire, LongSupplier number, Consumer<ScsiTask> execute) {
-        this.wire = wire;
-        this.number = number;
-        this.pool = wire.buffers().pool();
+    /** @param execute hands a task that was started to the engine */
+    Admission(IoThread thread, Consumer<ScsiTask> execute) {
+        this.thread = thread;
+        this.pool = thread.buffers().pool();
         this.execute = execute;
     }
 
@@ -41,8 +35,8 @@ final class Admission {
 
     /** Starts a task, now or later. */
     void submit(ScsiTask task) {
-        if (!waiting.isEmpty() || !tryStart(task, number.getAsLong())) {
-            long drawn = number.getAsLong();
+        long drawn = task.connection().connection().readNumber();
+        if (!waiting.isEmpty() || !tryStart(task, drawn)) {
             task.waitsWith(drawn == BufferPool.NO_NUMBER ? pool.number() : drawn);
             waiting.addLast(task);
             standInQueue();
@@ -80,7 +74,7 @@ final class Admission {
 
     private boolean tryStart(ScsiTask task, long number) {
         int bytes = task.neededBytes();
-        if (bytes > 0 && (wire.output().isFull() || !pool.tryReserve(number, bytes))) {
+        if (bytes > 0 && (task.connection().isFull() || !pool.tryReserve(number, bytes))) {
             return false;
         }
         start(task, bytes);
@@ -94,10 +88,12 @@ final class Admission {
 
     /** While the output is full nobody stands there: the retry comes when it has drained. */
     private void standInQueue() {
-        if (!waiting.isEmpty() && waiter == null && !wire.output().isFull()) {
+        if (!waiting.isEmpty()
+                && waiter == null
+                && !waiting.getFirst().connection().isFull()) {
             ScsiTask first = waiting.getFirst();
             waiter = pool.await(
-                    BufferPool.Purpose.TASK, first.number(), first.neededBytes(), () -> wire.later(this::served));
+                    BufferPool.Purpose.TASK, first.number(), first.neededBytes(), () -> thread.later(this::served));
         }
     }
 
@@ -112,7 +108,7 @@ final class Admission {
         int bytes = waiter.bytes();
         waiter = null;
         ScsiTask first = waiting.peekFirst();
-        if (first == null || wire.output().isFull() || first.neededBytes() > bytes) {
+        if (first == null || first.connection().isFull() || first.neededBytes() > bytes) {
             pool.unreserve(BufferPool.Purpose.TASK, bytes);
         } else {
             start(waiting.pollFirst(), bytes);

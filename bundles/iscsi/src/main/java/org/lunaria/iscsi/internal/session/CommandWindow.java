@@ -14,7 +14,7 @@ final class CommandWindow {
 
     /**
      * @param cmdSN that the first command will carry
-     * @param commands that may be under way, at least 1
+     * @param commands that may be under way; with 0 the window is closed
      */
     CommandWindow(long cmdSN, int commands) {
         this.commands = commands;

@@ -17,7 +17,7 @@ final class DataInStream {
     /** Data up to this size lies in the shared chunk, behind its header. */
     private static final int INLINE_BYTES_MAX = 32 * 1024;
 
-    private final Session session;
+    private final SessionConnection connection;
     private final long initiatorTaskTag;
     private final DataInPdu pdu;
 
@@ -34,10 +34,10 @@ final class DataInStream {
     private long bufferOffset;
     private int burstBytes;
 
-    DataInStream(Session session, long initiatorTaskTag) {
-        this.session = session;
+    DataInStream(SessionConnection connection, long initiatorTaskTag) {
+        this.connection = connection;
         this.initiatorTaskTag = initiatorTaskTag;
-        this.pdu = session.dataInPdu();
+        this.pdu = connection.dataInPdu();
     }
 
     /** PDUs sent. */
@@ -47,10 +47,10 @@ final class DataInStream {
 
     /** A buffer for the next bytes, the caller's until {@link #send} or {@link #discard}. */
     ByteBuffer lend(int length) {
-        Framing framing = session.responses().framing();
+        Framing framing = connection.responses().framing();
         int headerBytes = framing.headerBytes(0);
         if (length <= INLINE_BYTES_MAX && length <= segmentBytesMax()) {
-            IoBuffers buffers = session.buffers();
+            IoBuffers buffers = connection.buffers();
             lentHeader = buffers.claim(headerBytes + length + framing.trailerBytes(length));
             lentFrom = lentHeader + headerBytes;
             lent = buffers.chunk();
@@ -58,7 +58,7 @@ final class DataInStream {
         } else {
             lentHeader = -1;
             lentFrom = 0;
-            lent = session.buffers().pool().take(length);
+            lent = connection.buffers().pool().take(length);
         }
         return lent.slice(lentFrom, length);
     }
@@ -100,7 +100,7 @@ final class DataInStream {
     /** Sends the held PDU with the status GOOD, as the last of its task. */
     void finishGood(long residual) {
         DataInPdu last = emit(true);
-        session.responses().numberStatus(last);
+        connection.responses().numberStatus(last);
         last.status(true);
         if (residual > 0) {
             last.residualUnderflow(true).residualCount(residual);
@@ -131,24 +131,24 @@ final class DataInStream {
     }
 
     private int segmentBytesMax() {
-        return session.parameters().initiatorMaxRecvDataSegmentLength() & ~3;
+        return connection.parameters().initiatorMaxRecvDataSegmentLength() & ~3;
     }
 
     private int pieceBytesMax() {
-        Parameters parameters = session.parameters();
+        Parameters parameters = connection.parameters();
         return Math.min(segmentBytesMax(), (parameters.maxBurstLength() & ~3) - burstBytes);
     }
 
     /** Appends the held PDU to the output. */
     private DataInPdu emit(boolean last) {
-        Responses responses = session.responses();
+        Responses responses = connection.responses();
         if (heldHeader >= 0) {
             responses.append(pdu, held, heldHeader, heldLength);
         } else {
             responses.append(pdu);
         }
         burstBytes += heldLength;
-        boolean ends = last || burstBytes >= (session.parameters().maxBurstLength() & ~3);
+        boolean ends = last || burstBytes >= (connection.parameters().maxBurstLength() & ~3);
         pdu.isFinal(ends)
                 .dataSegmentBytes(heldLength)
                 .initiatorTaskTag(initiatorTaskTag)
@@ -162,7 +162,7 @@ final class DataInStream {
         burstBytes = ends ? 0 : burstBytes;
         dataSN = SerialNumber.plus(dataSN, 1);
         bufferOffset += heldLength;
-        session.sentData(heldLength);
+        connection.session().sentData(heldLength);
         return pdu;
     }
 }

@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 final class DataOutRequests {
     private static final Logger LOG = LoggerFactory.getLogger(DataOutRequests.class);
 
+    private final SessionConnection connection;
     private final Session session;
     private final DataOutPdu pdu = new DataOutPdu();
 
@@ -23,15 +24,16 @@ final class DataOutRequests {
     /** The task whose data is being put into place piece by piece, or null when it goes nowhere. */
     private ScsiTask placing;
 
-    DataOutRequests(Session session) {
-        this.session = session;
+    DataOutRequests(SessionConnection connection) {
+        this.connection = connection;
+        this.session = connection.session();
     }
 
     /** A Data-Out is there whole; {@code inPlace} when its data still lies in the read buffer. */
     void take(ByteBuffer header, int at, Region data, boolean inPlace) {
         pdu.wrap(header, at);
         session.receivedData(pdu.dataSegmentBytes());
-        ScsiTask task = session.tasks().find(pdu.initiatorTaskTag());
+        ScsiTask task = task();
         if (inPlace) {
             placing = task != null && task.expects(pdu) ? task : null;
             copy(data);
@@ -49,7 +51,7 @@ final class DataOutRequests {
     void dropDamaged(ByteBuffer header, int at) {
         pdu.wrap(header, at);
         placing = null;
-        ScsiTask task = session.tasks().find(pdu.initiatorTaskTag());
+        ScsiTask task = task();
         if (!damageTold) {
             damageTold = true;
             LOG.warn("{}: the digest of a Data-Out does not match; told once", session.name());
@@ -64,12 +66,18 @@ final class DataOutRequests {
     Optional<Region> destination(ByteBuffer header, int at, int done) {
         pdu.wrap(header, at);
         if (done == 0) {
-            ScsiTask task = session.tasks().find(pdu.initiatorTaskTag());
+            ScsiTask task = task();
             placing = task != null && task.expects(pdu) ? task : null;
         }
         return placing == null || !placing.takesData()
                 ? Optional.empty()
                 : Optional.of(placing.place(pdu.bufferOffset() + done, pdu.dataSegmentBytes() - done));
+    }
+
+    /** The task that the PDU is for, if its data may come on this connection (RFC 7143 4.2.3); or null. */
+    private ScsiTask task() {
+        ScsiTask task = session.tasks().find(pdu.initiatorTaskTag());
+        return task != null && task.connection() == connection ? task : null;
     }
 
     private void copy(Region data) {

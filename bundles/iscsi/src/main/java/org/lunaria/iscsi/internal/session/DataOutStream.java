@@ -30,7 +30,7 @@ final class DataOutStream {
     /** An R2T whose data has not come whole; in their order the initiator answers them. */
     private record Solicited(long targetTransferTag, long end) {}
 
-    private final Session session;
+    private final SessionConnection connection;
     private final ScsiCommand command;
     private final long totalBytes;
     private final List<PooledBuffer> windows = new ArrayList<>(1);
@@ -50,8 +50,9 @@ final class DataOutStream {
      * @param immediate what came with the command, with a reference to its buffer, which goes over to this
      * @param moreUnsolicited whether unsolicited Data-Out follows (F bit of the command is 0)
      */
-    DataOutStream(Session session, ScsiCommand command, Optional<Region> immediate, boolean moreUnsolicited) {
-        this.session = session;
+    DataOutStream(
+            SessionConnection connection, ScsiCommand command, Optional<Region> immediate, boolean moreUnsolicited) {
+        this.connection = connection;
         this.command = command;
         this.totalBytes = command.dataOutBytes();
         this.immediate = immediate.orElse(null);
@@ -103,7 +104,7 @@ final class DataOutStream {
             first.retain();
             return new Region(first, at, length);
         }
-        PooledBuffer joined = session.buffers().pool().take(length);
+        PooledBuffer joined = connection.buffers().pool().take(length);
         joined.bytes().put(0, first.bytes(), at, inFirst);
         joined.bytes().put(inFirst, windows.get(1).bytes(), 0, length - inFirst);
         return new Region(joined, 0, length);
@@ -115,18 +116,18 @@ final class DataOutStream {
      */
     void solicit(int length) {
         long wanted = Math.min(totalBytes, read + (length == WINDOW_BYTES ? AHEAD_BYTES : length));
-        Parameters parameters = session.parameters();
+        Parameters parameters = connection.parameters();
         while (!unsolicitedOpen && askedFor < wanted && solicitedOpen.size() < parameters.maxOutstandingR2T()) {
             long bytes = Math.min(wanted - askedFor, parameters.maxBurstLength());
-            long tag = session.nextTargetTransferTag();
-            ReadyToTransferPdu pdu = session.responses().append(session.readyToTransferPdu());
+            long tag = connection.session().nextTargetTransferTag();
+            ReadyToTransferPdu pdu = connection.responses().append(connection.readyToTransferPdu());
             pdu.lun(command.lun())
                     .initiatorTaskTag(command.initiatorTaskTag())
                     .targetTransferTag(tag)
                     .r2tSN(r2tSN++)
                     .bufferOffset(askedFor)
                     .desiredDataTransferLength(bytes);
-            session.responses().numberNext(pdu);
+            connection.responses().numberNext(pdu);
             askedFor += bytes;
             solicitedOpen.addLast(new Solicited(tag, askedFor));
         }
@@ -141,7 +142,7 @@ final class DataOutStream {
         boolean next = pdu.bufferOffset() == received && pdu.dataSN() == expectedDataSN;
         long end = received + pdu.dataSegmentBytes();
         boolean fits = unsolicited
-                ? end <= Math.min(totalBytes, session.parameters().firstBurstLength())
+                ? end <= Math.min(totalBytes, connection.parameters().firstBurstLength())
                 : answersOldest(pdu, end);
         return next && fits ? Optional.empty() : Optional.of(TransportSense.INCORRECT_AMOUNT_OF_DATA);
     }
@@ -161,7 +162,7 @@ final class DataOutStream {
         int window = at / WINDOW_BYTES;
         while (windows.size() <= window) {
             long rest = totalBytes - firstWindow - (long) windows.size() * WINDOW_BYTES;
-            windows.add(session.buffers().pool().take((int) Math.min(WINDOW_BYTES, rest)));
+            windows.add(connection.buffers().pool().take((int) Math.min(WINDOW_BYTES, rest)));
         }
         PooledBuffer buffer = windows.get(window);
         buffer.retain();

@@ -1,10 +1,7 @@
 package org.lunaria.iscsi.internal.session;
 
 import java.nio.ByteBuffer;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
-import org.lunaria.iscsi.internal.pdu.Framing;
 import org.lunaria.iscsi.internal.pdu.InitiatorPdu;
 import org.lunaria.iscsi.internal.pdu.LogoutRequestPdu;
 import org.lunaria.iscsi.internal.pdu.NopOutPdu;
@@ -14,29 +11,15 @@ import org.lunaria.iscsi.internal.pdu.RejectReason;
 import org.lunaria.iscsi.internal.pdu.ScsiCommandPdu;
 import org.lunaria.iscsi.internal.pdu.TaskManagementRequestPdu;
 import org.lunaria.iscsi.internal.pdu.TextRequestPdu;
-import org.lunaria.iscsi.internal.wire.PooledBuffer;
 import org.lunaria.iscsi.internal.wire.Region;
 
 /**
- * The full feature phase of a connection (RFC 7143 4.2.2.1, clause 11): puts commands in the order of their CmdSN, and
- * hands each PDU to who knows its kind. Confined to the connection's thread.
+ * The full feature phase of a connection (RFC 7143 clause 11): hands each PDU to who knows its kind, those that have a
+ * CmdSN when it is their turn. Confined to the connection's thread.
  */
-final class FullFeaturePhase implements Phase {
-    /**
-     * A command that came before an earlier one. Bound: the command window.
-     *
-     * @param header a copy of BHS and AHS
-     * @param data with a reference to its buffer
-     */
-    private record Early(ByteBuffer header, Region data) {}
-
-    /** Stands for a command that will not come (RFC 7143 11.6.1, ABORT TASK of a task not received). */
-    private static final Early VOID = new Early(ByteBuffer.allocate(0), Region.EMPTY);
-
-    private final Connection connection;
+final class FullFeaturePhase implements Phase, CommandOrder.Performer {
+    private final SessionConnection connection;
     private final Session session;
-    private final SessionRegistry sessions;
-    private final Map<Long, Early> early = new HashMap<>();
     private final Rejections rejections;
     private final ScsiCommandRequests commands;
     private final DataOutRequests dataOuts;
@@ -51,22 +34,21 @@ final class FullFeaturePhase implements Phase {
     private final LogoutRequestPdu logoutPdu = new LogoutRequestPdu();
     private final NopOutPdu nopPdu = new NopOutPdu();
 
-    FullFeaturePhase(Connection connection, Session session, SessionRegistry sessions, TextRequests texts) {
+    FullFeaturePhase(SessionConnection connection, SessionRegistry sessions, TextRequests texts) {
         this.connection = connection;
-        this.session = session;
-        this.sessions = sessions;
+        this.session = connection.session();
         this.texts = texts;
-        this.rejections = new Rejections(session);
-        this.commands = new ScsiCommandRequests(session, rejections);
-        this.dataOuts = new DataOutRequests(session);
-        this.managements = new TaskManagementRequests(session, sessions, this::skip);
-        this.logouts = new LogoutRequests(connection, session, sessions);
-        this.nops = new NopRequests(connection, session);
+        this.rejections = new Rejections(connection);
+        this.commands = new ScsiCommandRequests(connection, rejections);
+        this.dataOuts = new DataOutRequests(connection);
+        this.managements = new TaskManagementRequests(connection, sessions);
+        this.logouts = new LogoutRequests(connection);
+        this.nops = new NopRequests(connection);
     }
 
     @Override
     public int dataSegmentBytesMax() {
-        return session.parameters().targetMaxRecvDataSegmentLength();
+        return connection.parameters().targetMaxRecvDataSegmentLength();
     }
 
     @Override
@@ -109,30 +91,21 @@ final class FullFeaturePhase implements Phase {
         if (opcode.filter(Opcode.DATA_OUT::equals).isPresent()) {
             dataOuts.dropDamaged(header, at);
         } else {
-            connection.closeWhenSent("the digest of a data segment does not match");
+            connection.connection().closeWhenSent("the digest of a data segment does not match");
         }
     }
 
-    /** Does a request at its turn: at once when it is immediate or next; kept when it is early; else ignored. */
     private void numbered(InitiatorPdu<?> pdu, ByteBuffer header, int at, Region data) {
-        CommandWindow window = session.window();
-        if (pdu.immediate()) {
-            perform(header, at, data);
-        } else if (pdu.cmdSN() == window.expCmdSN() && window.contains(pdu.cmdSN())) {
-            window.advance();
-            perform(header, at, data);
-            performEarly();
-        } else if (window.contains(pdu.cmdSN())) {
-            keep(pdu.cmdSN(), header, at, data);
-        }
+        session.order().take(pdu, header, at, data, this);
     }
 
-    private void perform(ByteBuffer header, int at, Region data) {
+    @Override
+    public void perform(ByteBuffer header, int at, Region data) {
         switch (Pdu.opcode(header, at).orElseThrow()) {
             case SCSI_COMMAND -> commands.take(commandPdu.wrap(header, at), header, at, data);
             case TASK_MANAGEMENT_REQUEST -> managements.take(managementPdu.wrap(header, at));
             case TEXT_REQUEST -> texts.take(textPdu.wrap(header, at), data, rejections, header, at);
-            case LOGOUT_REQUEST -> logouts.take(logoutPdu.wrap(header, at));
+            case LOGOUT_REQUEST -> logouts.take(logoutPdu.wrap(header, at), rejections, header, at);
             case NOP_OUT -> nops.take(nopPdu.wrap(header, at), data);
             case DATA_OUT,
                     SNACK_REQUEST,
@@ -150,51 +123,6 @@ final class FullFeaturePhase implements Phase {
         }
     }
 
-    private void keep(long cmdSN, ByteBuffer header, int at, Region data) {
-        if (early.containsKey(cmdSN)) {
-            return;
-        }
-        byte[] copy = new byte[Framing.BHS_BYTES + Pdu.ahsBytes(header, at)];
-        header.get(at, copy);
-        early.put(cmdSN, new Early(ByteBuffer.wrap(copy), data.length() == 0 ? Region.EMPTY : session.keep(data)));
-    }
-
-    private void performEarly() {
-        if (early.isEmpty()) {
-            return;
-        }
-        CommandWindow window = session.window();
-        // What came early behind a logout is not done: nobody would end its tasks any more.
-        while (!session.isClosed() && early.containsKey(window.expCmdSN())) {
-            Early next = early.remove(window.expCmdSN());
-            window.advance();
-            if (next != VOID) {
-                perform(next.header(), 0, next.data());
-                release(next);
-            }
-        }
-    }
-
-    /** Considers a command received that has not come and is not to come any more. False when it did, or cannot. */
-    private boolean skip(long cmdSN) {
-        if (!session.window().contains(cmdSN)) {
-            return false;
-        }
-        Early skipped = early.put(cmdSN, VOID);
-        if (skipped != null) {
-            release(skipped);
-        }
-        performEarly();
-        return true;
-    }
-
-    private static void release(Early command) {
-        PooledBuffer buffer = command.data().buffer();
-        if (buffer != null) {
-            buffer.release();
-        }
-    }
-
     @Override
     public Optional<Region> destination(Optional<Opcode> opcode, ByteBuffer header, int at, int done) {
         return opcode.filter(Opcode.DATA_OUT::equals).flatMap(dataOut -> dataOuts.destination(header, at, done));
@@ -202,7 +130,7 @@ final class FullFeaturePhase implements Phase {
 
     @Override
     public boolean expectsData() {
-        return session.expectsData();
+        return session.expectsData(connection);
     }
 
     @Override
@@ -212,7 +140,7 @@ final class FullFeaturePhase implements Phase {
 
     @Override
     public void drained() {
-        session.drained();
+        connection.drained();
     }
 
     @Override
@@ -222,13 +150,12 @@ final class FullFeaturePhase implements Phase {
 
     @Override
     public void closed() {
-        early.values().forEach(FullFeaturePhase::release);
-        early.clear();
-        sessions.end(session);
+        session.order().forget(this);
+        session.lost(connection);
     }
 
     @Override
     public String toString() {
-        return connection.toString();
+        return connection.connection().toString();
     }
 }

@@ -38,6 +38,9 @@ final class LoginPhase implements Phase, LoginContext, Responses.Load {
     private CommandWindow window;
     private Session establishing;
 
+    /** Whether the connection is on its way to the thread of the session that it is to join. */
+    private boolean joining;
+
     /** An answer that comes late, and the ticks until it does; or null. */
     private LoginResponse late;
 
@@ -61,7 +64,7 @@ final class LoginPhase implements Phase, LoginContext, Responses.Load {
             connection.close("it did not wait for the answer to its login");
         } else if (!login && responses == null) {
             connection.close("it sent something before its login");
-        } else if (establishing != null) {
+        } else if (establishing != null || joining) {
             connection.close("it did not wait for the answer to its login");
         } else if (!login) {
             answer(negotiation.interrupted());
@@ -76,7 +79,9 @@ final class LoginPhase implements Phase, LoginContext, Responses.Load {
 
     private void begin(LoginRequestPdu request) {
         connection.happens(ConnectionState.Event.LOGIN_BEGAN);
-        window = new CommandWindow(request.cmdSN(), group.rules().commandsMax());
+        // Until it has joined a session, a login has no window of its own to show.
+        int commands = request.tsih() == 0 ? group.rules().commandsMax() : 0;
+        window = new CommandWindow(request.cmdSN(), commands);
         responses = new Responses(connection.wire(), window, this, Framing.PLAIN, request.expStatSN());
     }
 
@@ -89,7 +94,12 @@ final class LoginPhase implements Phase, LoginContext, Responses.Load {
         if (step instanceof LoginStep.Answer answer) {
             answer(answer.response());
         } else if (step instanceof LoginStep.Establish establish) {
-            establish(establish.outcome());
+            LoginOutcome outcome = establish.outcome();
+            if (outcome.tsih() == 0) {
+                establish(outcome);
+            } else {
+                find(outcome);
+            }
         }
     }
 
@@ -141,12 +151,38 @@ final class LoginPhase implements Phase, LoginContext, Responses.Load {
     private void established() {
         Session session = establishing;
         if (session.begin()) {
-            send(negotiation.established(session.tsih()));
-            connection.wire().framing(session.responses().framing());
-            TextRequests texts = new TextRequests(session, new TextNegotiation(this, session.outcome()));
-            connection.enter(new FullFeaturePhase(connection, session, group.sessions(), texts), session.name());
+            enter(session.leading());
             session.logLogin();
         }
+    }
+
+    /** Looks for the session that the login names, and moves to its thread. */
+    private void find(LoginOutcome outcome) {
+        SessionRegistry.Joining found = group.sessions().find(outcome, group.targets());
+        if (found instanceof SessionRegistry.NotJoined not) {
+            answer(negotiation.refused(not.status()));
+        } else if (found instanceof SessionRegistry.Found one) {
+            joining = true;
+            connection.wire().moveTo(one.session().thread(), () -> join(one.session(), outcome));
+        }
+    }
+
+    private void join(Session session, LoginOutcome outcome) {
+        responses = new Responses(connection.wire(), session.window(), session, Framing.PLAIN, responses.nextStatSN(0));
+        Optional<LoginStatus> refusal = session.refusal(outcome.cid());
+        if (refusal.isPresent()) {
+            answer(negotiation.refused(refusal.get()));
+        } else {
+            enter(session.join(connection, outcome, responses.nextStatSN(1)));
+        }
+    }
+
+    private void enter(SessionConnection joined) {
+        Session session = joined.session();
+        send(negotiation.established(session.tsih()));
+        connection.wire().framing(joined.responses().framing());
+        TextRequests texts = new TextRequests(joined, new TextNegotiation(this, joined.outcome()));
+        connection.enter(new FullFeaturePhase(joined, group.sessions(), texts), session.name());
     }
 
     private void send(LoginResponse response) {
@@ -215,7 +251,7 @@ final class LoginPhase implements Phase, LoginContext, Responses.Load {
             group.sessions().failedLogins().leave(peerAddress().getAddress());
         }
         if (establishing != null) {
-            group.sessions().end(establishing);
+            establishing.end(ConnectionState.Event.LOST, "its login was not finished");
         }
     }
 
@@ -262,10 +298,5 @@ final class LoginPhase implements Phase, LoginContext, Responses.Load {
     @Override
     public boolean mayLogIn() {
         return group.sessions().mayLogIn(peerAddress().getAddress());
-    }
-
-    @Override
-    public boolean sessionExists(int tsih) {
-        return group.sessions().exists(tsih);
     }
 }

@@ -1,54 +1,109 @@
 package org.lunaria.iscsi.internal.session;
 
+import java.nio.ByteBuffer;
 import java.util.Optional;
+import org.lunaria.iscsi.internal.login.Parameters;
 import org.lunaria.iscsi.internal.pdu.LogoutReason;
 import org.lunaria.iscsi.internal.pdu.LogoutRequestPdu;
 import org.lunaria.iscsi.internal.pdu.LogoutResponseCode;
 import org.lunaria.iscsi.internal.pdu.LogoutResponsePdu;
+import org.lunaria.iscsi.internal.pdu.RejectReason;
 
-/** Logout (RFC 7143 11.14, 11.15) of a session with one connection. Confined to the connection's thread. */
+/**
+ * Logout (RFC 7143 11.14, 11.15): of the session, of a connection, or of one that is to be recovered on another. Confined to
+ * the connection's thread.
+ */
 final class LogoutRequests {
-    private final Connection connection;
+    private final SessionConnection connection;
     private final Session session;
-    private final SessionRegistry sessions;
     private final LogoutResponsePdu pdu = new LogoutResponsePdu();
 
-    LogoutRequests(Connection connection, Session session, SessionRegistry sessions) {
+    LogoutRequests(SessionConnection connection) {
         this.connection = connection;
-        this.session = session;
-        this.sessions = sessions;
+        this.session = connection.session();
     }
 
-    void take(LogoutRequestPdu request) {
-        LogoutResponseCode response = response(request);
-        if (response == LogoutResponseCode.CLOSED) {
-            connection.happens(ConnectionState.Event.LOGOUT_CAME);
-            sessions.end(session);
-        }
-        session.responses()
-                .append(pdu)
-                .response(response.code())
-                .initiatorTaskTag(request.initiatorTaskTag())
-                .time2Wait(session.parameters().defaultTime2Wait())
-                .time2Retain(session.parameters().defaultTime2Retain());
-        session.responses().numberStatus(pdu);
-        if (response == LogoutResponseCode.CLOSED) {
-            session.logLogout();
-            connection.closeWhenSent(ConnectionState.Event.LOGOUT_DONE);
-        }
-    }
-
-    private LogoutResponseCode response(LogoutRequestPdu request) {
+    void take(LogoutRequestPdu request, Rejections rejections, ByteBuffer header, int at) {
         Optional<LogoutReason> reason = LogoutReason.of(request.reason());
         if (reason.isEmpty()) {
-            return LogoutResponseCode.CLEANUP_FAILED;
+            rejections.reject(RejectReason.INVALID_PDU_FIELD, header, at);
+            return;
         }
-        return switch (reason.get()) {
-            case CLOSE_SESSION -> LogoutResponseCode.CLOSED;
-            case CLOSE_CONNECTION ->
-                request.cid() == session.outcome().cid() ? LogoutResponseCode.CLOSED : LogoutResponseCode.CID_NOT_FOUND;
-            // Error recovery level 0 knows no recovery of connections.
-            case REMOVE_CONNECTION_FOR_RECOVERY -> LogoutResponseCode.RECOVERY_NOT_SUPPORTED;
-        };
+        switch (reason.get()) {
+            case CLOSE_SESSION -> closeSession(request);
+            case CLOSE_CONNECTION -> closeConnection(request);
+            case REMOVE_CONNECTION_FOR_RECOVERY -> removeForRecovery(request);
+        }
+    }
+
+    private void closeSession(LogoutRequestPdu request) {
+        connection.connection().happens(ConnectionState.Event.LOGOUT_CAME);
+        session.logLogout();
+        session.leave(connection);
+        session.end(ConnectionState.Event.SESSION_CLOSED, "its session was logged out");
+        respondAndClose(request);
+    }
+
+    /** The session goes on as long as it has a connection. What is under way on the one that goes is aborted. */
+    private void closeConnection(LogoutRequestPdu request) {
+        if (request.cid() == connection.cid()) {
+            connection.connection().happens(ConnectionState.Event.LOGOUT_CAME);
+            session.leave(connection);
+            if (session.hasConnections()) {
+                session.logLogout(connection);
+            } else {
+                session.logLogout();
+                session.end(ConnectionState.Event.SESSION_CLOSED, "its session was logged out");
+            }
+            respondAndClose(request);
+            return;
+        }
+        Optional<SessionConnection> other = session.connection(request.cid());
+        other.ifPresent(gone -> {
+            session.logLogout(gone);
+            session.leave(gone);
+            gone.connection().close(ConnectionState.Event.SESSION_CLOSED, "it was logged out on another connection");
+        });
+        boolean found = other.isPresent() || session.abandon(request.cid());
+        respond(request, found ? LogoutResponseCode.CLOSED : LogoutResponseCode.CID_NOT_FOUND);
+    }
+
+    /** Its tasks wait for being reassigned, as they do when it has been lost (7.2.2). */
+    private void removeForRecovery(LogoutRequestPdu request) {
+        if (!session.recoversConnections()) {
+            respond(request, LogoutResponseCode.RECOVERY_NOT_SUPPORTED);
+            return;
+        }
+        boolean own = request.cid() == connection.cid();
+        Optional<SessionConnection> other = session.connection(request.cid());
+        if (own) {
+            connection.connection().happens(ConnectionState.Event.LOGOUT_CAME);
+            session.lost(connection);
+            respondAndClose(request);
+            return;
+        }
+        other.ifPresent(gone -> {
+            session.lost(gone);
+            gone.connection().close("it is removed for recovery");
+        });
+        boolean found = other.isPresent() || session.isLost(request.cid());
+        respond(request, found ? LogoutResponseCode.CLOSED : LogoutResponseCode.CID_NOT_FOUND);
+    }
+
+    private void respondAndClose(LogoutRequestPdu request) {
+        respond(request, LogoutResponseCode.CLOSED);
+        connection.connection().closeWhenSent(ConnectionState.Event.LOGOUT_DONE);
+    }
+
+    private void respond(LogoutRequestPdu request, LogoutResponseCode code) {
+        Parameters parameters = connection.parameters();
+        connection
+                .responses()
+                .append(pdu)
+                .response(code.code())
+                .initiatorTaskTag(request.initiatorTaskTag())
+                .time2Wait(parameters.defaultTime2Wait())
+                .time2Retain(parameters.defaultTime2Retain());
+        connection.responses().numberStatus(pdu);
     }
 }

@@ -13,14 +13,14 @@ final class NopRequests {
     /** The longest ping data that is echoed; longer data is cut, which the RFC allows. */
     private static final int ECHO_BYTES_MAX = 8192;
 
-    private final Connection connection;
+    private final SessionConnection connection;
     private final Session session;
     private final NopInPdu pdu = new NopInPdu();
     private int silentSeconds;
 
-    NopRequests(Connection connection, Session session) {
+    NopRequests(SessionConnection connection) {
         this.connection = connection;
-        this.session = session;
+        this.session = connection.session();
     }
 
     /** Something came from the initiator. */
@@ -34,8 +34,8 @@ final class NopRequests {
             return;
         }
         int bytes = Math.min(
-                Math.min(data.length(), ECHO_BYTES_MAX), session.parameters().initiatorMaxRecvDataSegmentLength());
-        Responses responses = session.responses();
+                Math.min(data.length(), ECHO_BYTES_MAX), connection.parameters().initiatorMaxRecvDataSegmentLength());
+        Responses responses = connection.responses();
         responses
                 .append(pdu)
                 .initiatorTaskTag(ping.initiatorTaskTag())
@@ -51,9 +51,11 @@ final class NopRequests {
     void tick() {
         silentSeconds++;
         if (silentSeconds >= session.rules().goneSeconds()) {
-            connection.close("it has not been heard of for " + session.rules().goneSeconds() + " seconds");
+            connection
+                    .connection()
+                    .close("it has not been heard of for " + session.rules().goneSeconds() + " seconds");
         } else if (silentSeconds == session.rules().pingSeconds()) {
-            Responses responses = session.responses();
+            Responses responses = connection.responses();
             responses.append(pdu).initiatorTaskTag(Pdu.RESERVED_TAG).targetTransferTag(session.nextTargetTransferTag());
             responses.numberNext(pdu);
         }

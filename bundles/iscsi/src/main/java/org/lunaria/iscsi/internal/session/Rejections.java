@@ -8,18 +8,18 @@ import org.lunaria.iscsi.internal.pdu.RejectReason;
 
 /** Sends Reject PDUs (RFC 7143 11.17). Confined to the session's thread. */
 final class Rejections {
-    private final Session session;
+    private final SessionConnection connection;
     private final RejectPdu pdu = new RejectPdu();
 
-    Rejections(Session session) {
-        this.session = session;
+    Rejections(SessionConnection connection) {
+        this.connection = connection;
     }
 
     /** Rejects a PDU, whose header goes back with the answer. */
     void reject(RejectReason reason, ByteBuffer header, int at) {
         byte[] copy = new byte[Framing.BHS_BYTES + Pdu.ahsBytes(header, at)];
         header.get(at, copy);
-        Responses responses = session.responses();
+        Responses responses = connection.responses();
         responses
                 .append(pdu)
                 .reason(reason.code())

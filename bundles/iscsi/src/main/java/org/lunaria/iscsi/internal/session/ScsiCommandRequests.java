@@ -24,11 +24,13 @@ final class ScsiCommandRequests {
         TaskAttribute.ACA
     };
 
+    private final SessionConnection connection;
     private final Session session;
     private final Rejections rejections;
 
-    ScsiCommandRequests(Session session, Rejections rejections) {
-        this.session = session;
+    ScsiCommandRequests(SessionConnection connection, Rejections rejections) {
+        this.connection = connection;
+        this.session = connection.session();
         this.rejections = rejections;
     }
 
@@ -47,10 +49,11 @@ final class ScsiCommandRequests {
                 pdu.read() ? bytes : 0,
                 pdu.write() ? bytes : 0);
         Optional<TaskResult> failure = failure(command, data, pdu.isFinal());
-        Optional<Region> immediate =
-                data.length() == 0 || failure.isPresent() ? Optional.empty() : Optional.of(session.keep(data));
+        Optional<Region> immediate = data.length() == 0 || failure.isPresent()
+                ? Optional.empty()
+                : Optional.of(session.buffers().keep(data));
         session.receivedData(data.length());
-        ScsiTask task = new ScsiTask(session, command, immediate, !pdu.isFinal());
+        ScsiTask task = new ScsiTask(connection, command, immediate, !pdu.isFinal());
         if (failure.isPresent()) {
             session.refuse(task, failure.get());
         } else {
@@ -79,13 +82,13 @@ final class ScsiCommandRequests {
             }
         }
         boolean dataWithoutWrite = !pdu.write() && (immediateBytes > 0 || !pdu.isFinal());
-        boolean forbiddenUnsolicited = !pdu.isFinal() && session.parameters().initialR2T();
+        boolean forbiddenUnsolicited = !pdu.isFinal() && connection.parameters().initialR2T();
         return dataWithoutWrite || forbiddenUnsolicited ? Optional.of(RejectReason.PROTOCOL_ERROR) : Optional.empty();
     }
 
     /** What the transport answers itself: what is wrong with the data of a command, or that there is no memory for it. */
     private Optional<TaskResult> failure(ScsiCommand command, Region data, boolean isFinal) {
-        Parameters parameters = session.parameters();
+        Parameters parameters = connection.parameters();
         if (data.length() > 0 && !parameters.immediateData()) {
             return Optional.of(TransportSense.UNEXPECTED_UNSOLICITED_DATA.result());
         }

@@ -43,6 +43,7 @@ final class ScsiTask implements DataTransfer, Consumer<TaskResult> {
     }
 
     private final Session session;
+    private final SessionConnection connection;
     private final Task task;
     private final long dataInBytes;
     private final long dataOutBytes;
@@ -63,12 +64,13 @@ final class ScsiTask implements DataTransfer, Consumer<TaskResult> {
      * @param immediate what came with the command, with a reference to its buffer, which goes over to the task
      * @param moreUnsolicited whether unsolicited Data-Out follows
      */
-    ScsiTask(Session session, ScsiCommand command, Optional<Region> immediate, boolean moreUnsolicited) {
-        this.session = session;
+    ScsiTask(SessionConnection connection, ScsiCommand command, Optional<Region> immediate, boolean moreUnsolicited) {
+        this.connection = connection;
+        this.session = connection.session();
         this.dataInBytes = command.dataInBytes();
         this.dataOutBytes = command.dataOutBytes();
-        this.dataIn = new DataInStream(session, command.initiatorTaskTag());
-        this.dataOut = new DataOutStream(session, command, immediate, moreUnsolicited);
+        this.dataIn = new DataInStream(connection, command.initiatorTaskTag());
+        this.dataOut = new DataOutStream(connection, command, immediate, moreUnsolicited);
         this.task = new Task(
                 session.nexus(),
                 command.lun(),
@@ -78,6 +80,11 @@ final class ScsiTask implements DataTransfer, Consumer<TaskResult> {
                 this,
                 session.thread(),
                 this);
+    }
+
+    /** The connection that its command came on, and its data and answer go over. */
+    SessionConnection connection() {
+        return connection;
     }
 
     long tag() {
@@ -154,7 +161,7 @@ final class ScsiTask implements DataTransfer, Consumer<TaskResult> {
             return CompletableFuture.failedFuture(new CancellationException());
         }
         dataIn.send(filled.limit());
-        if (session.sendsOn(this)) {
+        if (connection.sendsOn(this)) {
             return DONE;
         }
         sending = new CompletableFuture<>();
@@ -204,7 +211,7 @@ final class ScsiTask implements DataTransfer, Consumer<TaskResult> {
 
     private void solicit(int length) {
         dataOut.solicit(length);
-        session.solicited();
+        connection.solicited();
     }
 
     private ByteBuffer take(int length) {
@@ -292,7 +299,7 @@ final class ScsiTask implements DataTransfer, Consumer<TaskResult> {
             dataIn.finishGood(answer.residual());
         } else {
             dataIn.releaseHeld(true);
-            session.scsiResponses().respond(task.tag(), answer, dataIn.dataSN() + dataOut.r2tSN());
+            connection.scsiResponses().respond(task.tag(), answer, dataIn.dataSN() + dataOut.r2tSN());
         }
         session.retryWaiting();
     }

@@ -1,74 +1,74 @@
 package org.lunaria.iscsi.internal.session;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
-import org.lunaria.iscsi.ConnectionStatus;
+import java.util.stream.Stream;
 import org.lunaria.iscsi.SessionStatus;
 import org.lunaria.iscsi.internal.login.LoginOutcome;
-import org.lunaria.iscsi.internal.login.Parameters;
+import org.lunaria.iscsi.internal.login.LoginStatus;
 import org.lunaria.iscsi.internal.node.TargetNode;
-import org.lunaria.iscsi.internal.pdu.DataInPdu;
 import org.lunaria.iscsi.internal.pdu.Pdu;
-import org.lunaria.iscsi.internal.pdu.ReadyToTransferPdu;
 import org.lunaria.iscsi.internal.wire.IoBuffers;
-import org.lunaria.iscsi.internal.wire.Region;
-import org.lunaria.iscsi.internal.wire.Wire;
+import org.lunaria.iscsi.internal.wire.IoThread;
 import org.lunaria.scsi.Nexus;
 import org.lunaria.scsi.TaskResult;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A session in its full feature phase (RFC 7143 4.3): its tasks, its sequence numbers, its I_T nexus. Confined to the I/O
- * thread of its connection, but for {@link #status}, {@link #state}, {@link #drop}, {@link #reinstate} and what is final.
+ * A session in its full feature phase (RFC 7143 4.3): its connections, its tasks, the order of its commands, its I_T nexus.
+ * Confined to one I/O thread, on which all of its connections are, but for {@link #status}, {@link #state}, {@link #drop},
+ * {@link #reinstate} and what is final.
  */
 public final class Session implements Responses.Load {
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
+    private final SessionRegistry registry;
     private final String id;
     private final int tsih;
+
+    /** Of the login that the session began with. */
     private final LoginOutcome outcome;
 
     /** Made once: each command is looked up by it. */
     private final Optional<Nexus> nexus;
 
-    private final Wire wire;
+    private final IoThread thread;
     private final Instant since = Instant.now();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
     private final SessionRules rules;
     private final CommandWindow window;
-    private final Responses responses;
+    private final CommandOrder order;
     private final TaskTable tasks = new TaskTable();
     private final Admission admission;
-    private final List<ScsiTask> senders = new ArrayList<>();
-    private final DataInPdu dataInPdu = new DataInPdu();
-    private final ReadyToTransferPdu readyToTransferPdu = new ReadyToTransferPdu();
-    private final ScsiResponses scsiResponses;
+
+    /** Those that are logged in. Bound: MaxConnections. */
+    private final List<SessionConnection> connections = new CopyOnWriteArrayList<>();
 
     private final Counter tasksUnderWay = new Counter();
     private final Counter commands = new Counter();
     private final Counter dataInBytes = new Counter();
     private final Counter dataOutBytes = new Counter();
 
-    private volatile Parameters parameters;
-    private volatile Connection connection;
     private long nextTargetTransferTag;
     private volatile SessionState state =
             SessionState.FREE.after(SessionState.Event.LOGIN_BEGAN).orElseThrow();
 
     /**
+     * @param registry that it is in
+     * @param connection the first one, whose thread is the session's
      * @param cmdSN that the first command will carry
-     * @param statSN of the next response
+     * @param statSN of the next response on that connection
      * @param rules that it is held to
      */
     Session(
+            SessionRegistry registry,
             String id,
             int tsih,
             LoginOutcome outcome,
@@ -76,18 +76,17 @@ public final class Session implements Responses.Load {
             long cmdSN,
             long statSN,
             SessionRules rules) {
+        this.registry = registry;
         this.id = id;
         this.tsih = tsih;
         this.outcome = outcome;
         this.nexus = outcome.nexus();
-        this.connection = connection;
-        this.wire = connection.wire();
-        this.parameters = outcome.parameters();
+        this.thread = connection.wire().thread();
         this.rules = rules;
         this.window = new CommandWindow(cmdSN, rules.commandsMax());
-        this.admission = new Admission(wire, connection::readNumber, this::execute);
-        this.responses = new Responses(wire, window, this, parameters.framing(), statSN);
-        this.scsiResponses = new ScsiResponses(responses);
+        this.order = new CommandOrder(this);
+        this.admission = new Admission(thread, this::execute);
+        connections.add(new SessionConnection(this, connection, outcome, statSN));
     }
 
     public String id() {
@@ -108,7 +107,7 @@ public final class Session implements Responses.Load {
         return outcome.target();
     }
 
-    /** Name of the portal that it came in by. */
+    /** Name of the portal that its first connection came in by. */
     public String portal() {
         return outcome.portal().name();
     }
@@ -117,13 +116,21 @@ public final class Session implements Responses.Load {
         return outcome;
     }
 
+    /** The logins of its connections, and the one that it began with. A snapshot, for anybody. */
+    public Stream<LoginOutcome> logins() {
+        return Stream.concat(Stream.of(outcome), connections.stream().map(SessionConnection::outcome));
+    }
+
     /** For the log: who is connected to what. */
     String name() {
         return "session %s of %s (%s) with %s"
                 .formatted(
                         id,
                         outcome.initiatorName(),
-                        Addresses.text(wire.peerAddress()),
+                        connections.stream()
+                                .map(each -> Addresses.text(each.wire().peerAddress()))
+                                .findFirst()
+                                .orElseGet(() -> outcome.address().getHostAddress()),
                         outcome.target().map(TargetNode::iqn).orElse("discovery"));
     }
 
@@ -139,6 +146,11 @@ public final class Session implements Responses.Load {
         LOG.info("logout: {}", name());
     }
 
+    /** Of one of its connections. */
+    void logLogout(SessionConnection gone) {
+        LOG.info("logout: connection {} of {}", gone.cid(), name());
+    }
+
     /** A snapshot, for anybody. */
     public SessionStatus status() {
         return new SessionStatus(
@@ -149,16 +161,17 @@ public final class Session implements Responses.Load {
                 tsih,
                 outcome.target().map(TargetNode::name).orElse(""),
                 state.toString(),
-                List.of(new ConnectionStatus(
-                        outcome.cid(),
-                        Addresses.text(wire.peerAddress()),
-                        connection.state().toString())),
+                connections.stream().map(SessionConnection::status).toList(),
                 since,
                 (int) tasksUnderWay.get(),
                 commands.get(),
                 dataInBytes.get(),
                 dataOutBytes.get(),
-                parameters.asText());
+                connections.stream()
+                        .map(SessionConnection::parameters)
+                        .findFirst()
+                        .orElse(outcome.parameters())
+                        .asText());
     }
 
     /** For listings too, by anybody. */
@@ -168,14 +181,12 @@ public final class Session implements Responses.Load {
 
     /** Ends the session for cause, by anybody. */
     void drop(String why) {
-        wire.thread().execute(() -> connection.close(why));
+        thread.execute(() -> end(ConnectionState.Event.LOST, why));
     }
 
     /** Another login takes its place; by anybody. */
     void reinstate() {
-        wire.thread().execute(() -> {
-            connection.close(ConnectionState.Event.REINSTATED, "its initiator logged in again");
-        });
+        thread.execute(() -> end(ConnectionState.Event.REINSTATED, "its initiator logged in again"));
     }
 
     /** Completes when the session is over, its tasks are aborted, and its nexus is lost. */
@@ -195,39 +206,119 @@ public final class Session implements Responses.Load {
         return true;
     }
 
-    /** The connection is gone, or the initiator has logged out: every task is aborted, the nexus lost. */
-    void end() {
+    /** Ends the session: every task is aborted, the connections that it still has are closed, the nexus is lost. */
+    void end(ConnectionState.Event event, String why) {
         Optional<SessionState> next = state.after(SessionState.Event.CLOSED);
         if (next.isEmpty()) {
             return;
         }
-        boolean begun = state == SessionState.LOGGED_IN;
+        boolean begun = state != SessionState.ACTIVE;
         state = next.get();
         tasks.forEach(ScsiTask::cancel);
+        order.clear();
+        List<SessionConnection> left = List.copyOf(connections);
+        connections.clear();
+        left.forEach(each -> each.connection().close(event, why));
         if (begun) {
             outcome.target().ifPresent(target -> target.scsi().detach(nexus()));
             ended.complete(null);
         }
+        registry.forget(this);
     }
 
-    Wire wire() {
-        return wire;
+    /** Forgets it, before it has begun; its connection is the caller's. */
+    void discard() {
+        connections.clear();
+        end(ConnectionState.Event.LOGIN_REFUSED, "its login was refused");
     }
 
-    Executor thread() {
-        return wire.thread();
+    /** The first connection. */
+    SessionConnection leading() {
+        return connections.get(0);
+    }
+
+    boolean hasConnections() {
+        return !connections.isEmpty();
+    }
+
+    /** Whether there may be several, so that a request may come before one with a smaller number. */
+    boolean spansConnections() {
+        return outcome.parameters().maxConnections() > 1;
+    }
+
+    /** The connection with an identifier that is logged in. */
+    Optional<SessionConnection> connection(int cid) {
+        return connections.stream().filter(each -> each.cid() == cid).findFirst();
+    }
+
+    /** Why a login cannot add a connection with this identifier, or put it in the place of one (RFC 7143 6.3.4). */
+    Optional<LoginStatus> refusal(int cid) {
+        if (state == SessionState.FREE || state == SessionState.ACTIVE) {
+            return Optional.of(LoginStatus.SESSION_DOES_NOT_EXIST);
+        }
+        boolean more = connection(cid).isEmpty();
+        return more && connections.size() >= outcome.parameters().maxConnections()
+                ? Optional.of(LoginStatus.TOO_MANY_CONNECTIONS)
+                : Optional.empty();
+    }
+
+    /**
+     * Adds a connection that is not refused. One with the same identifier is logged out by it (RFC 7143 6.3.4).
+     *
+     * @param login of the connection
+     * @param statSN of its next response
+     */
+    SessionConnection join(Connection connection, LoginOutcome login, long statSN) {
+        connection(login.cid()).ifPresent(old -> {
+            leave(old);
+            old.connection()
+                    .close(ConnectionState.Event.REINSTATED, "its initiator logged in again for the same connection");
+        });
+        SessionConnection joined = new SessionConnection(this, connection, login.joining(outcome.parameters()), statSN);
+        connections.add(joined);
+        LOG.info(
+                "login: connection {} of {} over portal {}",
+                login.cid(),
+                name(),
+                login.portal().name());
+        return joined;
+    }
+
+    /** A connection goes on purpose: what is under way on it is aborted. */
+    void leave(SessionConnection gone) {
+        if (connections.remove(gone)) {
+            abort(task -> task.connection() == gone);
+        }
+    }
+
+    /** A connection is gone: without recovery of connections the session is over. Nothing happens when it had left. */
+    void lost(SessionConnection gone) {
+        if (connections.remove(gone)) {
+            end(ConnectionState.Event.SESSION_CLOSED, "another connection of its session was lost");
+        }
+    }
+
+    /** Whether a lost connection's tasks go on on another (ErrorRecoveryLevel 2). */
+    boolean recoversConnections() {
+        return false;
+    }
+
+    /** Whether a connection with this identifier was lost, and may be recovered. */
+    boolean isLost(int cid) {
+        return false;
+    }
+
+    /** Gives up a connection that was lost. False when there is none with this identifier. */
+    boolean abandon(int cid) {
+        return false;
+    }
+
+    IoThread thread() {
+        return thread;
     }
 
     IoBuffers buffers() {
-        return wire.buffers();
-    }
-
-    Responses responses() {
-        return responses;
-    }
-
-    ScsiResponses scsiResponses() {
-        return scsiResponses;
+        return thread.buffers();
     }
 
     SessionRules rules() {
@@ -238,28 +329,16 @@ public final class Session implements Responses.Load {
         return window;
     }
 
+    CommandOrder order() {
+        return order;
+    }
+
     TaskTable tasks() {
         return tasks;
     }
 
-    Parameters parameters() {
-        return parameters;
-    }
-
-    void parameters(Parameters next) {
-        parameters = next;
-    }
-
     Nexus nexus() {
         return nexus.orElseThrow();
-    }
-
-    DataInPdu dataInPdu() {
-        return dataInPdu;
-    }
-
-    ReadyToTransferPdu readyToTransferPdu() {
-        return readyToTransferPdu;
     }
 
     long nextTargetTransferTag() {
@@ -278,21 +357,11 @@ public final class Session implements Responses.Load {
         return admission.isClear() && buffers().pool().hasRoom();
     }
 
-    /** Whether an initiator's data is awaited: then its bytes are read however little memory there is. */
-    boolean expectsData() {
+    /** Whether data is awaited on a connection: then its bytes are read however little memory there is. */
+    boolean expectsData(SessionConnection connection) {
         boolean[] expects = new boolean[1];
-        tasks.forEach(task -> expects[0] |= task.expectsData());
+        tasks.forEach(task -> expects[0] |= task.connection() == connection && task.expectsData());
         return expects[0];
-    }
-
-    /** The initiator was asked for data. */
-    void solicited() {
-        connection.readSolicited();
-    }
-
-    /** Keeps data beyond the PDU that it came with. The caller gets a reference to the buffer of the result. */
-    Region keep(Region data) {
-        return buffers().keep(data);
     }
 
     boolean isClosed() {
@@ -330,7 +399,7 @@ public final class Session implements Responses.Load {
     void ended(ScsiTask task) {
         tasks.remove(task);
         admission.forget(task);
-        senders.remove(task);
+        task.connection().forget(task);
         tasksUnderWay.add(-1);
     }
 
@@ -349,21 +418,5 @@ public final class Session implements Responses.Load {
 
     void receivedData(int bytes) {
         dataOutBytes.add(bytes);
-    }
-
-    /** Whether a task may go on sending at once; if not, it is told by {@link ScsiTask#drained}. */
-    boolean sendsOn(ScsiTask task) {
-        if (!responses.output().isFull()) {
-            return true;
-        }
-        senders.add(task);
-        return false;
-    }
-
-    void drained() {
-        List<ScsiTask> ready = List.copyOf(senders);
-        senders.clear();
-        ready.forEach(ScsiTask::drained);
-        admission.retry();
     }
 }

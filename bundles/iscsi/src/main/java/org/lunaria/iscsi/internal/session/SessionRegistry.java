@@ -115,8 +115,36 @@ public final class SessionRegistry {
         }
     }
 
-    synchronized boolean exists(int tsih) {
-        return handles.get(tsih);
+    /** What a login comes to that names a session. */
+    sealed interface Joining {}
+
+    /** Its connection may join the session, if that says so too. */
+    record Found(Session session) implements Joining {}
+
+    record NotJoined(LoginStatus status) implements Joining {}
+
+    /**
+     * The session that a login is to add a connection to, or whose connection it takes the place of (RFC 7143 6.3.1). What
+     * is not this initiator port's session with this target is not told from one that does not exist.
+     */
+    Joining find(LoginOutcome outcome, TargetDirectory directory) {
+        Session session;
+        synchronized (this) {
+            session = sessions.values().stream()
+                    .filter(each ->
+                            each.tsih() == outcome.tsih() && each.outcome().isSamePort(outcome))
+                    .findFirst()
+                    .orElse(null);
+        }
+        if (session == null || outcome.type() == SessionType.DISCOVERY) {
+            return new NotJoined(LoginStatus.SESSION_DOES_NOT_EXIST);
+        }
+        // A session spans the portals of one group (RFC 7143 4.1).
+        if (session.outcome().portal().tag() != outcome.portal().tag()) {
+            return new NotJoined(LoginStatus.CANNOT_INCLUDE_IN_SESSION);
+        }
+        LoginStatus status = recheck(outcome, directory);
+        return status == LoginStatus.SUCCESS ? new Found(session) : new NotJoined(status);
     }
 
     /**
@@ -136,14 +164,14 @@ public final class SessionRegistry {
             if (isFull(outcome)) {
                 return new Refused(LoginStatus.OUT_OF_RESOURCES);
             }
-            session = new Session(String.valueOf(++lastId), handle(), outcome, connection, cmdSN, statSN, rules);
+            session = new Session(this, String.valueOf(++lastId), handle(), outcome, connection, cmdSN, statSN, rules);
             sessions.put(session.id(), session);
             count(outcome, 1);
         }
         // Only now: whoever takes a target or a right away looks for sessions afterwards.
         LoginStatus status = recheck(outcome, directory);
         if (status != LoginStatus.SUCCESS) {
-            end(session);
+            session.discard();
             return new Refused(status);
         }
         Session predecessor = null;
@@ -198,16 +226,13 @@ public final class SessionRegistry {
                 .orElse(LoginStatus.SUCCESS);
     }
 
-    /** Ends a session on its own thread, and forgets it. */
-    void end(Session session) {
-        session.end();
-        synchronized (this) {
-            if (sessions.remove(session.id()) != null) {
-                handles.clear(session.tsih());
-                count(session.outcome(), -1);
-                if (session.outcome().type() == SessionType.NORMAL) {
-                    byEnds.remove(Ends.of(session.outcome()), session);
-                }
+    /** A session is over. */
+    synchronized void forget(Session session) {
+        if (sessions.remove(session.id()) != null) {
+            handles.clear(session.tsih());
+            count(session.outcome(), -1);
+            if (session.outcome().type() == SessionType.NORMAL) {
+                byEnds.remove(Ends.of(session.outcome()), session);
             }
         }
     }

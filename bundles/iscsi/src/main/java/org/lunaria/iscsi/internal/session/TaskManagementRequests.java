@@ -2,7 +2,6 @@ package org.lunaria.iscsi.internal.session;
 
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.LongPredicate;
 import java.util.function.Predicate;
 import org.lunaria.iscsi.internal.pdu.TaskManagementFunction;
 import org.lunaria.iscsi.internal.pdu.TaskManagementRequestPdu;
@@ -27,17 +26,16 @@ final class TaskManagementRequests {
     /** Requests that may wait for the engine. */
     static final int PENDING_MAX = 64;
 
+    private final SessionConnection connection;
     private final Session session;
     private final SessionRegistry sessions;
-    private final LongPredicate skip;
     private final TaskManagementResponsePdu pdu = new TaskManagementResponsePdu();
     private int pending;
 
-    /** @param skip considers a command received that did not come; false when its CmdSN is out of the window */
-    TaskManagementRequests(Session session, SessionRegistry sessions, LongPredicate skip) {
-        this.session = session;
+    TaskManagementRequests(SessionConnection connection, SessionRegistry sessions) {
+        this.connection = connection;
+        this.session = connection.session();
         this.sessions = sessions;
-        this.skip = skip;
     }
 
     void take(TaskManagementRequestPdu request) {
@@ -72,8 +70,8 @@ final class TaskManagementRequests {
         long tag = request.initiatorTaskTag();
         ScsiTask task = session.tasks().find(request.referencedTaskTag());
         if (task == null || task.lun() != request.lun()) {
-            boolean toCome =
-                    SerialNumber.isBefore(request.refCmdSN(), request.cmdSN()) && skip.test(request.refCmdSN());
+            boolean toCome = SerialNumber.isBefore(request.refCmdSN(), request.cmdSN())
+                    && session.order().skip(request.refCmdSN());
             respond(
                     tag,
                     toCome
@@ -96,7 +94,7 @@ final class TaskManagementRequests {
     }
 
     private void query(long tag, long lun, long referenced, Function function) {
-        if (session.parameters().iSCSIProtocolLevel() < RFC_7144_LEVEL) {
+        if (connection.parameters().iSCSIProtocolLevel() < RFC_7144_LEVEL) {
             respond(tag, TaskManagementResponseCode.TASK_MANAGEMENT_FUNCTION_NOT_SUPPORTED);
         } else {
             manage(tag, lun, referenced, function, false);
@@ -104,7 +102,7 @@ final class TaskManagementRequests {
     }
 
     private void nexusReset(long tag, long lun) {
-        if (session.parameters().iSCSIProtocolLevel() < RFC_7144_LEVEL) {
+        if (connection.parameters().iSCSIProtocolLevel() < RFC_7144_LEVEL) {
             respond(tag, TaskManagementResponseCode.TASK_MANAGEMENT_FUNCTION_NOT_SUPPORTED);
         } else {
             abort(tag, lun, Function.I_T_NEXUS_RESET, task -> true);
@@ -116,7 +114,7 @@ final class TaskManagementRequests {
         session.abort(task -> true);
         manage(lun, 0, Function.TARGET_RESET, response -> {
             respond(tag, code(response, true));
-            session.wire().flush();
+            connection.wire().flush();
             sessions.dropWhere(each -> each.target().equals(session.target()), "the target was reset (cold)");
         });
     }
@@ -147,10 +145,10 @@ final class TaskManagementRequests {
     }
 
     private void respond(long tag, TaskManagementResponseCode code) {
-        if (session.isClosed()) {
+        if (connection.connection().state().isOver()) {
             return;
         }
-        session.responses().append(pdu).response(code.code()).initiatorTaskTag(tag);
-        session.responses().numberStatus(pdu);
+        connection.responses().append(pdu).response(code.code()).initiatorTaskTag(tag);
+        connection.responses().numberStatus(pdu);
     }
 }

@@ -11,12 +11,12 @@ import org.lunaria.iscsi.internal.wire.Region;
 
 /** Text Requests in the full feature phase (RFC 7143 11.10, 11.11). Confined to the connection's thread. */
 final class TextRequests {
-    private final Session session;
+    private final SessionConnection connection;
     private final TextNegotiation negotiation;
     private final TextResponsePdu pdu = new TextResponsePdu();
 
-    TextRequests(Session session, TextNegotiation negotiation) {
-        this.session = session;
+    TextRequests(SessionConnection connection, TextNegotiation negotiation) {
+        this.connection = connection;
         this.negotiation = negotiation;
     }
 
@@ -32,11 +32,12 @@ final class TextRequests {
         } else {
             rejections.reject(RejectReason.PROTOCOL_ERROR, header, at);
         }
-        session.parameters(negotiation.parameters());
+        connection.parameters(negotiation.parameters());
     }
 
     private void answer(TextRequestPdu request, TextStep.Answer answer) {
-        session.responses()
+        connection
+                .responses()
                 .append(pdu)
                 .isFinal(answer.isFinal())
                 .continues(answer.continues())
@@ -44,7 +45,7 @@ final class TextRequests {
                 .initiatorTaskTag(answer.initiatorTaskTag())
                 .targetTransferTag(answer.targetTransferTag())
                 .dataSegmentBytes(answer.data().length);
-        session.responses().numberStatus(pdu);
-        session.responses().appendData(answer.data());
+        connection.responses().numberStatus(pdu);
+        connection.responses().appendData(answer.data());
     }
 }

@@ -182,13 +182,6 @@ class LoginNegotiationTest {
     }
 
     @Test
-    void aSecondConnectionIsOneTooManyAndASessionThatIsNotThereDoesNotExist() {
-        scene.sessions.add(5);
-        refused(LoginStatus.TOO_MANY_CONNECTIONS, withTsih(5));
-        refused(LoginStatus.SESSION_DOES_NOT_EXIST, withTsih(6));
-    }
-
-    @Test
     void aRequestOfAnotherSessionIsRefused() {
         login.receive(request(0, 1, INITIATOR_NAME, TARGET_NAME));
         LoginRequest other = new LoginRequest(false, false, 1, 1, 0, 0, new byte[6], 0, 7, 1, 1, 1, new byte[0]);
@@ -315,9 +308,5 @@ class LoginNegotiationTest {
 
     private void refused(LoginStatus status, LoginRequest request) {
         assertRefused(status, new LoginNegotiation(scene).receive(request));
-    }
-
-    private static LoginRequest withTsih(int tsih) {
-        return new LoginRequest(true, false, 0, 1, 0, 0, ISID, tsih, 7, 2, 1, 1, text(INITIATOR_NAME, TARGET_NAME));
     }
 }

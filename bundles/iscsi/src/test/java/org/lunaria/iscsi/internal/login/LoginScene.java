@@ -36,7 +36,6 @@ final class LoginScene implements LoginContext {
     final TargetDirectory targets = new TargetDirectory(nanos::get, Duration.ofSeconds(30));
     final AccountDirectory accounts = new AccountDirectory();
     final List<Portal> portals = new ArrayList<>();
-    final List<Integer> sessions = new ArrayList<>();
     boolean unitsPresent = true;
     boolean unitsFail;
     boolean mayLogIn = true;
@@ -196,10 +195,5 @@ final class LoginScene implements LoginContext {
     @Override
     public boolean mayLogIn() {
         return mayLogIn;
-    }
-
-    @Override
-    public boolean sessionExists(int tsih) {
-        return sessions.contains(tsih);
     }
 }

@@ -121,7 +121,7 @@ class UnhLoginKeyTest {
     @UnhCase(suite = UnhSuite.LOGIN, number = "10.1", clause = "13.2", title = "MaxConnections")
     void asManyConnectionsAsBothSidesTake() {
         assertAnswers(List.of("MaxConnections=1"), "MaxConnections=1");
-        assertAnswers(List.of("MaxConnections=1"), "MaxConnections=65535");
+        assertAnswers(List.of("MaxConnections=8"), "MaxConnections=65535");
         assertAnswers(List.of("MaxConnections=Reject"), "MaxConnections=0");
         assertAnswers(List.of("MaxConnections=Reject"), "MaxConnections=65536");
     }

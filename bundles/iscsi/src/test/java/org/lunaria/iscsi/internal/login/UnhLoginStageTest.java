@@ -62,15 +62,6 @@ class UnhLoginStageTest {
     }
 
     @Test
-    @UnhCase(suite = UnhSuite.LOGIN, number = "2.2", clause = "11.13.5", title = "TSIH invalid value")
-    void aHandleThatNobodyHasIsRefused() {
-        assertRefused(
-                LoginStatus.SESSION_DOES_NOT_EXIST,
-                login.receive(new LoginRequest(
-                        true, false, 0, 1, 0, 0, ISID, 77, 7, 2, 1, 1, text(INITIATOR_NAME, TARGET_NAME))));
-    }
-
-    @Test
     @UnhCase(suite = UnhSuite.LOGIN, number = "3.1", clause = "11.12.2", title = "T bit")
     void aStageIsLeftOnlyWhenTheInitiatorAsksForIt() {
         LoginResponse stays = response(login.receive(request(1, 1, INITIATOR_NAME, TARGET_NAME)));

@@ -45,6 +45,9 @@ class PduSoakTest {
     private static final int IO_THREADS = 2;
     private static final int BUDGET = 32 << 20;
     private static final int PDUS_EACH = 3000;
+    /** What is not over by then never will be: a time that decides nothing else. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private static final long HEAP_GROWTH_MAX = 32L << 20;
 
     private final long seed = Long.getLong("soak.seed", System.nanoTime());
@@ -132,14 +135,22 @@ class PduSoakTest {
 
     /** The one that is left is the verified one. */
     private void awaitNoHostileSession() {
+        long until = System.nanoTime() + PATIENCE.toNanos();
         while (sessions.sessions().size() > 1 || !hostile.nexuses.isEmpty()) {
+            assertTrue(
+                    System.nanoTime() < until,
+                    () -> sessions.sessions().stream()
+                                    .map(session -> session.status().toString())
+                                    .toList() + " are still there; seed " + seed);
             Thread.yield();
         }
     }
 
     private void awaitEverythingGivenBack(long usedBefore) {
+        long until = System.nanoTime() + PATIENCE.toNanos();
         BufferPool.Usage usage = portals.memory();
         while (!sessions.sessions().isEmpty() || usage.reserved() > 0 || usage.waiting() > 0) {
+            assertTrue(System.nanoTime() < until, portals.memory() + " is not given back; seed " + seed);
             Thread.yield();
             usage = portals.memory();
         }

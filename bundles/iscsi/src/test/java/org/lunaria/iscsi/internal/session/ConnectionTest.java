@@ -50,8 +50,8 @@ class ConnectionTest {
     @Test
     void aConnectionAndItsSessionGoThroughTheStatesOfTheRfc() {
         Connection[] made = new Connection[1];
-        Initiator initiator = new Initiator(
-                new MemoryWire(scene.buffers, 50000, wire -> made[0] = new Connection(wire, scene.group)));
+        Initiator initiator =
+                new Initiator(new MemoryWire(scene.thread, 50000, wire -> made[0] = new Connection(wire, scene.group)));
         assertEquals(ConnectionState.XPT_UP, made[0].state());
         initiator.login(Scene.HOST);
         assertEquals(ConnectionState.LOGGED_IN, made[0].state());
@@ -83,8 +83,8 @@ class ConnectionTest {
     @Test
     void aConnectionThatIsLostIsFreeAgainAsNothingIsKept() {
         Connection[] made = new Connection[1];
-        Initiator initiator = new Initiator(
-                new MemoryWire(scene.buffers, 50000, wire -> made[0] = new Connection(wire, scene.group)));
+        Initiator initiator =
+                new Initiator(new MemoryWire(scene.thread, 50000, wire -> made[0] = new Connection(wire, scene.group)));
         initiator.login(Scene.HOST);
         initiator.wire.close();
         initiator.wire.settle();
@@ -111,14 +111,17 @@ class ConnectionTest {
 
     @Test
     void anInitiatorThatLogsInAgainTakesItsOldSessionsPlace() {
-        Initiator first = scene.login();
+        MemoryThread busy = new MemoryThread(scene.buffers);
+        Initiator first = scene.connect(busy);
+        first.login(Scene.HOST);
         scene.engine.script = task -> {};
         first.read(7, 4096);
+        busy.busy(true);
         Initiator second = scene.connect();
         second.requestLogin(Scene.HOST);
-        assertTrue(first.wire.isClosed());
         assertEquals(List.of(), second.answers());
-        first.wire.settle();
+        busy.busy(false);
+        assertTrue(first.wire.isClosed());
         assertEquals(1, scene.engine.detached.size());
         second.finishLogin();
         assertEquals(1, scene.sessions.sessions().size());
@@ -130,14 +133,16 @@ class ConnectionTest {
 
     @Test
     void aLoginThatEndsWhileItWaitsForTheOldSessionLetsTheNextOneIn() {
-        Initiator first = scene.login();
+        MemoryThread busy = new MemoryThread(scene.buffers);
+        Initiator first = scene.connect(busy);
+        first.login(Scene.HOST);
+        busy.busy(true);
         Initiator second = scene.connect();
         second.requestLogin(Scene.HOST);
         Initiator third = scene.connect();
         third.requestLogin(Scene.HOST);
-        second.wire.settle();
-        assertEquals(List.of(), third.answers());
-        first.wire.settle();
+        assertTrue(second.wire.isClosed());
+        busy.busy(false);
         third.finishLogin();
         assertEquals(List.of(), second.answers());
         assertEquals(1, scene.sessions.sessions().size());

@@ -5,13 +5,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.lunaria.iscsi.internal.login.LoginStatus;
 import org.lunaria.iscsi.internal.pdu.DataOutPdu;
 import org.lunaria.iscsi.internal.pdu.Framing;
 import org.lunaria.iscsi.internal.pdu.InitiatorPdu;
 import org.lunaria.iscsi.internal.pdu.LoginRequestPdu;
 import org.lunaria.iscsi.internal.pdu.LoginResponsePdu;
+import org.lunaria.iscsi.internal.pdu.LogoutReason;
+import org.lunaria.iscsi.internal.pdu.LogoutRequestPdu;
+import org.lunaria.iscsi.internal.pdu.LogoutResponseCode;
+import org.lunaria.iscsi.internal.pdu.LogoutResponsePdu;
 import org.lunaria.iscsi.internal.pdu.Opcode;
 import org.lunaria.iscsi.internal.pdu.Pdu;
+import org.lunaria.iscsi.internal.pdu.ReadyToTransferPdu;
 import org.lunaria.iscsi.internal.pdu.ScsiCommandPdu;
 import org.lunaria.iscsi.internal.wire.BitwiseCrc32c;
 
@@ -20,6 +26,8 @@ final class Initiator {
     final MemoryWire wire;
     long cmdSN = 1;
     Framing framing = Framing.PLAIN;
+    int tsih;
+    LoginResponsePdu lastLogin;
     private final List<byte[]> batch = new ArrayList<>();
     private boolean batching;
 
@@ -38,6 +46,64 @@ final class Initiator {
     }
 
     void requestLogin(String name, String... pairs) {
+        sendLogin(name, 0, 0, pairs);
+    }
+
+    /** Joins the session of another one. */
+    void join(Initiator other, int cid, String... pairs) {
+        numbersOf(other);
+        sendJoin(Scene.HOST, other.tsih, cid, pairs);
+        finishLogin();
+        List<String> said = List.of(pairs);
+        framing = new Framing(said.contains("HeaderDigest=CRC32C"), said.contains("DataDigest=CRC32C"));
+    }
+
+    LoginStatus requestJoin(int handle, int cid) {
+        return requestJoin(Scene.HOST, handle, cid);
+    }
+
+    LoginStatus requestJoin(String name, int handle, int cid) {
+        sendJoin(name, handle, cid);
+        return loginStatus();
+    }
+
+    void sendJoin(String name, int handle, int cid, String... pairs) {
+        sendLogin(name, handle, cid, pairs);
+    }
+
+    LoginStatus loginStatus() {
+        LoginResponsePdu pdu = new LoginResponsePdu().wrap(only().header(), 0);
+        return Arrays.stream(LoginStatus.values())
+                .filter(each -> each.statusClass() == pdu.statusClass() && each.statusDetail() == pdu.statusDetail())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Goes on with the CmdSN of another connection of its session. */
+    Initiator numbersOf(Initiator other) {
+        cmdSN = other.cmdSN;
+        return this;
+    }
+
+    /** The one R2T that came. */
+    ReadyToTransferPdu r2t() {
+        return new ReadyToTransferPdu().wrap(only().header(), 0);
+    }
+
+    LogoutResponseCode logout(LogoutReason reason, int cid) {
+        LogoutRequestPdu pdu = new LogoutRequestPdu();
+        send(
+                pdu,
+                new byte[0],
+                () -> pdu.immediate(true).reason(reason.code()).cid(cid).cmdSN(cmdSN));
+        int code = new LogoutResponsePdu().wrap(only().header(), 0).response();
+        return Arrays.stream(LogoutResponseCode.values())
+                .filter(each -> each.code() == code)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void sendLogin(String name, int handle, int cid, String... pairs) {
         List<String> text = new ArrayList<>(List.of("InitiatorName=" + name));
         if (Arrays.stream(pairs).noneMatch(pair -> pair.startsWith("SessionType="))) {
             text.add("TargetName=" + Scene.DISK);
@@ -51,6 +117,8 @@ final class Initiator {
                         .currentStage(1)
                         .nextStage(3)
                         .isid(new byte[] {(byte) 0x80, 0, 0, 0, 0, 1})
+                        .tsih(handle)
+                        .cid(cid)
                         .cmdSN(cmdSN)
                         .expStatSN(1));
     }
@@ -61,6 +129,8 @@ final class Initiator {
         if (pdu.statusClass() != 0 || !pdu.isFinal()) {
             throw new AssertionError("login refused: " + pdu.statusClass() + "/" + pdu.statusDetail());
         }
+        tsih = pdu.tsih();
+        lastLogin = pdu;
     }
 
     /** Sends a SCSI Command with the next CmdSN. */

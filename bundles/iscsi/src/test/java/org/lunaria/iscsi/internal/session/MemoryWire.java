@@ -10,12 +10,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.lunaria.iscsi.internal.pdu.Framing;
 import org.lunaria.iscsi.internal.pdu.Pdu;
 import org.lunaria.iscsi.internal.wire.BitwiseCrc32c;
-import org.lunaria.iscsi.internal.wire.IoBuffers;
+import org.lunaria.iscsi.internal.wire.IoThread;
 import org.lunaria.iscsi.internal.wire.Output;
 import org.lunaria.iscsi.internal.wire.Receiver;
 import org.lunaria.iscsi.internal.wire.Wire;
@@ -28,25 +27,24 @@ final class MemoryWire implements Wire {
     /** A PDU that the target sent. */
     record Answer(ByteBuffer header, byte[] data) {}
 
-    private final IoBuffers buffers;
+    private MemoryThread thread;
     private final Output output;
     private final Receiver receiver;
     private final WireListener listener;
     private final InetSocketAddress peer;
     private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
     private final Deque<ByteBuffer> unread = new ArrayDeque<>();
-    private final Deque<Runnable> putOff = new ArrayDeque<>();
     private boolean closed;
     private boolean closingWhenSent;
     private boolean stuck;
     boolean reading = true;
 
-    MemoryWire(IoBuffers buffers, int peerPort, Function<Wire, WireListener> accept) {
-        this.buffers = buffers;
+    MemoryWire(MemoryThread thread, int peerPort, Function<Wire, WireListener> accept) {
+        this.thread = thread;
         this.peer = new InetSocketAddress(InetAddress.getLoopbackAddress(), peerPort);
-        this.output = new Output(buffers, () -> {});
+        this.output = new Output(thread.buffers(), () -> {});
         this.listener = accept.apply(this);
-        this.receiver = new Receiver(buffers, listener);
+        this.receiver = new Receiver(thread.buffers(), listener);
     }
 
     /** The initiator sends bytes, all in one read event: now, or when they may be read. */
@@ -80,11 +78,9 @@ final class MemoryWire implements Wire {
     /** Runs what was put off, and sends what is to be sent. */
     void settle() {
         do {
-            for (Runnable work = putOff.pollFirst(); work != null; work = putOff.pollFirst()) {
-                work.run();
-            }
+            thread.run();
             read();
-        } while (!putOff.isEmpty());
+        } while (thread.hasWork());
         write();
         if (closingWhenSent && output.isEmpty()) {
             close();
@@ -180,23 +176,23 @@ final class MemoryWire implements Wire {
     }
 
     @Override
-    public Executor thread() {
-        return Runnable::run;
+    public IoThread thread() {
+        return thread;
     }
 
     @Override
-    public void later(Runnable work) {
-        putOff.addLast(work);
+    public void moveTo(IoThread other, Runnable then) {
+        if (other == thread) {
+            then.run();
+        } else {
+            thread = (MemoryThread) other;
+            thread.later(then);
+        }
     }
 
     @Override
     public Output output() {
         return output;
-    }
-
-    @Override
-    public IoBuffers buffers() {
-        return buffers;
     }
 
     @Override
@@ -224,7 +220,7 @@ final class MemoryWire implements Wire {
         if (!closed) {
             closed = true;
             receiver.close();
-            putOff.addLast(() -> {
+            thread.later(() -> {
                 listener.closed();
                 output.discard();
             });

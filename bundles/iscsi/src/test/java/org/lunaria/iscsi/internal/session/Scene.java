@@ -24,6 +24,7 @@ final class Scene {
 
     final BufferPool pool;
     final IoBuffers buffers;
+    final MemoryThread thread;
     final ScriptedTarget engine = new ScriptedTarget();
     final TargetDirectory targets = new TargetDirectory(System::nanoTime, Duration.ZERO);
     final AccountDirectory accounts = new AccountDirectory();
@@ -48,6 +49,7 @@ final class Scene {
         sessions = new SessionRegistry(sessionLimits);
         pool = new BufferPool(poolBytes + poolBytes / 4096); // aligning takes 64 bytes of each 256 KiB
         buffers = new IoBuffers(pool);
+        thread = new MemoryThread(buffers);
         Portal portal = new Portal("main", new InetSocketAddress(InetAddress.getLoopbackAddress(), 3260), 1);
         group = new PortalGroup(portal, () -> List.of(portal), targets, accounts, sessions, rules);
         target = new TargetNode(
@@ -74,7 +76,12 @@ final class Scene {
 
     /** An initiator that is connected and has sent nothing. */
     Initiator connect() {
-        return new Initiator(new MemoryWire(buffers, nextPort++, group::accepted));
+        return connect(thread);
+    }
+
+    /** Likewise, served by a certain thread. */
+    Initiator connect(MemoryThread where) {
+        return new Initiator(new MemoryWire(where, nextPort++, group::accepted));
     }
 
     /** An initiator in the full feature phase. */

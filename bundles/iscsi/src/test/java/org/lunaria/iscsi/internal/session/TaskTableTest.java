@@ -15,7 +15,7 @@ class TaskTableTest {
     void tasksAreFoundByTheirTagsWhateverComesAndGoes() {
         Scene scene = new Scene();
         scene.login();
-        Session session = scene.sessions.sessions().get(0);
+        SessionConnection connection = scene.sessions.sessions().get(0).leading();
         long seed = System.nanoTime();
         Random random = new Random(seed);
         TaskTable table = new TaskTable();
@@ -27,7 +27,7 @@ class TaskTableTest {
                 table.remove(expected.remove(tag));
             } else {
                 ScsiCommand command = new ScsiCommand(0, tag, TaskAttribute.SIMPLE, new byte[16], 0, 0);
-                ScsiTask task = new ScsiTask(session, command, Optional.empty(), false);
+                ScsiTask task = new ScsiTask(connection, command, Optional.empty(), false);
                 expected.put(tag, task);
                 table.add(task);
             }

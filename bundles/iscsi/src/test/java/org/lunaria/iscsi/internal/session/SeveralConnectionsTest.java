@@ -1,0 +1,188 @@
+package org.lunaria.iscsi.internal.session;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.lunaria.iscsi.internal.login.LoginStatus;
+import org.lunaria.iscsi.internal.pdu.LogoutReason;
+import org.lunaria.iscsi.internal.pdu.LogoutResponseCode;
+import org.lunaria.iscsi.internal.pdu.Opcode;
+import org.lunaria.iscsi.unh.UnhCase;
+import org.lunaria.iscsi.unh.UnhSuite;
+import org.lunaria.scsi.TaskResult;
+
+/** Several connections of one session, and one in the place of another (RFC 7143 4.2.1, 4.2.3, 6.3.1, 6.3.4, 11.14). */
+class SeveralConnectionsTest {
+    private final Scene scene = new Scene();
+    private final Initiator first = scene.login("MaxConnections=3");
+
+    private Initiator join(int cid) {
+        return join(cid, scene.thread);
+    }
+
+    private Initiator join(int cid, MemoryThread where) {
+        Initiator next = scene.connect(where);
+        next.join(first, cid);
+        return next;
+    }
+
+    @Test
+    void aLoginWithTheHandleOfASessionAddsAConnectionToIt() {
+        Initiator second = join(1);
+        assertEquals(1, scene.sessions.sessions().size());
+        assertEquals(
+                List.of(0, 1),
+                scene.sessions.sessions().get(0).status().connections().stream()
+                        .map(each -> each.cid())
+                        .toList());
+        first.read(1, 0);
+        second.numbersOf(first).read(2, 0);
+        assertEquals(Opcode.SCSI_RESPONSE, first.only().opcode());
+        assertEquals(Opcode.SCSI_RESPONSE, second.only().opcode());
+        assertEquals(1, scene.engine.attached.size());
+    }
+
+    @Test
+    @UnhCase(suite = UnhSuite.LOGIN, number = "2.2", clause = "11.13.5", title = "TSIH invalid value")
+    void aHandleThatNobodyHasIsRefused() {
+        assertEquals(LoginStatus.SESSION_DOES_NOT_EXIST, scene.connect().requestJoin(first.tsih + 1, 1));
+    }
+
+    @Test
+    void whatIsNotTheInitiatorPortsOwnSessionDoesNotExistForIt() {
+        assertEquals(
+                LoginStatus.SESSION_DOES_NOT_EXIST,
+                scene.connect().requestJoin("iqn.2001-04.com.example:other", first.tsih, 1));
+        assertEquals(1, scene.sessions.sessions().get(0).status().connections().size());
+    }
+
+    @Test
+    void moreConnectionsThanWereAgreedOnAreTooMany() {
+        join(1);
+        join(2);
+        assertEquals(LoginStatus.TOO_MANY_CONNECTIONS, scene.connect().requestJoin(first.tsih, 3));
+        first.read(1, 0);
+        assertEquals(Opcode.SCSI_RESPONSE, first.only().opcode());
+    }
+
+    @Test
+    void aConnectionOnAnotherThreadMovesToThatOfItsSession() {
+        Initiator second = join(1, new MemoryThread(scene.buffers));
+        assertEquals(scene.thread, second.wire.thread());
+        second.numbersOf(first).read(2, 0);
+        assertEquals(Opcode.SCSI_RESPONSE, second.only().opcode());
+    }
+
+    @Test
+    void commandsAreDoneInTheOrderOfTheirNumbersOverAllConnections() {
+        Initiator second = join(1);
+        second.cmdSN = first.cmdSN + 1;
+        second.read(20, 0);
+        assertEquals(0, scene.engine.tasks.size());
+        assertEquals(List.of(), second.answers());
+        first.read(10, 0);
+        assertEquals(
+                List.of(10L, 20L),
+                scene.engine.tasks.stream().map(each -> each.tag()).toList());
+        assertEquals(Opcode.SCSI_RESPONSE, first.only().opcode());
+        assertEquals(Opcode.SCSI_RESPONSE, second.only().opcode());
+    }
+
+    @Test
+    void dataForACommandOfAnotherConnectionIsNotTaken() {
+        Initiator second = join(1);
+        scene.engine.script = scene.engine.receives(512);
+        first.command(7, false, true, 512, new byte[0], true);
+        long transferTag = first.r2t().targetTransferTag();
+        second.dataOut(7, transferTag, 0, 0, new byte[512], true);
+        assertEquals(List.of(), first.answers());
+        assertEquals(List.of(), second.answers());
+        first.dataOut(7, transferTag, 0, 0, new byte[512], true);
+        assertEquals(Opcode.SCSI_RESPONSE, first.only().opcode());
+    }
+
+    @Test
+    void aLogoutOfOneConnectionAbortsItsTasksAndLeavesTheOthers() {
+        Initiator second = join(1);
+        scene.engine.script = task -> {};
+        first.read(1, 0);
+        second.numbersOf(first).read(2, 0);
+        assertEquals(LogoutResponseCode.CLOSED, second.logout(LogoutReason.CLOSE_CONNECTION, 1));
+        assertTrue(second.wire.isClosed());
+        assertFalse(first.wire.isClosed());
+        assertEquals(1, scene.sessions.sessions().get(0).status().tasks());
+        scene.engine.tasks.forEach(task -> task.answer().accept(TaskResult.GOOD));
+        assertEquals(Opcode.SCSI_RESPONSE, first.only().opcode());
+        assertEquals(0, scene.engine.detached.size());
+    }
+
+    @Test
+    void aConnectionIsLoggedOutOnAnotherOne() {
+        Initiator second = join(1);
+        assertEquals(LogoutResponseCode.CLOSED, first.logout(LogoutReason.CLOSE_CONNECTION, 1));
+        assertTrue(second.wire.isClosed());
+        assertFalse(first.wire.isClosed());
+        assertEquals(LogoutResponseCode.CID_NOT_FOUND, first.logout(LogoutReason.CLOSE_CONNECTION, 1));
+    }
+
+    @Test
+    void aLogoutOfTheSessionClosesAllConnections() {
+        Initiator second = join(1);
+        assertEquals(LogoutResponseCode.CLOSED, second.logout(LogoutReason.CLOSE_SESSION, 0));
+        assertTrue(first.wire.isClosed());
+        assertTrue(second.wire.isClosed());
+        assertEquals(List.of(), scene.sessions.sessions());
+        assertEquals(1, scene.engine.detached.size());
+    }
+
+    @Test
+    void withoutRecoveryOfConnectionsOneThatIsLostEndsTheSession() {
+        Initiator second = join(1);
+        second.wire.close();
+        second.wire.settle();
+        assertTrue(first.wire.isClosed());
+        assertEquals(List.of(), scene.sessions.sessions());
+    }
+
+    @Test
+    void aLoginWithTheSameIdentifierTakesTheConnectionsPlaceAndTheSessionGoesOn() {
+        scene.engine.script = task -> {};
+        first.read(1, 0);
+        Initiator again = join(0);
+        assertTrue(first.wire.isClosed());
+        assertEquals(1, scene.sessions.sessions().size());
+        assertEquals(0, scene.engine.detached.size());
+        assertEquals(0, scene.sessions.sessions().get(0).status().tasks());
+        scene.engine.script = task -> task.answer().accept(TaskResult.GOOD);
+        again.numbersOf(first).read(2, 0);
+        assertEquals(Opcode.SCSI_RESPONSE, again.only().opcode());
+        scene.engine.tasks.get(0).answer().accept(TaskResult.GOOD);
+        assertEquals(List.of(), again.answers());
+    }
+
+    @Test
+    void aSessionThatWasDroppedWhileAConnectionIsOnItsWayIsNotThere() {
+        MemoryThread busy = new MemoryThread(scene.buffers);
+        Initiator late = scene.connect();
+        Initiator leading = scene.connect(busy);
+        leading.login("iqn.2001-04.com.example:busy", "MaxConnections=2");
+        busy.busy(true);
+        scene.sessions.dropWhere(session -> session.tsih() == leading.tsih, "the test says so");
+        late.sendJoin("iqn.2001-04.com.example:busy", leading.tsih, 1);
+        assertEquals(List.of(), late.answers());
+        busy.busy(false);
+        assertEquals(LoginStatus.SESSION_DOES_NOT_EXIST, late.loginStatus());
+    }
+
+    @Test
+    void theLastResponseOfAJoiningLoginShowsTheNumbersOfTheSession() {
+        first.read(1, 0);
+        first.read(2, 0);
+        Initiator second = join(1);
+        assertEquals(3, second.lastLogin.expCmdSN());
+        assertEquals(2 + SessionRules.COMMANDS_MAX, second.lastLogin.maxCmdSN());
+    }
+}
