@@ -42,6 +42,10 @@ public record Answer(byte[] header, byte[] data) {
         return word(32);
     }
 
+    public int octet(int at) {
+        return header[at] & 0xFF;
+    }
+
     public int unsignedShort(int at) {
         return ByteBuffer.wrap(header).getShort(at) & 0xFFFF;
     }

@@ -2,6 +2,7 @@ package org.lunaria.iscsi.internal.component;
 
 import java.util.Map;
 import org.lunaria.settings.InvalidSetting;
+import org.osgi.service.component.ComponentConstants;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -52,8 +53,8 @@ public final class PortalComponent {
     }
 
     @Deactivate
-    void deactivate() {
+    void deactivate(int reason) {
         verdicts.forget(pid);
-        portal.close();
+        portal.close(reason == ComponentConstants.DEACTIVATION_REASON_CONFIGURATION_DELETED);
     }
 }

@@ -1,5 +1,7 @@
 package org.lunaria.iscsi.internal.component;
 
+import java.util.function.Predicate;
+import org.lunaria.iscsi.internal.login.LoginOutcome;
 import org.lunaria.iscsi.internal.node.Portal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,11 +40,20 @@ final class ServedPortal {
         return "";
     }
 
-    /** Listens no more, and ends the sessions that came in by it. */
-    void close() {
+    /**
+     * Listens no more, and ends the sessions that came in by it.
+     *
+     * @param forGood whether it is not to come again
+     */
+    void close(boolean forGood) {
         bindings.remove(binding);
         String name = binding.portal().name();
-        sessions.dropWhere(login -> login.portal().name().equals(name), "portal " + name + " ended");
+        Predicate<LoginOutcome> cameIn = login -> login.portal().name().equals(name);
+        if (forGood) {
+            sessions.revokeWhere(cameIn, "portal " + name + " ended");
+        } else {
+            sessions.dropWhere(cameIn, "portal " + name + " ended");
+        }
         LOG.info("portal {} ended", name);
     }
 

@@ -29,10 +29,20 @@ import org.slf4j.LoggerFactory;
 final class ServedTarget {
 
     /** Ends sessions. Thread-safe. */
-    @FunctionalInterface
     interface Sessions {
-        /** @param why for the log, as "target disk1 was deleted" */
+        /**
+         * Those that may come back.
+         *
+         * @param why for the log
+         */
         void dropWhere(Predicate<LoginOutcome> which, String why);
+
+        /**
+         * Those that have lost the right to be there: they are asked to log out first.
+         *
+         * @param why for the log, as "target disk1 was deleted"
+         */
+        void revokeWhere(Predicate<LoginOutcome> which, String why);
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(ServedTarget.class);
@@ -72,7 +82,7 @@ final class ServedTarget {
         }
         node.reconfigure(next);
         TargetNode served = node;
-        sessions.dropWhere(
+        sessions.revokeWhere(
                 login -> isOf(login, served)
                         && !(served.admits(login.initiatorName(), login.address())
                                 && served.reachedBy(login.portal().name())),
@@ -102,7 +112,12 @@ final class ServedTarget {
     /** First nobody can come in any more, then those inside go, then the device. */
     private void end(TargetNode gone, Absence why) {
         directory.remove(gone, why);
-        sessions.dropWhere(login -> isOf(login, gone), "target " + gone.name() + " ended");
+        String reason = "target " + gone.name() + " ended";
+        if (why == Absence.UNAVAILABLE) {
+            sessions.dropWhere(login -> isOf(login, gone), reason);
+        } else {
+            sessions.revokeWhere(login -> isOf(login, gone), reason);
+        }
         gone.scsi().close();
         LOG.info("target {} ended", gone.name());
     }

@@ -10,11 +10,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.lunaria.iscsi.IscsiTransport;
 import org.lunaria.iscsi.LimitStatus;
 import org.lunaria.iscsi.PortalStatus;
 import org.lunaria.iscsi.SessionStatus;
 import org.lunaria.iscsi.TargetStatus;
+import org.lunaria.iscsi.internal.login.LoginOutcome;
 import org.lunaria.iscsi.internal.mina.Listener;
 import org.lunaria.iscsi.internal.mina.Portals;
 import org.lunaria.iscsi.internal.node.AccountDirectory;
@@ -127,7 +129,17 @@ public final class TransportComponent implements IscsiTransport {
     }
 
     ServedTarget.Sessions sessionsToDrop() {
-        return (which, why) -> sessions.dropWhere(session -> session.logins().anyMatch(which), why);
+        return new ServedTarget.Sessions() {
+            @Override
+            public void dropWhere(Predicate<LoginOutcome> which, String why) {
+                sessions.dropWhere(session -> session.logins().anyMatch(which), why);
+            }
+
+            @Override
+            public void revokeWhere(Predicate<LoginOutcome> which, String why) {
+                sessions.revokeWhere(session -> session.logins().anyMatch(which), why);
+            }
+        };
     }
 
     @Override

@@ -91,7 +91,7 @@ final class FullFeaturePhase implements Phase, CommandOrder.Performer {
         if (opcode.filter(Opcode.DATA_OUT::equals).isPresent()) {
             dataOuts.dropDamaged(header, at);
         } else {
-            connection.connection().closeWhenSent("the digest of a data segment does not match");
+            connection.drop("the digest of a data segment does not match");
         }
     }
 

@@ -66,6 +66,9 @@ final class ScsiCommandRequests {
         if (session.target().isEmpty()) {
             return Optional.of(RejectReason.COMMAND_NOT_SUPPORTED);
         }
+        if (session.isRevoked()) {
+            return Optional.of(RejectReason.WAITING_FOR_LOGOUT);
+        }
         if (session.tasks().find(pdu.initiatorTaskTag()) != null) {
             return Optional.of(RejectReason.TASK_IN_PROGRESS);
         }

@@ -23,10 +23,13 @@ import org.slf4j.LoggerFactory;
 /**
  * A session in its full feature phase (RFC 7143 4.3): its connections, its tasks, the order of its commands, its I_T nexus.
  * Confined to one I/O thread, on which all of its connections are, but for {@link #status}, {@link #state}, {@link #drop},
- * {@link #reinstate} and what is final.
+ * {@link #revoke}, {@link #reinstate} and what is final.
  */
 public final class Session implements Responses.Load {
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+
+    /** How long an initiator has to log out that was asked to. */
+    static final int LOGOUT_SECONDS = 3;
 
     private final SessionRegistry registry;
     private final String id;
@@ -57,6 +60,7 @@ public final class Session implements Responses.Load {
     private final Counter dataOutBytes = new Counter();
 
     private long nextTargetTransferTag;
+    private boolean revoked;
     private volatile SessionState state =
             SessionState.FREE.after(SessionState.Event.LOGIN_BEGAN).orElseThrow();
 
@@ -179,9 +183,47 @@ public final class Session implements Responses.Load {
         return state;
     }
 
-    /** Ends the session for cause, by anybody. */
+    /** Ends the session for cause, by anybody. Its initiator is told, and may come back at once. */
     void drop(String why) {
-        thread.execute(() -> end(ConnectionState.Event.LOST, why));
+        thread.execute(() -> dropNow(why));
+    }
+
+    private void dropNow(String why) {
+        if (state == SessionState.ACTIVE) {
+            end(ConnectionState.Event.LOST, why);
+            return;
+        }
+        List<SessionConnection> left = List.copyOf(connections);
+        connections.clear();
+        end(ConnectionState.Event.LOST, why);
+        left.forEach(each -> each.dismiss(why));
+    }
+
+    /**
+     * Ends the session, since its initiator has no right to it any more; by anybody. It is asked to log out, and dropped when
+     * it does not. Meanwhile what is under way is done, and nothing new.
+     */
+    void revoke(String why) {
+        thread.execute(() -> {
+            if (state == SessionState.ACTIVE) {
+                dropNow(why);
+            } else if (!isClosed() && !revoked) {
+                revoked = true;
+                LOG.info("{} is asked to log out: {}", name(), why);
+                connections.forEach(each -> each.requestLogout(LOGOUT_SECONDS));
+                thread.after(LOGOUT_SECONDS, () -> dropNow(why));
+            }
+        });
+    }
+
+    /** Whether it was asked to log out, and may begin nothing. */
+    boolean isRevoked() {
+        return revoked;
+    }
+
+    /** How long its tasks are kept when a connection is lost. */
+    int retainSeconds() {
+        return 0;
     }
 
     /** Another login takes its place; by anybody. */

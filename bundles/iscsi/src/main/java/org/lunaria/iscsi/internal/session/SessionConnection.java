@@ -21,6 +21,7 @@ final class SessionConnection {
     private final LoginOutcome outcome;
     private final Responses responses;
     private final ScsiResponses scsiResponses;
+    private final AsyncMessages asyncMessages;
     private final List<ScsiTask> senders = new ArrayList<>();
     private final DataInPdu dataInPdu = new DataInPdu();
     private final ReadyToTransferPdu readyToTransferPdu = new ReadyToTransferPdu();
@@ -37,6 +38,7 @@ final class SessionConnection {
         this.parameters = outcome.parameters();
         this.responses = new Responses(wire(), session.window(), session, parameters.framing(), statSN);
         this.scsiResponses = new ScsiResponses(responses);
+        this.asyncMessages = new AsyncMessages(responses);
     }
 
     Session session() {
@@ -75,6 +77,27 @@ final class SessionConnection {
 
     ScsiResponses scsiResponses() {
         return scsiResponses;
+    }
+
+    /** Asks the initiator to log out within some seconds. */
+    void requestLogout(int seconds) {
+        if (connection.happens(ConnectionState.Event.LOGOUT_WANTED)) {
+            asyncMessages.requestLogout(seconds);
+        }
+    }
+
+    /** Closes it for cause, after a word about it. The session is the caller's. */
+    void dismiss(String why) {
+        if (!connection.state().isOver()) {
+            asyncMessages.dropsAllConnections();
+            connection.closeWhenSent(why);
+        }
+    }
+
+    /** Closes it alone for cause, after a word about it. */
+    void drop(String why) {
+        asyncMessages.dropsConnection(cid(), session.retainSeconds());
+        connection.closeWhenSent(why);
     }
 
     Parameters parameters() {

@@ -108,11 +108,16 @@ public final class SessionRegistry {
      * @param why for the log, as "the target was removed"
      */
     public void dropWhere(Predicate<Session> which, String why) {
-        for (Session session : sessions()) {
-            if (which.test(session)) {
-                session.drop(why);
-            }
-        }
+        sessions().stream().filter(which).forEach(session -> session.drop(why));
+    }
+
+    /**
+     * Ends the sessions that match, since they have no right to be any more: their initiators are asked to log out.
+     *
+     * @param why for the log, as "target disk1 no longer allows it"
+     */
+    public void revokeWhere(Predicate<Session> which, String why) {
+        sessions().stream().filter(which).forEach(session -> session.revoke(why));
     }
 
     /** What a login comes to that names a session. */

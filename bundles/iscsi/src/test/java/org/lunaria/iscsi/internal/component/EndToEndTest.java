@@ -32,6 +32,10 @@ import org.osgi.service.component.ComponentConstants;
 @Timeout(60)
 class EndToEndTest {
     private static final String DISK = "iqn.2026-11.org.lunaria:disk";
+    /** AsyncEvent (RFC 7143 11.9.1). */
+    private static final int LOGOUT_REQUESTED = 1;
+
+    private static final int ALL_CONNECTIONS_DROPPED = 3;
     private static final String HOST = "iqn.2001-04.com.example:host";
     private static final String[] NORMAL = {"InitiatorName=" + HOST, "TargetName=" + DISK};
     private static final String[] DISCOVERY = {"InitiatorName=" + HOST, "SessionType=Discovery"};
@@ -64,7 +68,7 @@ class EndToEndTest {
     @AfterEach
     void stop() {
         target.deactivate(0);
-        portal.deactivate();
+        portal.deactivate(0);
         transport.deactivate();
     }
 
@@ -178,6 +182,7 @@ class EndToEndTest {
         try (RawInitiator initiator = connect()) {
             initiator.login(NORMAL);
             assertTrue(transport.drop(transport.sessions().get(0).id()));
+            assertEquals(ALL_CONNECTIONS_DROPPED, initiator.receive().octet(36));
             assertTrue(initiator.closed());
         }
     }
@@ -196,8 +201,10 @@ class EndToEndTest {
                 RawInitiator again = connect()) {
             initiator.login(NORMAL);
             target.modified(configuration("!" + HOST));
-            assertTrue(initiator.closed());
+            assertEquals(LOGOUT_REQUESTED, initiator.receive().octet(36));
             assertStatus(0x0202, again.login(NORMAL));
+            assertEquals(Answer.LOGOUT_RESPONSE, initiator.logout().opcode());
+            assertTrue(initiator.closed());
         }
     }
 
@@ -249,7 +256,7 @@ class EndToEndTest {
                 "portal second: 127.0.0.1:" + port()
                         + " is already in use; choose another port or stop what listens there.",
                 transport.portals().get(1).detail());
-        second.deactivate();
+        second.deactivate(0);
     }
 
     @Test
@@ -260,7 +267,7 @@ class EndToEndTest {
                 "portal second: 192.0.2.1:3260 cannot be listened on (Cannot assign requested address);"
                         + " choose an address of this machine.",
                 transport.portals().get(1).detail());
-        second.deactivate();
+        second.deactivate(0);
     }
 
     @Test
@@ -280,8 +287,10 @@ class EndToEndTest {
                 RawInitiator again = connect()) {
             initiator.login(NORMAL);
             target.deactivate(ComponentConstants.DEACTIVATION_REASON_CONFIGURATION_DELETED);
-            assertTrue(initiator.closed());
+            assertEquals(LOGOUT_REQUESTED, initiator.receive().octet(36));
             assertStatus(0x0204, again.login(NORMAL));
+            assertEquals(ALL_CONNECTIONS_DROPPED, initiator.receive().octet(36));
+            assertTrue(initiator.closed());
         }
     }
 

@@ -19,7 +19,7 @@ class ServedPortalTest {
     private final SteppedTimer timer = new SteppedTimer();
     private final PortalBindings bindings = new PortalBindings(this::open, timer);
     private final List<Integer> closed = new ArrayList<>();
-    private final List<String> dropped = new ArrayList<>();
+    private final EndedSessions ended = new EndedSessions();
     private boolean anyAddressIsTaken;
 
     @Test
@@ -44,7 +44,7 @@ class ServedPortalTest {
     @Test
     void aPortalMovesToAnotherAddressAndItsSessionsGoOn() {
         serve(3260).change(portal(3261));
-        assertEquals(List.of(), dropped);
+        assertEquals(List.of(), ended.reasons);
         assertEquals(3261, status().port());
         assertEquals(Set.of(3261), taken);
     }
@@ -81,10 +81,10 @@ class ServedPortalTest {
 
     @Test
     void aPortalThatEndsGivesItsAddressBackAndEndsItsSessions() {
-        serve(3260).close();
+        serve(3260).close(true);
         assertEquals(Set.of(), taken);
         assertEquals(List.of(), bindings.statuses());
-        assertEquals(List.of("portal main ended"), dropped);
+        assertEquals(List.of("portal main ended"), ended.reasons);
         timer.step();
         assertEquals(Set.of(), taken);
     }
@@ -94,7 +94,7 @@ class ServedPortalTest {
     }
 
     private ServedPortal serve(int port) {
-        return new ServedPortal(portal(port), bindings, (which, why) -> dropped.add(why));
+        return new ServedPortal(portal(port), bindings, ended);
     }
 
     private static Portal portal(int port) {

@@ -9,12 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.lunaria.iscsi.internal.login.Digest;
@@ -37,8 +35,7 @@ class ServedTargetTest {
 
     private final TargetDirectory directory = new TargetDirectory(() -> 0, Duration.ZERO);
     private final SilentEngine engine = new SilentEngine();
-    private final List<LoginOutcome> sessions = new ArrayList<>();
-    private final List<String> dropped = new ArrayList<>();
+    private final EndedSessions ended = new EndedSessions();
 
     @Test
     void aTargetIsServedWithItsUnits() {
@@ -57,7 +54,7 @@ class ServedTargetTest {
         assertSame(node, node());
         assertEquals(1, engine.created.get(0).remaps);
         assertEquals(map(3, "b", true), seen.get());
-        assertEquals(List.of(), dropped);
+        assertEquals(List.of(), ended.revoked);
     }
 
     @Test
@@ -69,7 +66,7 @@ class ServedTargetTest {
         assertEquals(1, engine.created.get(0).remaps);
         assertEquals(map(3, "b", true), seen.get());
         assertEquals(2, seenBy(HOST + "2").units().size());
-        assertEquals(List.of(), dropped);
+        assertEquals(List.of(), ended.revoked);
     }
 
     @Test
@@ -86,7 +83,7 @@ class ServedTargetTest {
         login(node(), HOST);
         login(node(), HOST + "2");
         served.change(settings(Map.of("access", "any,!" + HOST)));
-        assertEquals(List.of(HOST), dropped);
+        assertEquals(List.of(HOST), ended.revoked);
     }
 
     @Test
@@ -94,7 +91,7 @@ class ServedTargetTest {
         ServedTarget served = serve(Map.of("access", "any"));
         login(node(), HOST);
         served.change(settings(Map.of("access", "any", "portals", "other")));
-        assertEquals(List.of(HOST), dropped);
+        assertEquals(List.of(HOST), ended.revoked);
     }
 
     @Test
@@ -134,7 +131,7 @@ class ServedTargetTest {
         ServedTarget served = serve(Map.of("access", "any"));
         login(node(), HOST);
         served.change(settings(Map.of("access", "any", "redirect", "main=temporary:192.0.2.2")));
-        assertEquals(List.of(), dropped);
+        assertEquals(List.of(), ended.revoked);
         assertEquals("192.0.2.2:3260", node().redirects().byPortal().get("main").targetAddress());
     }
 
@@ -146,7 +143,7 @@ class ServedTargetTest {
         assertEquals(Optional.empty(), directory.find(IQN));
         assertEquals(Absence.REMOVED, directory.absence(IQN));
         assertTrue(directory.find(IQN + "b").isPresent());
-        assertEquals(List.of(HOST), dropped);
+        assertEquals(List.of(HOST), ended.revoked);
         assertTrue(engine.created.get(0).closed);
         assertFalse(engine.created.get(1).closed);
     }
@@ -156,7 +153,7 @@ class ServedTargetTest {
         ServedTarget served = serve(Map.of("access", "any"));
         login(node(), HOST);
         served.close(Absence.UNAVAILABLE);
-        assertEquals(List.of(HOST), dropped);
+        assertEquals(List.of(HOST), ended.dropped);
         assertEquals(Absence.UNAVAILABLE, directory.absence(IQN));
         assertTrue(engine.created.get(0).closed);
     }
@@ -194,16 +191,12 @@ class ServedTargetTest {
     private void login(TargetNode node, String initiator) {
         Parameters parameters = new Parameters(
                 Digest.NONE, Digest.NONE, 8192, 8192, 8192, 8192, true, true, 1, 2, 0, true, true, 0, 1, 1);
-        sessions.add(new LoginOutcome(
+        ended.sessions.add(new LoginOutcome(
                 SessionType.NORMAL, initiator, HERE, "", Optional.of(node), PORTAL, parameters, new byte[6], 0, 0, ""));
     }
 
     private ServedTarget serve(Map<String, Object> changes) {
-        return new ServedTarget(settings(changes), directory, this::drop, engine, () -> List.of(PORTAL));
-    }
-
-    private void drop(Predicate<LoginOutcome> which, String why) {
-        sessions.stream().filter(which).map(LoginOutcome::initiatorName).forEach(dropped::add);
+        return new ServedTarget(settings(changes), directory, ended, engine, () -> List.of(PORTAL));
     }
 
     private static TargetSettings settings(Map<String, Object> changes) {

@@ -149,13 +149,16 @@ class PduSoakTest {
     private void awaitEverythingGivenBack(long usedBefore) {
         long until = System.nanoTime() + PATIENCE.toNanos();
         BufferPool.Usage usage = portals.memory();
-        while (!sessions.sessions().isEmpty() || usage.reserved() > 0 || usage.waiting() > 0) {
+        // what remains is what each I/O thread keeps; a connection that is closed may have a last answer to send
+        long keptBytes = usedBefore + IO_THREADS * 3 * BufferPool.BUFFER_BYTES_MAX;
+        while (!sessions.sessions().isEmpty()
+                || usage.reserved() > 0
+                || usage.waiting() > 0
+                || usage.used() > keptBytes) {
             assertTrue(System.nanoTime() < until, portals.memory() + " is not given back; seed " + seed);
             Thread.yield();
             usage = portals.memory();
         }
-        // what remains is what each I/O thread keeps
-        assertTrue(usage.used() <= usedBefore + IO_THREADS * 3 * BufferPool.BUFFER_BYTES_MAX, usage + " seed " + seed);
     }
 
     private static long usedHeap() {

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.lunaria.iscsi.internal.pdu.AsyncMessagePdu;
 import org.lunaria.iscsi.internal.pdu.DataOutPdu;
 import org.lunaria.iscsi.internal.pdu.Framing;
 import org.lunaria.iscsi.internal.pdu.NopOutPdu;
@@ -155,7 +156,7 @@ class DigestTest {
                 initiator.send(pdu);
                 initiator.command(8, false, false, 0, NOTHING, true);
             });
-            Got reject = initiator.only();
+            Got reject = beforeTheConnectionGoes(initiator);
             assertRejected(reject, Opcode.SCSI_COMMAND);
             assertEquals(Framing.BHS_BYTES + 8, reject.data().length);
             assertTrue(initiator.wire.isClosed());
@@ -227,7 +228,7 @@ class DigestTest {
         byte[] pdu = initiator.bytes(nop, NOTHING, new byte[] {1, 2, 3}, () -> nop.immediate(true));
         pdu[51] = 1;
         initiator.send(pdu);
-        assertRejected(initiator.only(), Opcode.NOP_OUT);
+        assertRejected(beforeTheConnectionGoes(initiator), Opcode.NOP_OUT);
         assertTrue(initiator.wire.isClosed());
     }
 
@@ -240,6 +241,15 @@ class DigestTest {
         scene.sessions.dropWhere(session -> true, "the test is over");
         assertEquals(0, scene.pool.reservedBytes());
         assertTrue(scene.pool.takenBytes() <= before + (512 << 10), "taken: " + scene.pool.takenBytes());
+    }
+
+    /** What was answered before the initiator heard that the connection is dropped (RFC 7143 11.9.1, 2). */
+    private static Got beforeTheConnectionGoes(Initiator initiator) {
+        List<Got> answers = initiator.answers();
+        assertEquals(2, answers.size());
+        assertEquals(Opcode.ASYNC_MESSAGE, answers.get(1).opcode());
+        assertEquals(2, new AsyncMessagePdu().wrap(answers.get(1).header(), 0).asyncEvent());
+        return answers.get(0);
     }
 
     /** Logs in anew: the session of before, with the same name, has ended. */

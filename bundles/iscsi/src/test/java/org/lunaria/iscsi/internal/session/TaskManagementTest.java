@@ -112,8 +112,10 @@ class TaskManagementTest {
         Initiator other = scene.connect();
         other.login("iqn.2001-04.com.example:other");
         manage(TaskManagementFunction.TARGET_COLD_RESET, 0, 0);
-        assertResponse(TaskManagementResponseCode.FUNCTION_COMPLETE);
-        other.answers();
+        assertEquals(
+                List.of(Opcode.TASK_MANAGEMENT_RESPONSE, Opcode.ASYNC_MESSAGE),
+                initiator.answers().stream().map(Initiator.Got::opcode).toList());
+        assertEquals(Opcode.ASYNC_MESSAGE, other.only().opcode());
         assertTrue(initiator.wire.isClosed() && other.wire.isClosed());
         assertEquals(List.of(), scene.sessions.sessions());
     }

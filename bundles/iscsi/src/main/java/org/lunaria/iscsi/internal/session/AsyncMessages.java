@@ -1,0 +1,47 @@
+package org.lunaria.iscsi.internal.session;
+
+import org.lunaria.iscsi.internal.pdu.AsyncMessagePdu;
+import org.lunaria.iscsi.internal.pdu.Pdu;
+
+/** Sends Asynchronous Messages (RFC 7143 11.9) on a connection. Confined to the session's thread. */
+final class AsyncMessages {
+    /** AsyncEvent (11.9.1). */
+    private static final int LOGOUT_REQUESTED = 1;
+
+    private static final int CONNECTION_DROPPED = 2;
+    private static final int ALL_CONNECTIONS_DROPPED = 3;
+
+    private final Responses responses;
+    private final AsyncMessagePdu pdu = new AsyncMessagePdu();
+
+    AsyncMessages(Responses responses) {
+        this.responses = responses;
+    }
+
+    /** Asks for a logout within some seconds. */
+    void requestLogout(int seconds) {
+        append(LOGOUT_REQUESTED, 0, 0, seconds);
+    }
+
+    /** The target drops this connection; its initiator may come back at once, and finds nothing kept unless for some seconds. */
+    void dropsConnection(int cid, int retainSeconds) {
+        append(CONNECTION_DROPPED, cid, 0, retainSeconds);
+    }
+
+    /** The target drops every connection of the session; its initiator may come back at once, and finds nothing kept. */
+    void dropsAllConnections() {
+        append(ALL_CONNECTIONS_DROPPED, 0, 0, 0);
+    }
+
+    private void append(int event, int parameter1, int parameter2, int parameter3) {
+        responses
+                .append(pdu)
+                .isFinal(true)
+                .initiatorTaskTag(Pdu.RESERVED_TAG)
+                .asyncEvent(event)
+                .parameter1(parameter1)
+                .parameter2(parameter2)
+                .parameter3(parameter3);
+        responses.numberStatus(pdu);
+    }
+}
