@@ -40,6 +40,8 @@ final class RandomRequests {
             pairs.add("InitialR2T=" + (random.nextBoolean() ? "Yes" : "No"));
             pairs.add("ErrorRecoveryLevel=" + random.nextInt(3));
             pairs.add("MaxConnections=" + (1 + random.nextInt(8)));
+            pairs.add("DefaultTime2Wait=0");
+            pairs.add("DefaultTime2Retain=" + random.nextInt(3));
             pairs.add("MaxBurstLength=" + (8192 << random.nextInt(6)));
             pairs.add("MaxOutstandingR2T=" + (1 + random.nextInt(8)));
         }
@@ -154,7 +156,7 @@ final class RandomRequests {
 
     private Request management() {
         return numbered(Request.TASK_MANAGEMENT_REQUEST)
-                .flags(Request.FINAL | random.nextInt(random.nextInt(5) == 0 ? 128 : 7))
+                .flags(Request.FINAL | random.nextInt(random.nextInt(5) == 0 ? 128 : 9))
                 .word(20, taskTag - random.nextInt(6))
                 .word(32, cmdSN - random.nextInt(6))
                 .word(36, random.nextInt(4));

@@ -102,7 +102,8 @@ import org.osgi.service.metatype.annotations.Option;
 
     @AttributeDefinition(
             name = "DefaultTime2Retain",
-            description = "Seconds that a lost connection may be taken up again (RFC 7143 13.16)")
+            description =
+                    "Seconds that the tasks of a lost connection are kept, with errorRecoveryLevel 2 (RFC 7143 13.16)")
     int defaultTime2Retain() default Limits.DEFAULT_TIME_2_RETAIN;
 
     @AttributeDefinition(

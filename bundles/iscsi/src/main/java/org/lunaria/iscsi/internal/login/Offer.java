@@ -34,13 +34,18 @@ final class Offer {
                 number(Key.MAX_BURST_LENGTH, limits.maxBurstLength()),
                 number(Key.FIRST_BURST_LENGTH, limits.firstBurstLength()),
                 number(Key.DEFAULT_TIME_2_WAIT, limits.defaultTime2Wait()),
-                number(Key.DEFAULT_TIME_2_RETAIN, limits.defaultTime2Retain()),
+                number(Key.DEFAULT_TIME_2_RETAIN, retainSeconds(limits)),
                 number(Key.MAX_OUTSTANDING_R2T, limits.maxOutstandingR2T()),
                 Map.entry(Key.DATA_PDU_IN_ORDER, YES),
                 Map.entry(Key.DATA_SEQUENCE_IN_ORDER, YES),
                 number(Key.ERROR_RECOVERY_LEVEL, limits.errorRecoveryLevel()),
                 Map.entry(Key.TASK_REPORTING, "RFC3720"),
                 Map.entry(Key.ISCSI_PROTOCOL_LEVEL, "2"));
+    }
+
+    /** Only level 2 keeps tasks of a lost connection. */
+    private static int retainSeconds(Limits limits) {
+        return limits.errorRecoveryLevel() > 1 ? limits.defaultTime2Retain() : 0;
     }
 
     private static Map.Entry<Key, String> number(Key key, long value) {

@@ -33,7 +33,7 @@ public record Limits(
     public static final int FIRST_BURST_LENGTH = 256 * 1024;
     public static final int MAX_OUTSTANDING_R2T = 8;
     public static final int DEFAULT_TIME_2_WAIT = 2;
-    public static final int DEFAULT_TIME_2_RETAIN = 0;
+    public static final int DEFAULT_TIME_2_RETAIN = 20;
     public static final int ERROR_RECOVERY_LEVEL = 0;
     public static final int MAX_CONNECTIONS = 8;
 

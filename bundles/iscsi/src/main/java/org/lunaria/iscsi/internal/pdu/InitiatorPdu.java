@@ -1,5 +1,7 @@
 package org.lunaria.iscsi.internal.pdu;
 
+import java.nio.ByteBuffer;
+
 /**
  * What the PDUs of an initiator share (RFC 7143 11.2.1, 11.2.2.1). Data-Out and SNACK have no CmdSN: there the field is
  * reserved.
@@ -18,6 +20,11 @@ public abstract sealed class InitiatorPdu<P extends InitiatorPdu<P>> extends Pdu
 
     InitiatorPdu(Opcode opcode) {
         super(opcode);
+    }
+
+    /** ExpStatSN of a header at an offset, whatever PDU of an initiator it is. */
+    public static long expStatSN(ByteBuffer bytes, int at) {
+        return bytes.getInt(at + EXP_STAT_SN_OFFSET) & 0xFFFFFFFFL;
     }
 
     /** Whether it is for immediate delivery: its CmdSN is then not used up. */

@@ -65,6 +65,15 @@ public final class ScsiResponsePdu extends TargetPdu<ScsiResponsePdu> {
         return putShort(STATUS_QUALIFIER_OFFSET, value);
     }
 
+    /** Of the last R-Data SNACK of the command, or 0. */
+    public long snackTag() {
+        return targetTransferTagField();
+    }
+
+    public ScsiResponsePdu snackTag(long tag) {
+        return targetTransferTagField(tag);
+    }
+
     /** How many Data-In and R2T PDUs the command had. */
     public long expDataSN() {
         return getInt(EXP_DATA_SN_OFFSET);

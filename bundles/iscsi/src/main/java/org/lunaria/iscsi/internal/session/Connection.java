@@ -260,8 +260,9 @@ final class Connection implements WireListener {
             read = null;
         }
         endGrantedRead();
-        phase.closed();
-        happens(Event.STATE_TIMED_OUT); // at error recovery level 0 nothing is kept
+        if (!phase.closed()) {
+            happens(Event.STATE_TIMED_OUT);
+        }
     }
 
     @Override

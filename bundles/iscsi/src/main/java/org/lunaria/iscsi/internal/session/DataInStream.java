@@ -1,6 +1,7 @@
 package org.lunaria.iscsi.internal.session;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.lunaria.iscsi.internal.login.Parameters;
 import org.lunaria.iscsi.internal.pdu.DataInPdu;
 import org.lunaria.iscsi.internal.pdu.Framing;
@@ -17,9 +18,9 @@ final class DataInStream {
     /** Data up to this size lies in the shared chunk, behind its header. */
     private static final int INLINE_BYTES_MAX = 32 * 1024;
 
-    private final SessionConnection connection;
-    private final long initiatorTaskTag;
-    private final DataInPdu pdu;
+    private SessionConnection connection;
+    private final ScsiCommand command;
+    private DataInPdu pdu;
 
     private PooledBuffer lent;
     private int lentFrom;
@@ -34,15 +35,40 @@ final class DataInStream {
     private long bufferOffset;
     private int burstBytes;
 
-    DataInStream(SessionConnection connection, long initiatorTaskTag) {
+    DataInStream(SessionConnection connection, ScsiCommand command) {
         this.connection = connection;
-        this.initiatorTaskTag = initiatorTaskTag;
+        this.command = command;
         this.pdu = connection.dataInPdu();
     }
 
     /** PDUs sent. */
     long dataSN() {
         return dataSN;
+    }
+
+    /**
+     * Goes on over another connection.
+     *
+     * @param sent what is sent again first
+     */
+    void reassign(SessionConnection to, Optional<SentTransfer> sent) {
+        connection = to;
+        pdu = to.dataInPdu();
+        // The room before the data may not fit the other framing.
+        heldHeader = -1;
+        lentHeader = -1;
+        sent.ifPresent(transfer -> {
+            goOnWith(transfer.next());
+            transfer.sent().forEach(to.responses()::repeat);
+        });
+        if (held != null) {
+            sendAllButTheLast();
+        }
+    }
+
+    /** What was sent was numbered anew. */
+    void goOnWith(long nextDataSN) {
+        dataSN = nextDataSN;
     }
 
     /** A buffer for the next bytes, the caller's until {@link #send} or {@link #discard}. */
@@ -82,6 +108,10 @@ final class DataInStream {
         heldHeader = lentHeader;
         heldLength = length;
         lent = null;
+        sendAllButTheLast();
+    }
+
+    private void sendAllButTheLast() {
         for (int most = pieceBytesMax(); heldLength > most; most = pieceBytesMax()) {
             int rest = heldLength - most;
             heldHeader = -1;
@@ -151,10 +181,14 @@ final class DataInStream {
         boolean ends = last || burstBytes >= (connection.parameters().maxBurstLength() & ~3);
         pdu.isFinal(ends)
                 .dataSegmentBytes(heldLength)
-                .initiatorTaskTag(initiatorTaskTag)
+                .initiatorTaskTag(command.initiatorTaskTag())
                 .targetTransferTag(Pdu.RESERVED_TAG)
                 .dataSN(dataSN)
                 .bufferOffset(bufferOffset);
+        if (connection.recoversWithin() && ends && !last) {
+            // What is acknowledged need not be kept (11.7.2). The task's own tag does for both.
+            pdu.acknowledge(true).lun(command.lun()).targetTransferTag(command.initiatorTaskTag());
+        }
         responses.numberCommands(pdu);
         if (heldHeader < 0) {
             responses.appendData(held, heldFrom, heldLength);

@@ -47,7 +47,10 @@ final class DataOutRequests {
         }
     }
 
-    /** The data of a Data-Out is damaged: its task ends when all data that it asked for has come (RFC 7143 7.8). */
+    /**
+     * The data of a Data-Out is damaged: when all data that its task asked for has come, it is asked for again, or the task ends
+     * (RFC 7143 7.8).
+     */
     void dropDamaged(ByteBuffer header, int at) {
         pdu.wrap(header, at);
         placing = null;
@@ -57,7 +60,7 @@ final class DataOutRequests {
             LOG.warn("{}: the digest of a Data-Out does not match; told once", session.name());
         }
         if (task != null) {
-            task.fail(TransportSense.PROTOCOL_SERVICE_CRC_ERROR.result());
+            task.damaged();
             task.dropped(pdu);
         }
     }

@@ -27,10 +27,13 @@ final class DataOutStream {
     /** How much may be on its way or wait for being read. */
     static final int AHEAD_BYTES = 4 * WINDOW_BYTES;
 
+    /** How often the data of a task is asked for again. */
+    private static final int RECOVERIES_MAX = 16;
+
     /** An R2T whose data has not come whole; in their order the initiator answers them. */
     private record Solicited(long targetTransferTag, long end) {}
 
-    private final SessionConnection connection;
+    private SessionConnection connection;
     private final ScsiCommand command;
     private final long totalBytes;
     private final List<PooledBuffer> windows = new ArrayList<>(1);
@@ -45,6 +48,11 @@ final class DataOutStream {
     private long expectedDataSN;
     private long r2tSN;
     private boolean closed;
+
+    /** Data was lost: what is on its way is dropped, and then asked for again. */
+    private boolean recovering;
+
+    private int recoveries;
 
     /**
      * @param immediate what came with the command, with a reference to its buffer, which goes over to this
@@ -117,7 +125,11 @@ final class DataOutStream {
     void solicit(int length) {
         long wanted = Math.min(totalBytes, read + (length == WINDOW_BYTES ? AHEAD_BYTES : length));
         Parameters parameters = connection.parameters();
-        while (!unsolicitedOpen && askedFor < wanted && solicitedOpen.size() < parameters.maxOutstandingR2T()) {
+        while (!connection.isGone()
+                && !recovering
+                && !unsolicitedOpen
+                && askedFor < wanted
+                && solicitedOpen.size() < parameters.maxOutstandingR2T()) {
             long bytes = Math.min(wanted - askedFor, parameters.maxBurstLength());
             long tag = connection.session().nextTargetTransferTag();
             ReadyToTransferPdu pdu = connection.responses().append(connection.readyToTransferPdu());
@@ -183,15 +195,54 @@ final class DataOutStream {
 
     private void endOf(DataOutPdu pdu) {
         expectedDataSN = pdu.isFinal() ? 0 : expectedDataSN + 1;
-        if (!pdu.isFinal()) {
-            return;
-        }
-        if (pdu.targetTransferTag() == Pdu.RESERVED_TAG) {
+        if (pdu.isFinal() && pdu.targetTransferTag() == Pdu.RESERVED_TAG) {
             unsolicitedOpen = false;
             askedFor = Math.max(askedFor, received);
-        } else {
+        } else if (pdu.isFinal()) {
             solicitedOpen.removeIf(each -> each.targetTransferTag() == pdu.targetTransferTag());
         }
+        if (recovering && !expectsData()) {
+            recovering = false;
+            askedFor = received;
+        }
+    }
+
+    /**
+     * Data was lost. What was asked for is still awaited, and dropped; then {@link #solicit} asks for all from the first byte
+     * on that is missing. False when that was done so often that it has no end.
+     */
+    boolean recover() {
+        if (!recovering && ++recoveries > RECOVERIES_MAX) {
+            return false;
+        }
+        recovering = true;
+        return true;
+    }
+
+    /** What was asked for does not come, since its connection is lost: all that is missing is asked for anew. */
+    void forgetAsked() {
+        unsolicitedOpen = false;
+        solicitedOpen.clear();
+        recovering = false;
+        expectedDataSN = 0;
+        askedFor = received;
+    }
+
+    /** What follows goes over another connection. */
+    void reassign(SessionConnection to) {
+        connection = to;
+    }
+
+    boolean isRecovering() {
+        return recovering;
+    }
+
+    /** Whether a Data-Out that is not the next one belongs behind it in the same sequence: one before it is missing. */
+    boolean isGap(DataOutPdu pdu) {
+        boolean awaited = pdu.targetTransferTag() == Pdu.RESERVED_TAG
+                ? unsolicitedOpen
+                : solicitedOpen.stream().anyMatch(each -> each.targetTransferTag() == pdu.targetTransferTag());
+        return awaited && pdu.dataSN() > expectedDataSN && pdu.bufferOffset() >= received;
     }
 
     /** Moves immediate data that does not suffice into the windows. */

@@ -26,6 +26,7 @@ final class FullFeaturePhase implements Phase, CommandOrder.Performer {
     private final TaskManagementRequests managements;
     private final TextRequests texts;
     private final LogoutRequests logouts;
+    private final SnackRequests snacks;
     private final NopRequests nops;
 
     private final ScsiCommandPdu commandPdu = new ScsiCommandPdu();
@@ -43,6 +44,7 @@ final class FullFeaturePhase implements Phase, CommandOrder.Performer {
         this.dataOuts = new DataOutRequests(connection);
         this.managements = new TaskManagementRequests(connection, sessions);
         this.logouts = new LogoutRequests(connection);
+        this.snacks = new SnackRequests(connection, rejections);
         this.nops = new NopRequests(connection);
     }
 
@@ -54,6 +56,7 @@ final class FullFeaturePhase implements Phase, CommandOrder.Performer {
     @Override
     public void pdu(Optional<Opcode> opcode, ByteBuffer header, int at, Region data, boolean inPlace) {
         nops.heard();
+        connection.acknowledge(InitiatorPdu.expStatSN(header, at));
         if (opcode.isEmpty()) {
             rejections.reject(RejectReason.COMMAND_NOT_SUPPORTED, header, at);
             return;
@@ -65,7 +68,7 @@ final class FullFeaturePhase implements Phase, CommandOrder.Performer {
             case LOGOUT_REQUEST -> numbered(logoutPdu.wrap(header, at), header, at, data);
             case NOP_OUT -> numbered(nopPdu.wrap(header, at), header, at, data);
             case DATA_OUT -> dataOuts.take(header, at, data, inPlace);
-            case SNACK_REQUEST -> rejections.reject(RejectReason.SNACK_REJECT, header, at);
+            case SNACK_REQUEST -> snacks.take(header, at);
             case LOGIN_REQUEST -> rejections.reject(RejectReason.PROTOCOL_ERROR, header, at);
             case NOP_IN,
                     SCSI_RESPONSE,
@@ -81,8 +84,8 @@ final class FullFeaturePhase implements Phase, CommandOrder.Performer {
     }
 
     /**
-     * Rejects it. Data-Out ends its task only (7.8). Any other PDU is lost, and with it a CmdSN that would have to be
-     * retried on this connection, which error recovery level 0 does not do: so the session is to be recovered.
+     * Rejects it. Data-Out is asked for again, or ends its task (7.8). Any other PDU is lost, and with it a CmdSN: its
+     * initiator sends it again from error recovery level 1 on; at level 0 the session is to be recovered.
      */
     @Override
     public void dataDigestError(Optional<Opcode> opcode, ByteBuffer header, int at) {
@@ -90,7 +93,7 @@ final class FullFeaturePhase implements Phase, CommandOrder.Performer {
         rejections.reject(RejectReason.DATA_DIGEST_ERROR, header, at);
         if (opcode.filter(Opcode.DATA_OUT::equals).isPresent()) {
             dataOuts.dropDamaged(header, at);
-        } else {
+        } else if (!connection.recoversWithin()) {
             connection.drop("the digest of a data segment does not match");
         }
     }
@@ -149,9 +152,11 @@ final class FullFeaturePhase implements Phase, CommandOrder.Performer {
     }
 
     @Override
-    public void closed() {
+    public boolean closed() {
         session.order().forget(this);
         session.lost(connection);
+        connection.closed();
+        return connection.isGone();
     }
 
     @Override

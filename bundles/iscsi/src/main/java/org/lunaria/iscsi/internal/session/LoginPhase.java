@@ -246,13 +246,14 @@ final class LoginPhase implements Phase, LoginContext, Responses.Load {
     }
 
     @Override
-    public void closed() {
+    public boolean closed() {
         if (late != null) {
             group.sessions().failedLogins().leave(peerAddress().getAddress());
         }
         if (establishing != null) {
             establishing.end(ConnectionState.Event.LOST, "its login was not finished");
         }
+        return false;
     }
 
     @Override

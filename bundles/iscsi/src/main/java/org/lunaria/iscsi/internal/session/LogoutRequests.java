@@ -49,7 +49,7 @@ final class LogoutRequests {
         if (request.cid() == connection.cid()) {
             connection.connection().happens(ConnectionState.Event.LOGOUT_CAME);
             session.leave(connection);
-            if (session.hasConnections()) {
+            if (session.hasConnections() || session.hasLost()) {
                 session.logLogout(connection);
             } else {
                 session.logLogout();

@@ -46,6 +46,6 @@ interface Phase {
     /** About a second has passed. */
     void tick(long nanoTime);
 
-    /** The connection is gone. */
-    void closed();
+    /** The connection is gone. True when what was under way on it waits for another. */
+    boolean closed();
 }

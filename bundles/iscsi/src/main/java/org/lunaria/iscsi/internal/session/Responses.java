@@ -1,5 +1,6 @@
 package org.lunaria.iscsi.internal.session;
 
+import org.lunaria.iscsi.internal.pdu.DataInPdu;
 import org.lunaria.iscsi.internal.pdu.Framing;
 import org.lunaria.iscsi.internal.pdu.TargetPdu;
 import org.lunaria.iscsi.internal.wire.Checksum;
@@ -25,15 +26,26 @@ final class Responses {
     private final Load load;
     private final Framing framing;
     private final Checksum checksum = new Checksum();
+    private final DataInPdu repeatedPdu = new DataInPdu();
+
+    /** What may have to be sent again; null where nothing may (ErrorRecoveryLevel 0). */
+    private final Replay replay;
+
     private long statSN;
 
     /** @param statSN of the next response */
     Responses(Wire wire, CommandWindow window, Load load, Framing framing, long statSN) {
+        this(wire, window, load, framing, statSN, null);
+    }
+
+    /** Those of a connection that keeps what it sends, or null. */
+    Responses(Wire wire, CommandWindow window, Load load, Framing framing, long statSN, Replay replay) {
         this.output = wire.output();
         this.window = window;
         this.load = load;
         this.framing = framing;
         this.statSN = statSN;
+        this.replay = replay;
     }
 
     Output output() {
@@ -47,6 +59,16 @@ final class Responses {
     /** The StatSN of the response after the next {@code count} ones. */
     long nextStatSN(int count) {
         return SerialNumber.plus(statSN, count);
+    }
+
+    /** Uses up a StatSN, for a status that is sent again under a new number. */
+    long takeStatSN() {
+        if (replay != null) {
+            replay.finish();
+        }
+        long taken = statSN;
+        statSN = SerialNumber.plus(statSN, 1);
+        return taken;
     }
 
     /** Begins a PDU behind what is in the output. Its header is to be filled before anything else is appended. */
@@ -68,12 +90,19 @@ final class Responses {
         }
         putTrailer(buffer, from + dataBytes, dataBytes);
         output.append(buffer, at, framing.pduBytes(0, dataBytes));
-        return begin(pdu, buffer, at);
+        P begun = begin(pdu, buffer, at);
+        if (replay != null) {
+            replay.data(buffer, from, dataBytes);
+        }
+        return begun;
     }
 
     private <P extends TargetPdu<P>> P begin(P pdu, PooledBuffer buffer, int at) {
         if (framing.headerDigest()) {
             output.digestHeader(buffer, at);
+        }
+        if (replay != null) {
+            replay.begin(buffer, at);
         }
         return pdu.create(buffer.bytes(), at);
     }
@@ -82,6 +111,9 @@ final class Responses {
     <P extends TargetPdu<P>> P numberStatus(P pdu) {
         pdu.statSN(statSN);
         statSN = SerialNumber.plus(statSN, 1);
+        if (replay != null) {
+            replay.status();
+        }
         return numberCommands(pdu);
     }
 
@@ -99,6 +131,27 @@ final class Responses {
 
     /** Appends a copy of a data segment behind its header. */
     void appendData(byte[] data) {
+        if (replay != null) {
+            replay.data(data);
+        }
+        copyData(data);
+    }
+
+    /** Sends again what was sent before, the same but for ExpCmdSN and MaxCmdSN (RFC 7143 11.16). */
+    void repeat(SentPdu sent) {
+        int at = output.append(framing.headerBytes(0));
+        PooledBuffer buffer = output.tail();
+        buffer.bytes().put(at, sent.header(), 0, Framing.BHS_BYTES);
+        if (framing.headerDigest()) {
+            output.digestHeader(buffer, at);
+        }
+        numberCommands(repeatedPdu.wrap(buffer.bytes(), at));
+        if (sent.data().length > 0) {
+            copyData(sent.data());
+        }
+    }
+
+    private void copyData(byte[] data) {
         for (int done = 0; done < data.length; ) {
             int bytes = Math.min(data.length - done, IoBuffers.CLAIM_BYTES_MAX);
             int at = output.append(bytes);
@@ -114,6 +167,9 @@ final class Responses {
     /** Appends the {@code length} bytes of a data segment, at least one, without a copy. */
     void appendData(PooledBuffer buffer, int from, int length) {
         output.append(buffer, from, length);
+        if (replay != null) {
+            replay.data(buffer, from, length);
+        }
         if (framing.dataDigest()) {
             checksum.begin().add(buffer, from, length);
         }

@@ -14,12 +14,17 @@ final class ScsiResponses {
         this.responses = responses;
     }
 
-    /** Sends a SCSI Response (RFC 7143 11.4). */
-    void respond(long initiatorTaskTag, TaskResult result, long expDataSN) {
+    /**
+     * Sends a SCSI Response (RFC 7143 11.4).
+     *
+     * @param snackTag of the last R-Data SNACK of the command, or 0
+     */
+    void respond(long initiatorTaskTag, TaskResult result, long expDataSN, long snackTag) {
         byte[] sense = result.sense();
         responses.append(pdu);
         pdu.status(result.status().code())
                 .initiatorTaskTag(initiatorTaskTag)
+                .snackTag(snackTag)
                 .expDataSN(expDataSN)
                 .residualUnderflow(result.residual() > 0)
                 .residualOverflow(result.residual() < 0)

@@ -43,7 +43,7 @@ final class ScsiTask implements DataTransfer, Consumer<TaskResult> {
     }
 
     private final Session session;
-    private final SessionConnection connection;
+    private SessionConnection connection;
     private final Task task;
     private final long dataInBytes;
     private final long dataOutBytes;
@@ -53,12 +53,16 @@ final class ScsiTask implements DataTransfer, Consumer<TaskResult> {
     private State state = State.WAITING;
     private long number;
     private int reservedBytes;
+    private long snackTag;
     private TaskResult result;
     private TaskResult failure;
     private PooledBuffer received;
     private CompletableFuture<ByteBuffer> receiving;
     private int receivingLength;
     private CompletableFuture<Void> sending;
+
+    /** Bytes of the buffer that the engine filled while the connection was lost; they are sent on another. */
+    private int unsentBytes;
 
     /**
      * @param immediate what came with the command, with a reference to its buffer, which goes over to the task
@@ -69,7 +73,7 @@ final class ScsiTask implements DataTransfer, Consumer<TaskResult> {
         this.session = connection.session();
         this.dataInBytes = command.dataInBytes();
         this.dataOutBytes = command.dataOutBytes();
-        this.dataIn = new DataInStream(connection, command.initiatorTaskTag());
+        this.dataIn = new DataInStream(connection, command);
         this.dataOut = new DataOutStream(connection, command, immediate, moreUnsolicited);
         this.task = new Task(
                 session.nexus(),
@@ -160,7 +164,11 @@ final class ScsiTask implements DataTransfer, Consumer<TaskResult> {
             dataIn.discard();
             return CompletableFuture.failedFuture(new CancellationException());
         }
-        dataIn.send(filled.limit());
+        if (connection.isGone()) {
+            unsentBytes = filled.limit();
+        } else {
+            dataIn.send(filled.limit());
+        }
         if (connection.sendsOn(this)) {
             return DONE;
         }
@@ -227,12 +235,25 @@ final class ScsiTask implements DataTransfer, Consumer<TaskResult> {
         if (state == State.ANSWERED || failure != null) {
             return false;
         }
+        if (dataOut.isRecovering()) {
+            return false;
+        }
         Optional<TransportSense> fault = dataOut.fault(pdu);
+        if (fault.isPresent() && connection.recoversWithin() && dataOut.isGap(pdu) && dataOut.recover()) {
+            return false;
+        }
         fault.map(TransportSense::result).ifPresent(this::fail);
         if (state == State.WAITING && !session.buffers().pool().hasSpare()) {
             fail(NO_MEMORY);
         }
         return failure == null;
+    }
+
+    /** Data for it is lost: it is asked for again where that may be done, as often as {@link DataOutStream} says. */
+    void damaged() {
+        if (!connection.recoversWithin() || !dataOut.recover()) {
+            fail(TransportSense.PROTOCOL_SERVICE_CRC_ERROR.result());
+        }
     }
 
     /** Where the data of an expected Data-Out goes. */
@@ -260,6 +281,9 @@ final class ScsiTask implements DataTransfer, Consumer<TaskResult> {
 
     void dropped(DataOutPdu pdu) {
         dataOut.dropped(pdu);
+        if (receiving != null && !dataOut.isRecovering()) {
+            solicit(receivingLength);
+        }
         respondWhenComplete();
     }
 
@@ -270,6 +294,40 @@ final class ScsiTask implements DataTransfer, Consumer<TaskResult> {
         if (stage != null) {
             stage.complete(null);
         }
+    }
+
+    /** Its data was cut anew, and its status is to carry a tag (RFC 7143 11.16.3). */
+    void resegmented(long nextDataSN, long tag) {
+        dataIn.goOnWith(nextDataSN);
+        snackTag = tag;
+    }
+
+    /** Its connection is lost: what was asked for does not come, and nothing is sent until it has another. */
+    void suspend() {
+        dataOut.forgetAsked();
+    }
+
+    /**
+     * Goes on on another connection (RFC 7143 7.2.2).
+     *
+     * @param sent what the initiator may not have of its data
+     */
+    void reassign(SessionConnection to, Optional<SentTransfer> sent) {
+        connection.forget(this);
+        connection = to;
+        dataIn.reassign(to, sent);
+        dataOut.reassign(to);
+        if (unsentBytes > 0) {
+            dataIn.send(unsentBytes);
+            unsentBytes = 0;
+        }
+        if (receiving != null) {
+            solicit(receivingLength);
+        }
+        if (sending != null && to.sendsOn(this)) {
+            drained();
+        }
+        respondWhenComplete();
     }
 
     boolean isSending() {
@@ -290,16 +348,16 @@ final class ScsiTask implements DataTransfer, Consumer<TaskResult> {
     }
 
     private void respondWhenComplete() {
-        if (state != State.ANSWERED || dataOut.expectsData()) {
+        if (state != State.ANSWERED || dataOut.expectsData() || connection.isGone()) {
             return;
         }
         TaskResult answer = failure == null ? result : failure;
         end();
-        if (answer.status() == ScsiStatus.GOOD && dataIn.holds()) {
+        if (answer.status() == ScsiStatus.GOOD && dataIn.holds() && snackTag == 0) {
             dataIn.finishGood(answer.residual());
         } else {
             dataIn.releaseHeld(true);
-            connection.scsiResponses().respond(task.tag(), answer, dataIn.dataSN() + dataOut.r2tSN());
+            connection.scsiResponses().respond(task.tag(), answer, dataIn.dataSN() + dataOut.r2tSN(), snackTag);
         }
         session.retryWaiting();
     }
@@ -312,6 +370,10 @@ final class ScsiTask implements DataTransfer, Consumer<TaskResult> {
         }
         end();
         dataIn.cancel();
+        if (unsentBytes > 0) {
+            dataIn.discard();
+            unsentBytes = 0;
+        }
         cancelReceiving();
         if (sending != null) {
             CompletableFuture<Void> stage = sending;

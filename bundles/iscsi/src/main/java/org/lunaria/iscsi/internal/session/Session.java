@@ -1,11 +1,14 @@
 package org.lunaria.iscsi.internal.session;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.lunaria.iscsi.SessionStatus;
@@ -53,6 +56,9 @@ public final class Session implements Responses.Load {
 
     /** Those that are logged in. Bound: MaxConnections. */
     private final List<SessionConnection> connections = new CopyOnWriteArrayList<>();
+
+    /** Those that were lost and may be recovered (ErrorRecoveryLevel 2), by their identifiers. Bound: as many as could be there. */
+    private final Map<Integer, SessionConnection> lost = new HashMap<>();
 
     private final Counter tasksUnderWay = new Counter();
     private final Counter commands = new Counter();
@@ -223,7 +229,9 @@ public final class Session implements Responses.Load {
 
     /** How long its tasks are kept when a connection is lost. */
     int retainSeconds() {
-        return 0;
+        return outcome.parameters().errorRecoveryLevel() > 1
+                ? outcome.parameters().defaultTime2Retain()
+                : 0;
     }
 
     /** Another login takes its place; by anybody. */
@@ -260,6 +268,7 @@ public final class Session implements Responses.Load {
         order.clear();
         List<SessionConnection> left = List.copyOf(connections);
         connections.clear();
+        lost.clear();
         left.forEach(each -> each.connection().close(event, why));
         if (begun) {
             outcome.target().ifPresent(target -> target.scsi().detach(nexus()));
@@ -277,6 +286,11 @@ public final class Session implements Responses.Load {
     /** The first connection. */
     SessionConnection leading() {
         return connections.get(0);
+    }
+
+    /** Whether there are connections that may be recovered. */
+    boolean hasLost() {
+        return !lost.isEmpty();
     }
 
     boolean hasConnections() {
@@ -312,12 +326,23 @@ public final class Session implements Responses.Load {
      */
     SessionConnection join(Connection connection, LoginOutcome login, long statSN) {
         connection(login.cid()).ifPresent(old -> {
-            leave(old);
+            if (recoversConnections()) {
+                lost(old);
+            } else {
+                leave(old);
+            }
             old.connection()
                     .close(ConnectionState.Event.REINSTATED, "its initiator logged in again for the same connection");
         });
         SessionConnection joined = new SessionConnection(this, connection, login.joining(outcome.parameters()), statSN);
         connections.add(joined);
+        // A login in the place of a lost connection cleans up after it; its tasks wait on.
+        Optional.ofNullable(lost.get(login.cid())).ifPresent(old -> {
+            old.connection().happens(ConnectionState.Event.CLEANUP_BEGAN);
+            old.connection().happens(ConnectionState.Event.CLEANUP_DONE);
+        });
+        happens(SessionState.Event.CONTINUATION_BEGAN);
+        happens(SessionState.Event.CONTINUATION_DONE);
         LOG.info(
                 "login: connection {} of {} over portal {}",
                 login.cid(),
@@ -329,30 +354,84 @@ public final class Session implements Responses.Load {
     /** A connection goes on purpose: what is under way on it is aborted. */
     void leave(SessionConnection gone) {
         if (connections.remove(gone)) {
-            abort(task -> task.connection() == gone);
+            forEachTask(gone, ScsiTask::cancel);
         }
     }
 
-    /** A connection is gone: without recovery of connections the session is over. Nothing happens when it had left. */
+    /**
+     * A connection is gone. Where connections are recovered its tasks wait, as long as was agreed on; without, the session is
+     * over. Nothing happens when it had left.
+     */
     void lost(SessionConnection gone) {
-        if (connections.remove(gone)) {
+        if (!connections.remove(gone)) {
+            return;
+        }
+        if (!recoversConnections()) {
             end(ConnectionState.Event.SESSION_CLOSED, "another connection of its session was lost");
+            return;
+        }
+        abandon(gone.cid());
+        gone.lose();
+        lost.put(gone.cid(), gone);
+        forEachTask(gone, ScsiTask::suspend);
+        if (connections.isEmpty()) {
+            happens(SessionState.Event.CONNECTIONS_LOST);
+        }
+        int seconds = outcome.parameters().defaultTime2Wait() + retainSeconds();
+        LOG.info("{} has lost connection {}; its tasks are kept for {} seconds", name(), gone.cid(), seconds);
+        thread.after(seconds, () -> {
+            if (lost.get(gone.cid()) == gone) {
+                abandon(gone.cid());
+                endIfForsaken();
+            }
+        });
+    }
+
+    private void endIfForsaken() {
+        if (connections.isEmpty() && lost.isEmpty()) {
+            end(ConnectionState.Event.STATE_TIMED_OUT, "none of its connections came back");
         }
     }
 
-    /** Whether a lost connection's tasks go on on another (ErrorRecoveryLevel 2). */
+    /** Whether a lost connection's tasks go on on another (ErrorRecoveryLevel 2, RFC 7143 7.1.5). */
     boolean recoversConnections() {
-        return false;
+        return !revoked && !isClosed() && outcome.parameters().errorRecoveryLevel() > 1 && retainSeconds() > 0;
     }
 
     /** Whether a connection with this identifier was lost, and may be recovered. */
     boolean isLost(int cid) {
-        return false;
+        return lost.containsKey(cid);
     }
 
-    /** Gives up a connection that was lost. False when there is none with this identifier. */
+    /** Gives up a connection that was lost, with its tasks. False when there is none with this identifier. */
     boolean abandon(int cid) {
-        return false;
+        SessionConnection gone = lost.remove(cid);
+        if (gone != null) {
+            forEachTask(gone, ScsiTask::cancel);
+            gone.connection().happens(ConnectionState.Event.STATE_TIMED_OUT);
+        }
+        return gone != null;
+    }
+
+    /** A lost connection whose task with this tag had ended, and whose answer the initiator may not have. */
+    Optional<SessionConnection> lostWithAnswer(long initiatorTaskTag) {
+        return lost.values().stream()
+                .filter(each -> each.replay()
+                        .flatMap(replay -> replay.statusOf(initiatorTaskTag))
+                        .isPresent())
+                .findFirst();
+    }
+
+    private void forEachTask(SessionConnection of, Consumer<ScsiTask> what) {
+        tasks.forEach(task -> {
+            if (task.connection() == of) {
+                what.accept(task);
+            }
+        });
+    }
+
+    private void happens(SessionState.Event event) {
+        state.after(event).ifPresent(next -> state = next);
     }
 
     IoThread thread() {

@@ -2,6 +2,7 @@ package org.lunaria.iscsi.internal.session;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.lunaria.iscsi.ConnectionStatus;
 import org.lunaria.iscsi.internal.login.LoginOutcome;
 import org.lunaria.iscsi.internal.login.Parameters;
@@ -20,11 +21,16 @@ final class SessionConnection {
     private final Connection connection;
     private final LoginOutcome outcome;
     private final Responses responses;
+
+    /** Null at ErrorRecoveryLevel 0. */
+    private final Replay replay;
+
     private final ScsiResponses scsiResponses;
     private final AsyncMessages asyncMessages;
     private final List<ScsiTask> senders = new ArrayList<>();
     private final DataInPdu dataInPdu = new DataInPdu();
     private final ReadyToTransferPdu readyToTransferPdu = new ReadyToTransferPdu();
+    private boolean gone;
     private volatile Parameters parameters;
 
     /**
@@ -36,7 +42,8 @@ final class SessionConnection {
         this.connection = connection;
         this.outcome = outcome;
         this.parameters = outcome.parameters();
-        this.responses = new Responses(wire(), session.window(), session, parameters.framing(), statSN);
+        this.replay = parameters.errorRecoveryLevel() > 0 ? new Replay() : null;
+        this.responses = new Responses(wire(), session.window(), session, parameters.framing(), statSN, replay);
         this.scsiResponses = new ScsiResponses(responses);
         this.asyncMessages = new AsyncMessages(responses);
     }
@@ -73,6 +80,23 @@ final class SessionConnection {
 
     Responses responses() {
         return responses;
+    }
+
+    /** What it has sent and may have to send again; empty at ErrorRecoveryLevel 0. */
+    Optional<Replay> replay() {
+        return Optional.ofNullable(replay);
+    }
+
+    /** Whether faults within a connection are mended on it (ErrorRecoveryLevel 1, 7.1.4). */
+    boolean recoversWithin() {
+        return replay != null;
+    }
+
+    /** The initiator has every status before this number. */
+    void acknowledge(long expStatSN) {
+        if (replay != null) {
+            replay.acknowledge(expStatSN, responses.nextStatSN(0));
+        }
     }
 
     ScsiResponses scsiResponses() {
@@ -116,6 +140,23 @@ final class SessionConnection {
         return readyToTransferPdu;
     }
 
+    /** It is lost, and its tasks wait for another: nothing is sent on it any more. */
+    void lose() {
+        gone = true;
+    }
+
+    /** Nothing more is sent on it: no buffer of what was is held. */
+    void closed() {
+        if (replay != null) {
+            replay.finish();
+        }
+    }
+
+    /** Whether it is lost, so that its tasks wait to be reassigned. */
+    boolean isGone() {
+        return gone;
+    }
+
     /** The initiator was asked for data. */
     void solicited() {
         connection.readSolicited();
@@ -128,7 +169,7 @@ final class SessionConnection {
 
     /** Whether a task may go on sending at once; if not, it is told by {@link ScsiTask#drained}. */
     boolean sendsOn(ScsiTask task) {
-        if (!isFull()) {
+        if (!gone && !isFull()) {
             return true;
         }
         senders.add(task);
@@ -141,6 +182,9 @@ final class SessionConnection {
 
     /** There is room in the output again. */
     void drained() {
+        if (gone) {
+            return;
+        }
         List<ScsiTask> ready = List.copyOf(senders);
         senders.clear();
         ready.forEach(ScsiTask::drained);

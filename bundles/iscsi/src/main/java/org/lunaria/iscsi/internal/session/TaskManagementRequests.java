@@ -29,6 +29,7 @@ final class TaskManagementRequests {
     private final SessionConnection connection;
     private final Session session;
     private final SessionRegistry sessions;
+    private final TaskReassignment reassignment;
     private final TaskManagementResponsePdu pdu = new TaskManagementResponsePdu();
     private int pending;
 
@@ -36,6 +37,7 @@ final class TaskManagementRequests {
         this.connection = connection;
         this.session = connection.session();
         this.sessions = sessions;
+        this.reassignment = new TaskReassignment(connection);
     }
 
     void take(TaskManagementRequestPdu request) {
@@ -58,12 +60,18 @@ final class TaskManagementRequests {
             case LOGICAL_UNIT_RESET -> abort(tag, lun, Function.LOGICAL_UNIT_RESET, task -> task.lun() == lun);
             case TARGET_WARM_RESET -> abort(tag, lun, Function.TARGET_RESET, task -> true);
             case TARGET_COLD_RESET -> coldReset(tag, lun);
-            case TASK_REASSIGN -> respond(tag, TaskManagementResponseCode.TASK_ALLEGIANCE_REASSIGNMENT_NOT_SUPPORTED);
+            case TASK_REASSIGN -> reassign(request);
             case QUERY_TASK -> query(tag, lun, request.referencedTaskTag(), Function.QUERY_TASK);
             case QUERY_TASK_SET -> query(tag, lun, 0, Function.QUERY_TASK_SET);
             case QUERY_ASYNCHRONOUS_EVENT -> query(tag, lun, 0, Function.QUERY_ASYNCHRONOUS_EVENT);
             case I_T_NEXUS_RESET -> nexusReset(tag, lun);
         }
+    }
+
+    private void reassign(TaskManagementRequestPdu request) {
+        TaskReassignment.Outcome outcome = reassignment.perform(request);
+        respond(request.initiatorTaskTag(), outcome.code());
+        outcome.then().run();
     }
 
     private void abortTask(TaskManagementRequestPdu request) {

@@ -40,6 +40,17 @@ import org.lunaria.scsi.LunMap;
 class PduSoakTest {
     private static final String HOSTILE = "iqn.2026-11.org.lunaria:hostile";
     private static final String VERIFIED = "iqn.2026-11.org.lunaria:verified";
+    private static final Limits EVERY_LEVEL = new Limits(
+            Limits.MAX_RECV_DATA_SEGMENT_LENGTH,
+            Limits.MAX_BURST_LENGTH,
+            Limits.FIRST_BURST_LENGTH,
+            Limits.MAX_OUTSTANDING_R2T,
+            false,
+            true,
+            0,
+            1,
+            2,
+            Limits.MAX_CONNECTIONS);
     private static final int BLOCKS = 8192;
     private static final int HOSTS = 4;
     private static final int IO_THREADS = 2;
@@ -128,7 +139,7 @@ class PduSoakTest {
                         Set.of(),
                         new LunMap(Map.of()),
                         AccessList.of(List.of("any")),
-                        Limits.DEFAULT),
+                        EVERY_LEVEL),
                 engine,
                 luns -> true));
     }

@@ -27,6 +27,10 @@ final class Initiator {
     long cmdSN = 1;
     Framing framing = Framing.PLAIN;
     int tsih;
+
+    /** What it says to have; only a test that is about that raises it. */
+    long expStatSN;
+
     LoginResponsePdu lastLogin;
     private final List<byte[]> batch = new ArrayList<>();
     private boolean batching;

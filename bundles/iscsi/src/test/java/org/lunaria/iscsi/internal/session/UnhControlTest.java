@@ -39,7 +39,6 @@ class UnhControlTest {
     }
 
     @Test
-    @UnhCase(suite = UnhSuite.FULL_FEATURE, number = "13.2", clause = "11.16", title = "DataACK for SNACK at level 0")
     void aDataAckIsRejectedWhereNoneWasAskedFor() {
         snack(DATA_ACK);
         assertRejected(RejectReason.SNACK_REJECT);
