@@ -38,12 +38,33 @@ public record TaskManagement(
     }
 
     /** The service responses (SAM-5 7.1). */
-    public enum Response {
+    public enum ServiceResponse {
         FUNCTION_COMPLETE,
         FUNCTION_SUCCEEDED,
         FUNCTION_REJECTED,
         INCORRECT_LOGICAL_UNIT_NUMBER,
         /** ABORT TASK found no such task: it may have ended already. */
         TASK_DOES_NOT_EXIST
+    }
+
+    /**
+     * What a function came to. Immutable.
+     *
+     * @param service response
+     * @param additionalInformation SAM's Additional Response Information, three bytes as one big-endian number: what QUERY
+     *     ASYNCHRONOUS EVENT found (SAM-5 7.10), else 0
+     */
+    public record Response(ServiceResponse service, int additionalInformation) {
+        public static final Response FUNCTION_COMPLETE = new Response(ServiceResponse.FUNCTION_COMPLETE, 0);
+        public static final Response FUNCTION_SUCCEEDED = new Response(ServiceResponse.FUNCTION_SUCCEEDED, 0);
+        public static final Response FUNCTION_REJECTED = new Response(ServiceResponse.FUNCTION_REJECTED, 0);
+        public static final Response INCORRECT_LOGICAL_UNIT_NUMBER =
+                new Response(ServiceResponse.INCORRECT_LOGICAL_UNIT_NUMBER, 0);
+        public static final Response TASK_DOES_NOT_EXIST = new Response(ServiceResponse.TASK_DOES_NOT_EXIST, 0);
+
+        /** FUNCTION SUCCEEDED with what there is to say. */
+        public static Response succeeded(int additionalInformation) {
+            return new Response(ServiceResponse.FUNCTION_SUCCEEDED, additionalInformation);
+        }
     }
 }

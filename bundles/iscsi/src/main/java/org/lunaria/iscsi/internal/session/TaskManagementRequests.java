@@ -115,14 +115,14 @@ final class TaskManagementRequests {
     private void coldReset(long tag, long lun) {
         session.abort(task -> true);
         manage(lun, 0, Function.TARGET_RESET, response -> {
-            respond(tag, code(response, true));
+            respond(tag, response, true);
             session.wire().flush();
             sessions.dropWhere(each -> each.target().equals(session.target()), "the target was reset (cold)");
         });
     }
 
     private void manage(long tag, long lun, long referenced, Function function, boolean aborts) {
-        manage(lun, referenced, function, response -> respond(tag, code(response, aborts)));
+        manage(lun, referenced, function, response -> respond(tag, response, aborts));
     }
 
     private void manage(long lun, long referenced, Function function, Consumer<TaskManagement.Response> answer) {
@@ -136,7 +136,7 @@ final class TaskManagementRequests {
 
     /** @param aborts whether a task that the engine no longer knows counts as aborted: it was under way until now */
     private static TaskManagementResponseCode code(TaskManagement.Response response, boolean aborts) {
-        return switch (response) {
+        return switch (response.service()) {
             case FUNCTION_COMPLETE -> TaskManagementResponseCode.FUNCTION_COMPLETE;
             case FUNCTION_SUCCEEDED -> TaskManagementResponseCode.FUNCTION_SUCCEEDED;
             case FUNCTION_REJECTED -> TaskManagementResponseCode.FUNCTION_REJECTED;
@@ -146,11 +146,23 @@ final class TaskManagementRequests {
         };
     }
 
+    private void respond(long tag, TaskManagement.Response response, boolean aborts) {
+        respond(tag, code(response, aborts), response.additionalInformation());
+    }
+
     private void respond(long tag, TaskManagementResponseCode code) {
+        respond(tag, code, 0);
+    }
+
+    private void respond(long tag, TaskManagementResponseCode code, int additionalInformation) {
         if (session.isClosed()) {
             return;
         }
-        session.responses().append(pdu).response(code.code()).initiatorTaskTag(tag);
+        session.responses()
+                .append(pdu)
+                .response(code.code())
+                .additionalInformation(additionalInformation)
+                .initiatorTaskTag(tag);
         session.responses().numberStatus(pdu);
     }
 }

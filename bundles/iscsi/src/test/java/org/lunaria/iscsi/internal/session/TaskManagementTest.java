@@ -129,9 +129,27 @@ class TaskManagementTest {
         assertResponse(TaskManagementResponseCode.FUNCTION_REJECTED);
     }
 
+    @Test
+    void whatTheEngineTellsOfAnAsynchronousEventIsInTheResponse() {
+        Initiator other = scene.connect();
+        other.login("iqn.2001-04.com.example:other", "iSCSIProtocolLevel=2");
+        scene.engine.management = request -> request.answer().accept(TaskManagement.Response.succeeded(0x162903));
+        manage(other, TaskManagementFunction.QUERY_ASYNCHRONOUS_EVENT, 0, 0);
+        TaskManagementResponsePdu response = responseTo(other);
+        assertEquals(TaskManagementResponseCode.FUNCTION_SUCCEEDED.code(), response.response());
+        assertEquals(0x162903, response.additionalInformation());
+        scene.engine.management = request -> request.answer().accept(TaskManagement.Response.FUNCTION_COMPLETE);
+        manage(other, TaskManagementFunction.QUERY_ASYNCHRONOUS_EVENT, 0, 0);
+        assertEquals(0, responseTo(other).additionalInformation());
+    }
+
     private void manage(TaskManagementFunction function, long referencedTag, long refCmdSN) {
+        manage(initiator, function, referencedTag, refCmdSN);
+    }
+
+    private static void manage(Initiator from, TaskManagementFunction function, long referencedTag, long refCmdSN) {
         TaskManagementRequestPdu pdu = new TaskManagementRequestPdu();
-        initiator.send(
+        from.send(
                 pdu,
                 NOTHING,
                 () -> pdu.immediate(true)
@@ -139,15 +157,19 @@ class TaskManagementTest {
                         .initiatorTaskTag(50)
                         .referencedTaskTag(referencedTag)
                         .refCmdSN(refCmdSN)
-                        .cmdSN(initiator.cmdSN));
+                        .cmdSN(from.cmdSN));
     }
 
     private void assertResponse(TaskManagementResponseCode code) {
+        assertEquals(code.code(), responseTo(initiator).response());
+    }
+
+    private static TaskManagementResponsePdu responseTo(Initiator initiator) {
         Got answer = initiator.only();
         assertEquals(Opcode.TASK_MANAGEMENT_RESPONSE, answer.opcode());
         TaskManagementResponsePdu pdu = new TaskManagementResponsePdu().wrap(answer.header(), 0);
-        assertEquals(code.code(), pdu.response());
         assertEquals(50, pdu.initiatorTaskTag());
+        return pdu;
     }
 
     private static List<Opcode> opcodes(List<Got> answers) {

@@ -54,8 +54,10 @@ final class TaskManagementFunction {
             }
             case QUERY_TASK -> answer(request, access.hasTask(request.tag()));
             case QUERY_TASK_SET -> answer(request, access.hasTasks());
-            case QUERY_ASYNCHRONOUS_EVENT ->
-                answer(request, !access.attentions().isEmpty());
+            case QUERY_ASYNCHRONOUS_EVENT -> {
+                int event = access.attentions().asynchronousEvent();
+                answer(request, event == 0 ? Response.FUNCTION_COMPLETE : Response.succeeded(event));
+            }
             case CLEAR_ACA, TARGET_RESET, I_T_NEXUS_RESET ->
                 throw new IllegalArgumentException(request.function() + " is not for a unit");
         }

@@ -147,12 +147,27 @@ class TaskManagementTest {
     }
 
     @Test
-    void unitAttentionsCanBeAskedFor() {
+    void theMostImportantUnitAttentionIsToldWithoutBeingTaken() {
         assertEquals(COMPLETE, one.manage(Function.QUERY_ASYNCHRONOUS_EVENT, 0).response());
+        one.beginRead(TaskAttribute.SIMPLE);
+        two.manage(Function.CLEAR_TASK_SET, 0);
+        assertEquals(
+                event(0x16, 0x2F, 0x00),
+                one.manage(Function.QUERY_ASYNCHRONOUS_EVENT, 0).response());
         two.manage(Function.LOGICAL_UNIT_RESET, 0);
         assertEquals(
-                Optional.of(Response.FUNCTION_SUCCEEDED),
+                event(0x26, 0x29, 0x03),
                 one.manage(Function.QUERY_ASYNCHRONOUS_EVENT, 0).response());
+        assertEquals(
+                SenseCode.BUS_DEVICE_RESET_FUNCTION_OCCURRED, one.command(0x00).code());
+        assertEquals(
+                event(0x16, 0x2F, 0x00),
+                one.manage(Function.QUERY_ASYNCHRONOUS_EVENT, 0).response());
+    }
+
+    /** SAM-5 7.10: UADE DEPTH (1 one, 2 more) in bits 5 and 4 and the sense key, ASC, ASCQ. */
+    private static Optional<Response> event(int depthAndKey, int asc, int ascq) {
+        return Optional.of(Response.succeeded(depthAndKey << 16 | asc << 8 | ascq));
     }
 
     @Test
