@@ -72,13 +72,12 @@ final class TaskManagementRequests {
         long tag = request.initiatorTaskTag();
         ScsiTask task = session.tasks().find(request.referencedTaskTag());
         if (task == null || task.lun() != request.lun()) {
-            boolean toCome =
-                    SerialNumber.isBefore(request.refCmdSN(), request.cmdSN()) && skip.test(request.refCmdSN());
-            respond(
-                    tag,
-                    toCome
-                            ? TaskManagementResponseCode.FUNCTION_COMPLETE
-                            : TaskManagementResponseCode.TASK_DOES_NOT_EXIST);
+            if (SerialNumber.isBefore(request.refCmdSN(), request.cmdSN()) && skip.test(request.refCmdSN())) {
+                respond(tag, TaskManagementResponseCode.FUNCTION_COMPLETE);
+            } else {
+                // The engine knows whether there is such a LUN, and may not be done yet with a task aborted before.
+                manage(tag, request.lun(), request.referencedTaskTag(), Function.ABORT_TASK, false);
+            }
             return;
         }
         boolean started = !task.isWaiting();

@@ -72,9 +72,28 @@ class TaskManagementTest {
     void aTaskThatWasAnsweredDoesNotExist() {
         initiator.command(7, false, false, 0, NOTHING, true);
         initiator.answers();
+        engineAnswers(TaskManagement.Response.TASK_DOES_NOT_EXIST);
         manage(TaskManagementFunction.ABORT_TASK, 7, 1);
         assertResponse(TaskManagementResponseCode.TASK_DOES_NOT_EXIST);
-        assertEquals(List.of(), scene.engine.managements);
+    }
+
+    @Test
+    void anAbortForANumberWithoutAUnitSaysSo() {
+        engineAnswers(TaskManagement.Response.INCORRECT_LOGICAL_UNIT_NUMBER);
+        manage(TaskManagementFunction.ABORT_TASK, 7, 0);
+        assertResponse(TaskManagementResponseCode.LUN_DOES_NOT_EXIST);
+    }
+
+    @Test
+    void aSecondAbortWaitsForTheEngineLikeTheFirst() {
+        scene.engine.script = task -> {};
+        scene.engine.management = request -> {};
+        initiator.read(7, 4096);
+        manage(TaskManagementFunction.ABORT_TASK, 7, 1);
+        manage(TaskManagementFunction.ABORT_TASK, 7, 1);
+        assertEquals(List.of(), initiator.answers());
+        scene.engine.managements.get(1).answer().accept(TaskManagement.Response.FUNCTION_COMPLETE);
+        assertResponse(TaskManagementResponseCode.FUNCTION_COMPLETE);
     }
 
     @Test
@@ -133,14 +152,18 @@ class TaskManagementTest {
     void whatTheEngineTellsOfAnAsynchronousEventIsInTheResponse() {
         Initiator other = scene.connect();
         other.login("iqn.2001-04.com.example:other", "iSCSIProtocolLevel=2");
-        scene.engine.management = request -> request.answer().accept(TaskManagement.Response.succeeded(0x162903));
+        engineAnswers(TaskManagement.Response.succeeded(0x162903));
         manage(other, TaskManagementFunction.QUERY_ASYNCHRONOUS_EVENT, 0, 0);
         TaskManagementResponsePdu response = responseTo(other);
         assertEquals(TaskManagementResponseCode.FUNCTION_SUCCEEDED.code(), response.response());
         assertEquals(0x162903, response.additionalInformation());
-        scene.engine.management = request -> request.answer().accept(TaskManagement.Response.FUNCTION_COMPLETE);
+        engineAnswers(TaskManagement.Response.FUNCTION_COMPLETE);
         manage(other, TaskManagementFunction.QUERY_ASYNCHRONOUS_EVENT, 0, 0);
         assertEquals(0, responseTo(other).additionalInformation());
+    }
+
+    private void engineAnswers(TaskManagement.Response response) {
+        scene.engine.management = request -> request.answer().accept(response);
     }
 
     private void manage(TaskManagementFunction function, long referencedTag, long refCmdSN) {
