@@ -11,8 +11,9 @@ import java.util.function.Consumer;
  * @param lun the unit it is for; without meaning for the functions that are for the whole target
  * @param tag of the task that ABORT TASK and QUERY TASK are about; else without meaning
  * @param executor where {@code answer} is called
- * @param answer gets the response exactly once, when every task that was aborted has ended: afterwards none of them
- *     changes the medium or touches its transfer
+ * @param answer gets the response exactly once, within seconds. FUNCTION COMPLETE means that every task that was aborted has
+ *     ended: afterwards none of them changes the medium or touches its transfer. FUNCTION REJECTED of an abort means that
+ *     the store has not given some of them back; they are not answered, but may still change the medium
  */
 public record TaskManagement(
         Nexus nexus, Function function, long lun, long tag, Executor executor, Consumer<Response> answer) {

@@ -160,6 +160,7 @@ final class LunAccess implements Access {
             for (TaskEntry entry : aborted) {
                 countdown.add();
                 List<AbortCountdown> waiting = new ArrayList<>(entry.awaitedBy);
+                waiting.removeIf(AbortCountdown::isOver);
                 waiting.add(countdown);
                 entry.awaitedBy = waiting;
             }

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
 import org.lunaria.scsi.LunMap;
 import org.lunaria.scsi.Nexus;
 import org.lunaria.scsi.ScsiTarget;
@@ -18,14 +19,19 @@ import org.lunaria.scsi.internal.command.Lun;
 final class Target implements ScsiTarget {
     private final String name;
     private final UnitRegistry units;
+    private final ScheduledExecutorService timer;
     private final Map<Nexus, NexusPaths> nexuses = new ConcurrentHashMap<>();
 
     private LunMap luns = new LunMap(Map.of());
     private boolean closed;
 
-    Target(String name, UnitRegistry units) {
+    /**
+     * @param timer bounds task management
+     */
+    Target(String name, UnitRegistry units, ScheduledExecutorService timer) {
         this.name = name;
         this.units = units;
+        this.timer = timer;
     }
 
     @Override
@@ -87,7 +93,7 @@ final class Target implements ScsiTarget {
             request.executor().execute(() -> request.answer().accept(TaskManagement.Response.FUNCTION_REJECTED));
             return;
         }
-        TaskManagementFunction.perform(request, paths, find(paths, request.lun()));
+        new TaskManagementFunction(request, paths, timer).perform(find(paths, request.lun()));
     }
 
     @Override

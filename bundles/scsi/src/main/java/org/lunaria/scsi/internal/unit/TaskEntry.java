@@ -65,7 +65,7 @@ final class TaskEntry extends Execution {
         }
     }
 
-    /** Marks the task; what is under way with the store is waited for. Called by any thread, once. */
+    /** Marks the task; what is under way with the store is waited for. Called by any thread, by each that aborts it. */
     void abort() {
         aborted = true;
         task().executor().execute(this::endEarly);

@@ -27,11 +27,13 @@ public final class Bench {
         return thread;
     });
 
-    private final Engine engine = new Engine(TIMER);
-    private final ScsiTarget target = engine.create("iqn.2026-11.example:target");
+    private final Engine engine;
+    private final ScsiTarget target;
     private final LogicalUnit unit;
 
-    private Bench(UnitSettings settings) {
+    private Bench(UnitSettings settings, ScheduledExecutorService timer) {
+        engine = new Engine(timer);
+        target = engine.create("iqn.2026-11.example:target");
         unit = engine.unit(settings);
         engine.add(unit).ifPresent(clash -> {
             throw new AssertionError(clash);
@@ -58,13 +60,18 @@ public final class Bench {
     }
 
     static Bench of(BlockBackend backend, UnitSettings settings) {
-        Bench bench = new Bench(settings);
+        return of(backend, settings, TIMER);
+    }
+
+    /** A unit on a backend whose time passes when the test says so. */
+    static Bench of(BlockBackend backend, UnitSettings settings, ScheduledExecutorService timer) {
+        Bench bench = new Bench(settings, timer);
         bench.attach(backend);
         return bench;
     }
 
     public static Bench withoutBackend() {
-        return new Bench(settings("disk"));
+        return new Bench(settings("disk"), TIMER);
     }
 
     public static Bench removable(BlockBackend backend) {

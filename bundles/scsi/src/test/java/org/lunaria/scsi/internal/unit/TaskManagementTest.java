@@ -14,6 +14,7 @@ import org.lunaria.scsi.SenseCode;
 import org.lunaria.scsi.TaskAttribute;
 import org.lunaria.scsi.TaskManagement.Function;
 import org.lunaria.scsi.TaskManagement.Response;
+import org.lunaria.scsi.internal.slot.ManualTimer;
 import org.lunaria.scsi.internal.unit.Initiator.Managed;
 import org.lunaria.scsi.internal.unit.Initiator.Sent;
 
@@ -23,7 +24,8 @@ class TaskManagementTest {
 
     private final ArrayBackend backend = Bench.backend();
     private final SlowBackend slow = new SlowBackend(backend);
-    private final Bench bench = Bench.of(slow);
+    private final ManualTimer timer = new ManualTimer();
+    private final Bench bench = Bench.of(slow, Bench.settings("disk"), timer);
     private final Initiator one = bench.initiator("one");
     private final Initiator two = bench.initiator("two");
 
@@ -48,6 +50,42 @@ class TaskManagementTest {
         slow.release();
         assertEquals(COMPLETE, abort.response());
         assertAborted(write);
+    }
+
+    @Test
+    void aFunctionIsRejectedWhenTheStoreDoesNotEndWhatItHasInTime() {
+        Sent write = beginWrite(one, false);
+        Managed abort = one.manage(Function.ABORT_TASK, write.tag());
+        timer.advance(AbortCountdown.ANSWER_MILLIS / 2);
+        Managed clear = two.manage(Function.CLEAR_TASK_SET, 0);
+        timer.advance(AbortCountdown.ANSWER_MILLIS / 2 - 1);
+        assertEquals(Optional.empty(), abort.response());
+        timer.advance(1);
+        assertEquals(Optional.of(Response.FUNCTION_REJECTED), abort.response());
+        assertEquals(Optional.empty(), clear.response());
+        slow.release();
+        assertEquals(Optional.of(Response.FUNCTION_REJECTED), abort.response());
+        assertEquals(COMPLETE, clear.response());
+        timer.advance(AbortCountdown.ANSWER_MILLIS);
+        assertEquals(COMPLETE, clear.response());
+        assertAborted(write);
+    }
+
+    @Test
+    void aTaskThatTheStoreKeepsIsInTheTaskSetAfterItsAbortWasRejected() {
+        Sent write = beginWrite(one, false);
+        one.manage(Function.ABORT_TASK_SET, 0);
+        timer.advance(AbortCountdown.ANSWER_MILLIS);
+        Sent ordered = one.beginRead(TaskAttribute.ORDERED);
+        assertEquals(
+                Optional.of(Response.FUNCTION_SUCCEEDED),
+                one.manage(Function.QUERY_TASK, write.tag()).response());
+        assertEquals(1, slow.held().size());
+        Managed again = one.manage(Function.ABORT_TASK, write.tag());
+        slow.release();
+        assertEquals(COMPLETE, again.response());
+        slow.release();
+        assertTrue(ordered.isAnswered());
     }
 
     @Test
