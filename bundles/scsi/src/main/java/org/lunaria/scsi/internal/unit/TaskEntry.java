@@ -65,9 +65,13 @@ final class TaskEntry extends Execution {
         }
     }
 
-    /** Marks the task; what is under way with the store is waited for. Called by any thread, by each that aborts it. */
-    void abort() {
+    /** From now on it is not answered. Called by {@link LunAccess} with its lock held. */
+    void markAborted() {
         aborted = true;
+    }
+
+    /** Ends a marked task; what is under way with the store is waited for. Called by any thread, by each that aborts it. */
+    void abort() {
         task().executor().execute(this::endEarly);
     }
 

@@ -74,11 +74,7 @@ record TaskManagementFunction(TaskManagement request, NexusPaths paths, Schedule
     }
 
     private void resetNexus(AbortCountdown countdown) {
-        for (LunAccess access : paths.all()) {
-            access.abortAll(countdown);
-            access.preventRemoval(false);
-            access.attentions().establish(UnitAttention.NEXUS_LOSS);
-        }
+        paths.all().forEach(access -> access.resetNexus(countdown));
     }
 
     /** @param where it happens, for the log */

@@ -5,10 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.lunaria.backend.ArrayBackend;
 import org.lunaria.backend.SlowBackend;
+import org.lunaria.scsi.LunMap;
+import org.lunaria.scsi.LunMap.Mapping;
 import org.lunaria.scsi.ScsiStatus;
 import org.lunaria.scsi.SenseCode;
 import org.lunaria.scsi.TaskAttribute;
@@ -171,6 +176,42 @@ class TaskManagementTest {
                     SenseCode.BUS_DEVICE_RESET_FUNCTION_OCCURRED,
                     two.command(0x00).code());
         }
+    }
+
+    @Test
+    void whatComesRightBehindAnAbortedTaskHearsOfIt() {
+        Map<Function, SenseCode> heard = Map.of(
+                Function.CLEAR_TASK_SET, SenseCode.COMMANDS_CLEARED_BY_ANOTHER_INITIATOR,
+                Function.LOGICAL_UNIT_RESET, SenseCode.BUS_DEVICE_RESET_FUNCTION_OCCURRED);
+        heard.forEach((function, code) -> {
+            List<Answer> next = new ArrayList<>();
+            Sent others = beginWrite(two, true);
+            others.transfer().whenCancelled(() -> next.add(two.command(0x00)));
+            assertEquals(COMPLETE, one.manage(function, 0).response());
+            assertEquals(code, next.get(0).code());
+            assertEquals(ScsiStatus.GOOD, two.command(0x00).status());
+        });
+    }
+
+    @Test
+    void whatWasClearedBeforeIsNotToldAgain() {
+        beginWrite(two, false);
+        one.manage(Function.CLEAR_TASK_SET, 0);
+        assertEquals(
+                SenseCode.COMMANDS_CLEARED_BY_ANOTHER_INITIATOR,
+                two.command(0x00).code());
+        one.manage(Function.CLEAR_TASK_SET, 0);
+        assertEquals(ScsiStatus.GOOD, two.command(0x00).status());
+    }
+
+    @Test
+    void aNexusHearsNothingOfItsOwnDoingUnderAnotherNumber() {
+        bench.target().map(new LunMap(Map.of(0, new Mapping("disk", false), 1, new Mapping("disk", false))));
+        for (int conditions = 0; conditions < UnitAttention.values().length; conditions++) {
+            one.onLun(1, 0, 0x00);
+        }
+        assertEquals(COMPLETE, one.manage(Function.LOGICAL_UNIT_RESET, 0).response());
+        assertEquals(ScsiStatus.GOOD, one.onLun(1, 0, 0x00).status());
     }
 
     @Test
