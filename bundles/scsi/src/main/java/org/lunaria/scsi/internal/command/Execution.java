@@ -2,9 +2,11 @@ package org.lunaria.scsi.internal.command;
 
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.lunaria.backend.BlockBackend.Failure;
 import org.lunaria.backend.BlockBackend.Fault;
+import org.lunaria.backend.Completions;
 import org.lunaria.scsi.DataTransfer;
 import org.lunaria.scsi.ScsiStatus;
 import org.lunaria.scsi.SenseCode;
@@ -106,6 +108,13 @@ public abstract class Execution {
         bufferBytes = data().dataOutBytes();
         wantedBytes = bytes;
         return Math.min(bytes, bufferBytes);
+    }
+
+    /** Gives back what a receive has brought, if it has, to a command that does not want it any more. */
+    final void discard(CompletionStage<ByteBuffer> receiving) {
+        if (Completions.isDone(receiving)) {
+            data().discard(Procedure.value(receiving));
+        }
     }
 
     final void moved(long bytes) {

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +18,7 @@ import org.lunaria.scsi.LunMap;
 import org.lunaria.scsi.LunMap.Mapping;
 import org.lunaria.scsi.ScsiStatus;
 import org.lunaria.scsi.SenseCode;
+import org.lunaria.scsi.Task;
 import org.lunaria.scsi.TaskAttribute;
 import org.lunaria.scsi.TaskManagement.Function;
 import org.lunaria.scsi.TaskManagement.Response;
@@ -101,6 +104,35 @@ class TaskManagementTest {
         assertAborted(write);
         assertArrayEquals(new byte[512], backend.contents(0, 512));
         assertEquals(0, slow.held().size());
+    }
+
+    @Test
+    void dataThatComesForATaskThatIsAbortedAlreadyGoesBack() {
+        slow.letThrough(true);
+        int[][] commands = {
+            {0x2A, 0, 0, 0, 0, 0, 0, 0, 1, 0}, {0x2F, 0x02, 0, 0, 0, 0, 0, 0, 1, 0}, {0x42, 0, 0, 0, 0, 0, 0, 0, 24, 0}
+        };
+        for (int[] command : commands) {
+            Deque<Runnable> thread = new ArrayDeque<>();
+            ArrayTransfer transfer = new ArrayTransfer(new byte[command[0] == 0x42 ? 24 : 512], 0, true);
+            byte[] cdb = new byte[16];
+            for (int index = 0; index < command.length; index++) {
+                cdb[index] = (byte) command[index];
+            }
+            bench.target()
+                    .execute(new Task(two.nexus(), 0, 99, TaskAttribute.SIMPLE, cdb, transfer, thread::add, result -> {
+                        throw new AssertionError("an aborted task was answered");
+                    }));
+            assertTrue(transfer.isAwaited());
+            Managed abort = one.manage(Function.CLEAR_TASK_SET, 0);
+            transfer.deliver();
+            while (!thread.isEmpty()) {
+                thread.poll().run();
+            }
+            assertTrue(transfer.isCancelled());
+            assertEquals(COMPLETE, abort.response());
+            two.ready();
+        }
     }
 
     @Test
