@@ -12,7 +12,8 @@ import java.util.function.Consumer;
  * @param tag of the task that ABORT TASK and QUERY TASK are about; else without meaning
  * @param executor where {@code answer} is called
  * @param answer gets the response exactly once, within seconds. FUNCTION COMPLETE means that every task that was aborted has
- *     ended: afterwards none of them changes the medium or touches its transfer. FUNCTION REJECTED of an abort means that
+ *     ended: afterwards none of them changes the medium or touches its transfer, but for one that waits for its initiator's
+ *     data and is answered TASK ABORTED when that has come. FUNCTION REJECTED of an abort means that
  *     the store has not given some of them back; they are not answered, but may still change the medium
  */
 public record TaskManagement(

@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.lunaria.iscsi.internal.pdu.Opcode;
+import org.lunaria.iscsi.internal.pdu.ScsiResponsePdu;
 import org.lunaria.iscsi.internal.pdu.TaskManagementFunction;
 import org.lunaria.iscsi.internal.pdu.TaskManagementRequestPdu;
 import org.lunaria.iscsi.internal.pdu.TaskManagementResponseCode;
 import org.lunaria.iscsi.internal.pdu.TaskManagementResponsePdu;
 import org.lunaria.iscsi.internal.session.Initiator.Got;
+import org.lunaria.scsi.ScsiStatus;
 import org.lunaria.scsi.TaskManagement;
 import org.lunaria.scsi.TaskResult;
 
@@ -66,6 +68,20 @@ class TaskManagementTest {
         assertEquals(0, scene.sessions.sessions().get(0).status().tasks());
         initiator.read(7, 4096);
         assertEquals(2, scene.engine.tasks.size());
+    }
+
+    @Test
+    void theEngineMayAnswerThatATaskWasAborted() {
+        scene.engine.script = task -> {};
+        initiator.command(7, false, true, 8192, NOTHING, true);
+        assertEquals(List.of(), initiator.answers());
+        scene.engine.tasks.get(0).answer().accept(TaskResult.of(ScsiStatus.TASK_ABORTED, 8192));
+        Got answer = initiator.only();
+        assertEquals(Opcode.SCSI_RESPONSE, answer.opcode());
+        ScsiResponsePdu response = new ScsiResponsePdu().wrap(answer.header(), 0);
+        assertEquals(ScsiStatus.TASK_ABORTED.code(), response.status());
+        assertEquals(8192, response.residualCount());
+        assertEquals(0, scene.sessions.sessions().get(0).status().tasks());
     }
 
     @Test

@@ -76,13 +76,16 @@ public abstract class Execution {
     /** Whether the task was aborted: there is no more to be done but {@link #abandoned}. */
     protected abstract boolean aborted();
 
+    /** The task was aborted while it waits for its initiator only: whether it ends at once, or at its next step. */
+    protected abstract boolean endsWithoutInitiator();
+
     /** Notes the work that an abort has to end. */
     protected abstract void started(Procedure procedure);
 
-    /** The task has ended: takes it out of its task set, and answers it unless it was aborted. */
+    /** The task has ended: takes it out of its task set, and answers it unless it was aborted without an answer. */
     protected abstract void ended(TaskResult result);
 
-    /** The task was aborted, and its work has ended: takes it out of its task set without an answer. */
+    /** The task was aborted, and its work has ended: takes it out of its task set without an answer, or with TASK ABORTED. */
     protected abstract void abandoned();
 
     /** The transport has given the task up, and its work has ended: takes it out of its task set. */

@@ -51,7 +51,7 @@ public abstract class Procedure {
         return stage;
     }
 
-    /** The next step waits for the initiator, and an abort does not. */
+    /** The next step waits for the initiator, and an abort that is not answered does not. */
     protected final CompletionStage<?> transfer(CompletionStage<?> stage) {
         onTransfer = true;
         return stage;
@@ -83,7 +83,7 @@ public abstract class Procedure {
 
     /** The task was aborted. Called on the executor. */
     public final void abort() {
-        if (onTransfer && !running && !over) {
+        if (onTransfer && !running && !over && execution.endsWithoutInitiator()) {
             abandon();
         }
     }
@@ -117,7 +117,7 @@ public abstract class Procedure {
             fail();
             return false;
         }
-        if (!completed && onTransfer && execution.aborted()) {
+        if (!completed && onTransfer && execution.aborted() && execution.endsWithoutInitiator()) {
             abandon();
         }
         return completed;

@@ -74,7 +74,9 @@ final class LogicalUnit implements Device, AutoCloseable {
         if (!before.identity().equals(changed.identity())) {
             establish(UnitAttention.INQUIRY_DATA_CHANGE);
         }
-        if (before.readOnly() != changed.readOnly() || before.writeCache() != changed.writeCache()) {
+        if (before.readOnly() != changed.readOnly()
+                || before.writeCache() != changed.writeCache()
+                || before.taskAbortedStatus() != changed.taskAbortedStatus()) {
             establish(UnitAttention.MODE_PARAMETERS_CHANGE);
         }
     }
@@ -87,7 +89,7 @@ final class LogicalUnit implements Device, AutoCloseable {
         accesses.remove(access);
     }
 
-    /** CLEAR TASK SET: aborts the tasks of all nexuses; the others hear of what they lose. */
+    /** CLEAR TASK SET: aborts the tasks of all nexuses; the others hear of what they lose, by an answer or after. */
     void clearTaskSet(LunAccess by, AbortCountdown countdown) {
         for (LunAccess access : accesses) {
             if (access.isOfSameNexus(by)) {
@@ -151,6 +153,11 @@ final class LogicalUnit implements Device, AutoCloseable {
     @Override
     public boolean writeCache() {
         return settings.writeCache();
+    }
+
+    @Override
+    public boolean taskAbortedStatus() {
+        return settings.taskAbortedStatus();
     }
 
     @Override

@@ -16,6 +16,8 @@ import org.lunaria.scsi.internal.page.Sense;
  * its lock guards the list of tasks, and only the nexus' own tasks and those who abort them take it.
  */
 final class LunAccess implements Access {
+    private static final Consumer<List<TaskEntry>> NOTHING = aborted -> {};
+
     private final NexusPaths paths;
     private final LogicalUnit unit;
     private final Optional<Device> device;
@@ -147,6 +149,13 @@ final class LunAccess implements Access {
         return entry.awaitedBy;
     }
 
+    /** Gives those who wait for the end of a task that is listed on, but changes nothing any more. */
+    synchronized List<AbortCountdown> release(TaskEntry entry) {
+        List<AbortCountdown> waiting = entry.awaitedBy;
+        entry.awaitedBy = List.of();
+        return waiting;
+    }
+
     synchronized boolean hasTasks() {
         return newest != null;
     }
@@ -157,30 +166,32 @@ final class LunAccess implements Access {
 
     /** The nexus aborts its task with a tag; says whether there was one. */
     boolean abort(long tag, AbortCountdown countdown) {
-        return abort(entry -> entry.task().tag() == tag, aborted -> {}, countdown);
+        return abort(entry -> entry.task().tag() == tag, NOTHING, false, countdown);
     }
 
     /** The nexus aborts all its tasks. */
     void abortAll(AbortCountdown countdown) {
-        abort(entry -> true, aborted -> {}, countdown);
+        abort(entry -> true, NOTHING, false, countdown);
     }
 
     /** The nexus resets itself. */
     void resetNexus(AbortCountdown countdown) {
         removalPrevented = false;
-        abort(entry -> true, aborted -> attentions.establish(UnitAttention.NEXUS_LOSS), countdown);
+        abort(entry -> true, aborted -> attentions.establish(UnitAttention.NEXUS_LOSS), false, countdown);
     }
 
-    /** Another nexus clears the task set: this one hears of it if it loses a task that was not aborted before. */
+    /**
+     * Another nexus clears the task set: this one hears of each task that it loses by TASK ABORTED, or else of all together
+     * by a unit attention, but not anew of those that were aborted before (SAM-5 5.3.1, SPC-5 TAS).
+     */
     void clearByAnother(AbortCountdown countdown) {
-        abort(
-                entry -> true,
-                aborted -> {
-                    if (!aborted.stream().allMatch(TaskEntry::aborted)) {
-                        attentions.establish(UnitAttention.COMMANDS_CLEARED);
-                    }
-                },
-                countdown);
+        boolean withStatus = unit.taskAbortedStatus();
+        Consumer<List<TaskEntry>> announcement = aborted -> {
+            if (!aborted.stream().allMatch(TaskEntry::aborted)) {
+                attentions.establish(UnitAttention.COMMANDS_CLEARED);
+            }
+        };
+        abort(entry -> true, withStatus ? NOTHING : announcement, withStatus, countdown);
     }
 
     /** The nexus resets the unit. */
@@ -192,7 +203,11 @@ final class LunAccess implements Access {
     /** Another nexus resets the unit. */
     void resetByAnother(AbortCountdown countdown) {
         removalPrevented = false;
-        abort(entry -> true, aborted -> attentions.establish(UnitAttention.LOGICAL_UNIT_RESET), countdown);
+        abort(
+                entry -> true,
+                aborted -> attentions.establish(UnitAttention.LOGICAL_UNIT_RESET),
+                unit.taskAbortedStatus(),
+                countdown);
     }
 
     /** The nexus is lost, or its unit gone: takes no more tasks, and aborts those that there are. */
@@ -208,15 +223,19 @@ final class LunAccess implements Access {
      * Aborts tasks.
      *
      * @param announcement looks at them before they are, and establishes a unit attention; with the lock held
+     * @param withStatus whether they are answered TASK ABORTED
      */
     private boolean abort(
-            Predicate<TaskEntry> which, Consumer<List<TaskEntry>> announcement, AbortCountdown countdown) {
+            Predicate<TaskEntry> which,
+            Consumer<List<TaskEntry>> announcement,
+            boolean withStatus,
+            AbortCountdown countdown) {
         List<TaskEntry> selected;
         synchronized (this) {
             selected = select(which);
             announcement.accept(selected);
             for (TaskEntry entry : selected) {
-                entry.markAborted();
+                entry.markAborted(withStatus);
                 countdown.add();
                 List<AbortCountdown> waiting = new ArrayList<>(entry.awaitedBy);
                 waiting.removeIf(AbortCountdown::isOver);

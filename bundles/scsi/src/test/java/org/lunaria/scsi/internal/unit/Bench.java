@@ -42,7 +42,7 @@ public final class Bench {
     }
 
     static UnitSettings settings(String name) {
-        return new UnitSettings(name, name, identity(name, false), BLOCK_BYTES, false, true, FAIL);
+        return new UnitSettings(name, name, identity(name, false), BLOCK_BYTES, false, true, false, FAIL);
     }
 
     private static Identity identity(String name, boolean removable) {
@@ -75,20 +75,36 @@ public final class Bench {
     }
 
     public static Bench removable(BlockBackend backend) {
-        return of(backend, new UnitSettings("disk", "disk", identity("disk", true), BLOCK_BYTES, false, true, FAIL));
+        return of(
+                backend,
+                new UnitSettings("disk", "disk", identity("disk", true), BLOCK_BYTES, false, true, false, FAIL));
     }
 
     /** A unit that makes each write durable. */
     public static Bench writeThrough(BlockBackend backend) {
-        return of(backend, new UnitSettings("disk", "disk", identity("disk", false), BLOCK_BYTES, false, false, FAIL));
+        return of(
+                backend,
+                new UnitSettings("disk", "disk", identity("disk", false), BLOCK_BYTES, false, false, false, FAIL));
+    }
+
+    /** A unit that answers what another initiator aborts. */
+    static Bench withTaskAbortedStatus(BlockBackend backend, ScheduledExecutorService timer) {
+        return of(
+                backend,
+                new UnitSettings("disk", "disk", identity("disk", false), BLOCK_BYTES, false, true, true, FAIL),
+                timer);
     }
 
     public static Bench readOnly(BlockBackend backend) {
-        return of(backend, new UnitSettings("disk", "disk", identity("disk", false), BLOCK_BYTES, true, true, FAIL));
+        return of(
+                backend,
+                new UnitSettings("disk", "disk", identity("disk", false), BLOCK_BYTES, true, true, false, FAIL));
     }
 
     public static Bench withBlocksOf(int blockBytes, BlockBackend backend) {
-        return of(backend, new UnitSettings("disk", "disk", identity("disk", false), blockBytes, false, true, FAIL));
+        return of(
+                backend,
+                new UnitSettings("disk", "disk", identity("disk", false), blockBytes, false, true, false, FAIL));
     }
 
     public void attach(BlockBackend backend) {
