@@ -120,6 +120,11 @@ public abstract class Execution {
         }
     }
 
+    /** Takes back what was asked of a store that is not there, if so; then it is not waited for. */
+    final boolean withdraws(CompletionStage<?> stage) {
+        return device().medium().withdraw(stage);
+    }
+
     final void moved(long bytes) {
         movedBytes += bytes;
     }

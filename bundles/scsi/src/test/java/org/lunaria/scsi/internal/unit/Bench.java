@@ -87,6 +87,22 @@ public final class Bench {
                 new UnitSettings("disk", "disk", identity("disk", false), BLOCK_BYTES, false, false, false, FAIL));
     }
 
+    /** A unit whose operations wait when its backend goes. */
+    static Bench holding(BlockBackend backend, ScheduledExecutorService timer) {
+        return of(
+                backend,
+                new UnitSettings(
+                        "disk",
+                        "disk",
+                        identity("disk", false),
+                        BLOCK_BYTES,
+                        false,
+                        true,
+                        false,
+                        new Policy(WhenGone.HOLD, 30_000)),
+                timer);
+    }
+
     /** A unit that answers what another initiator aborts. */
     static Bench withTaskAbortedStatus(BlockBackend backend, ScheduledExecutorService timer) {
         return of(

@@ -97,6 +97,23 @@ class TaskManagementTest {
     }
 
     @Test
+    void aTaskThatWaitsForABackendEndsAtOnceAndWritesNothing() {
+        Bench other = Bench.holding(backend, timer);
+        Initiator host = other.initiator();
+        other.detach(backend);
+        Sent write = beginWrite(host, false);
+        assertEquals(1, other.unit().status().held());
+        assertEquals(COMPLETE, host.manage(Function.ABORT_TASK, write.tag()).response());
+        assertAborted(write);
+        Sent lost = beginWrite(host, false);
+        host.leave();
+        assertAborted(lost);
+        assertEquals(0, other.unit().status().held());
+        other.attach(backend);
+        assertArrayEquals(new byte[512], backend.contents(0, 512));
+    }
+
+    @Test
     void aTaskThatWaitsForItsInitiatorEndsAtOnceAndWritesNothing() {
         Sent write = beginWrite(one, true);
         assertTrue(write.transfer().isAwaited());
