@@ -14,7 +14,7 @@ import java.util.function.Consumer;
  * @param data the transfer of its data
  * @param executor the thread that the task is confined to: runs what it is given in order, at once when called on that
  *     thread
- * @param answer gets the result exactly once, on the executor; for an aborted task not at all
+ * @param answer gets the result exactly once, on the executor; for an aborted task not at all, or TASK ABORTED
  */
 public record Task(
         Nexus nexus,

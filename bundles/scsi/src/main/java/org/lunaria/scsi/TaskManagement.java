@@ -11,8 +11,10 @@ import java.util.function.Consumer;
  * @param lun the unit it is for; without meaning for the functions that are for the whole target
  * @param tag of the task that ABORT TASK and QUERY TASK are about; else without meaning
  * @param executor where {@code answer} is called
- * @param answer gets the response exactly once, when every task that was aborted has ended: afterwards none of them
- *     changes the medium or touches its transfer
+ * @param answer gets the response exactly once, within seconds. FUNCTION COMPLETE means that every task that was aborted has
+ *     ended: afterwards none of them changes the medium or touches its transfer, but for one that waits for its initiator's
+ *     data and is answered TASK ABORTED when that has come. FUNCTION REJECTED of an abort means that
+ *     the store has not given some of them back; they are not answered, but may still change the medium
  */
 public record TaskManagement(
         Nexus nexus, Function function, long lun, long tag, Executor executor, Consumer<Response> answer) {
@@ -38,12 +40,33 @@ public record TaskManagement(
     }
 
     /** The service responses (SAM-5 7.1). */
-    public enum Response {
+    public enum ServiceResponse {
         FUNCTION_COMPLETE,
         FUNCTION_SUCCEEDED,
         FUNCTION_REJECTED,
         INCORRECT_LOGICAL_UNIT_NUMBER,
         /** ABORT TASK found no such task: it may have ended already. */
         TASK_DOES_NOT_EXIST
+    }
+
+    /**
+     * What a function came to. Immutable.
+     *
+     * @param service response
+     * @param additionalInformation SAM's Additional Response Information, three bytes as one big-endian number: what QUERY
+     *     ASYNCHRONOUS EVENT found (SAM-5 7.10), else 0
+     */
+    public record Response(ServiceResponse service, int additionalInformation) {
+        public static final Response FUNCTION_COMPLETE = new Response(ServiceResponse.FUNCTION_COMPLETE, 0);
+        public static final Response FUNCTION_SUCCEEDED = new Response(ServiceResponse.FUNCTION_SUCCEEDED, 0);
+        public static final Response FUNCTION_REJECTED = new Response(ServiceResponse.FUNCTION_REJECTED, 0);
+        public static final Response INCORRECT_LOGICAL_UNIT_NUMBER =
+                new Response(ServiceResponse.INCORRECT_LOGICAL_UNIT_NUMBER, 0);
+        public static final Response TASK_DOES_NOT_EXIST = new Response(ServiceResponse.TASK_DOES_NOT_EXIST, 0);
+
+        /** FUNCTION SUCCEEDED with what there is to say. */
+        public static Response succeeded(int additionalInformation) {
+            return new Response(ServiceResponse.FUNCTION_SUCCEEDED, additionalInformation);
+        }
     }
 }

@@ -20,7 +20,8 @@ public final class MeasuredTarget {
 
     public static ScsiTarget over(BlockBackend backend) {
         Identity identity = new Identity("LUNARIA", "VOLUME", "0.1", "bench", "3000000000000001", false, 1);
-        UnitSettings settings = new UnitSettings(UNIT, UNIT, identity, 512, false, true, new Policy(WhenGone.FAIL, 0));
+        UnitSettings settings =
+                new UnitSettings(UNIT, UNIT, identity, 512, false, true, false, new Policy(WhenGone.FAIL, 0));
         Engine engine = new Engine();
         LogicalUnit unit = engine.unit(settings);
         require(engine.add(unit));

@@ -1,6 +1,7 @@
 package org.lunaria.iscsi.internal.session;
 
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.lunaria.iscsi.internal.pdu.TaskManagementFunction;
@@ -16,14 +17,17 @@ import org.lunaria.scsi.TaskManagement.Function;
  * out of the session first, so that nothing of it is sent any more and nobody waits for its data; then the engine does
  * its part, and the response follows when that is done. Confined to the session's thread.
  *
- * <p>On a session with one connection every command with a smaller CmdSN has come before the request, so that it need not
- * wait for them.
+ * <p>On one connection every command with a smaller CmdSN has come before the request; where there are several, a function
+ * on many tasks waits for them.
  */
 final class TaskManagementRequests {
     /** The iSCSIProtocolLevel from which on RFC 7144's functions may be used. */
     private static final int RFC_7144_LEVEL = 2;
 
-    /** Requests that may wait for the engine. */
+    /** How long commands are awaited that were sent before a request. */
+    static final int COMMANDS_AWAITED_SECONDS = 5;
+
+    /** Requests that may wait for such commands, or for the engine. */
     static final int PENDING_MAX = 64;
 
     private final SessionConnection connection;
@@ -54,18 +58,45 @@ final class TaskManagementRequests {
         long lun = request.lun();
         switch (function.get()) {
             case ABORT_TASK -> abortTask(request);
-            case ABORT_TASK_SET -> abort(tag, lun, Function.ABORT_TASK_SET, task -> task.lun() == lun);
+            case ABORT_TASK_SET ->
+                whenAllCame(request, () -> abort(tag, lun, Function.ABORT_TASK_SET, task -> task.lun() == lun));
             case CLEAR_ACA -> manage(tag, lun, 0, Function.CLEAR_ACA, false);
-            case CLEAR_TASK_SET -> abort(tag, lun, Function.CLEAR_TASK_SET, task -> task.lun() == lun);
-            case LOGICAL_UNIT_RESET -> abort(tag, lun, Function.LOGICAL_UNIT_RESET, task -> task.lun() == lun);
-            case TARGET_WARM_RESET -> abort(tag, lun, Function.TARGET_RESET, task -> true);
-            case TARGET_COLD_RESET -> coldReset(tag, lun);
+            case CLEAR_TASK_SET ->
+                whenAllCame(request, () -> abort(tag, lun, Function.CLEAR_TASK_SET, task -> task.lun() == lun));
+            case LOGICAL_UNIT_RESET ->
+                whenAllCame(request, () -> abort(tag, lun, Function.LOGICAL_UNIT_RESET, task -> task.lun() == lun));
+            case TARGET_WARM_RESET -> whenAllCame(request, () -> abort(tag, lun, Function.TARGET_RESET, task -> true));
+            case TARGET_COLD_RESET -> whenAllCame(request, () -> coldReset(tag, lun));
             case TASK_REASSIGN -> reassign(request);
             case QUERY_TASK -> query(tag, lun, request.referencedTaskTag(), Function.QUERY_TASK);
             case QUERY_TASK_SET -> query(tag, lun, 0, Function.QUERY_TASK_SET);
             case QUERY_ASYNCHRONOUS_EVENT -> query(tag, lun, 0, Function.QUERY_ASYNCHRONOUS_EVENT);
             case I_T_NEXUS_RESET -> nexusReset(tag, lun);
         }
+    }
+
+    /**
+     * Commands that were sent before the request may come after it, on other connections: waits for them, but not for ever
+     * (RFC 7143 4.2.3.3). What has a number of its own comes in its turn anyway.
+     */
+    private void whenAllCame(TaskManagementRequestPdu request, Runnable work) {
+        long cmdSN = request.cmdSN();
+        if (!request.immediate()
+                || !session.spansConnections()
+                || session.order().hasReached(cmdSN)) {
+            work.run();
+            return;
+        }
+        pending++;
+        AtomicBoolean done = new AtomicBoolean();
+        Runnable once = () -> {
+            if (!done.getAndSet(true) && !session.isClosed()) {
+                pending--;
+                work.run();
+            }
+        };
+        session.order().whenReached(cmdSN, once);
+        session.thread().after(COMMANDS_AWAITED_SECONDS, once);
     }
 
     private void reassign(TaskManagementRequestPdu request) {
@@ -78,13 +109,13 @@ final class TaskManagementRequests {
         long tag = request.initiatorTaskTag();
         ScsiTask task = session.tasks().find(request.referencedTaskTag());
         if (task == null || task.lun() != request.lun()) {
-            boolean toCome = SerialNumber.isBefore(request.refCmdSN(), request.cmdSN())
-                    && session.order().skip(request.refCmdSN());
-            respond(
-                    tag,
-                    toCome
-                            ? TaskManagementResponseCode.FUNCTION_COMPLETE
-                            : TaskManagementResponseCode.TASK_DOES_NOT_EXIST);
+            if (SerialNumber.isBefore(request.refCmdSN(), request.cmdSN())
+                    && session.order().skip(request.refCmdSN())) {
+                respond(tag, TaskManagementResponseCode.FUNCTION_COMPLETE);
+            } else {
+                // The engine knows whether there is such a LUN, and may not be done yet with a task aborted before.
+                manage(tag, request.lun(), request.referencedTaskTag(), Function.ABORT_TASK, false);
+            }
             return;
         }
         boolean started = !task.isWaiting();
@@ -121,14 +152,17 @@ final class TaskManagementRequests {
     private void coldReset(long tag, long lun) {
         session.abort(task -> true);
         manage(lun, 0, Function.TARGET_RESET, response -> {
-            respond(tag, code(response, true));
+            respond(tag, response, true);
             connection.wire().flush();
+            if (response.service() == TaskManagement.ServiceResponse.FUNCTION_REJECTED) {
+                return;
+            }
             sessions.dropWhere(each -> each.target().equals(session.target()), "the target was reset (cold)");
         });
     }
 
     private void manage(long tag, long lun, long referenced, Function function, boolean aborts) {
-        manage(lun, referenced, function, response -> respond(tag, code(response, aborts)));
+        manage(lun, referenced, function, response -> respond(tag, response, aborts));
     }
 
     private void manage(long lun, long referenced, Function function, Consumer<TaskManagement.Response> answer) {
@@ -142,7 +176,7 @@ final class TaskManagementRequests {
 
     /** @param aborts whether a task that the engine no longer knows counts as aborted: it was under way until now */
     private static TaskManagementResponseCode code(TaskManagement.Response response, boolean aborts) {
-        return switch (response) {
+        return switch (response.service()) {
             case FUNCTION_COMPLETE -> TaskManagementResponseCode.FUNCTION_COMPLETE;
             case FUNCTION_SUCCEEDED -> TaskManagementResponseCode.FUNCTION_SUCCEEDED;
             case FUNCTION_REJECTED -> TaskManagementResponseCode.FUNCTION_REJECTED;
@@ -152,11 +186,24 @@ final class TaskManagementRequests {
         };
     }
 
+    private void respond(long tag, TaskManagement.Response response, boolean aborts) {
+        respond(tag, code(response, aborts), response.additionalInformation());
+    }
+
     private void respond(long tag, TaskManagementResponseCode code) {
+        respond(tag, code, 0);
+    }
+
+    private void respond(long tag, TaskManagementResponseCode code, int additionalInformation) {
         if (connection.connection().state().isOver()) {
             return;
         }
-        connection.responses().append(pdu).response(code.code()).initiatorTaskTag(tag);
+        connection
+                .responses()
+                .append(pdu)
+                .response(code.code())
+                .additionalInformation(additionalInformation)
+                .initiatorTaskTag(tag);
         connection.responses().numberStatus(pdu);
     }
 }

@@ -88,12 +88,14 @@ class PduTest {
         new TaskManagementResponsePdu()
                 .create(bytes, 0)
                 .response(TaskManagementResponseCode.FUNCTION_REJECTED.code())
+                .additionalInformation(0x162903)
                 .initiatorTaskTag(2)
                 .statSN(3)
                 .expCmdSN(4)
                 .maxCmdSN(5);
-        assertBytes("2280FF00 00000000" + EIGHT_ZEROES + "00000002 00000000 00000003 00000004 00000005 00000000"
+        assertBytes("2280FF00 00000000 16290300 00000000 00000002 00000000 00000003 00000004 00000005 00000000"
                 + EIGHT_ZEROES);
+        assertEquals(0x162903, new TaskManagementResponsePdu().wrap(bytes, 0).additionalInformation());
     }
 
     @Test

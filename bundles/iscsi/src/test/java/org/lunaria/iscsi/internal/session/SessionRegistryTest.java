@@ -27,7 +27,7 @@ class SessionRegistryTest {
 
     private Connection connection() {
         Connection[] accepted = new Connection[1];
-        new MemoryWire(scene.buffers, 40000, wire -> accepted[0] = new Connection(wire, scene.group));
+        new MemoryWire(scene.thread, 40000, wire -> accepted[0] = new Connection(wire, scene.group));
         return accepted[0];
     }
 
@@ -80,7 +80,7 @@ class SessionRegistryTest {
         }
         assertEquals(new Refused(LoginStatus.OUT_OF_RESOURCES), register(SessionType.DISCOVERY, Optional.empty()));
         assertEquals(new Refused(LoginStatus.OUT_OF_RESOURCES), logIn());
-        scene.sessions.end(first.session());
+        first.session().discard();
         Registered again = assertInstanceOf(Registered.class, logIn());
         assertEquals(first.session().tsih(), again.session().tsih());
     }

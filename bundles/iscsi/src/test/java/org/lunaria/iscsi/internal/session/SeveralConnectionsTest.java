@@ -10,6 +10,8 @@ import org.lunaria.iscsi.internal.login.LoginStatus;
 import org.lunaria.iscsi.internal.pdu.LogoutReason;
 import org.lunaria.iscsi.internal.pdu.LogoutResponseCode;
 import org.lunaria.iscsi.internal.pdu.Opcode;
+import org.lunaria.iscsi.internal.pdu.TaskManagementFunction;
+import org.lunaria.iscsi.internal.pdu.TaskManagementRequestPdu;
 import org.lunaria.iscsi.unh.UnhCase;
 import org.lunaria.iscsi.unh.UnhSuite;
 import org.lunaria.scsi.TaskResult;
@@ -184,5 +186,42 @@ class SeveralConnectionsTest {
         Initiator second = join(1);
         assertEquals(3, second.lastLogin.expCmdSN());
         assertEquals(2 + SessionRules.COMMANDS_MAX, second.lastLogin.maxCmdSN());
+    }
+
+    private static void abortTaskSet(Initiator initiator, long cmdSN) {
+        TaskManagementRequestPdu pdu = new TaskManagementRequestPdu();
+        initiator.send(
+                pdu,
+                new byte[0],
+                () -> pdu.immediate(true)
+                        .isFinal(true)
+                        .function(TaskManagementFunction.ABORT_TASK_SET.code())
+                        .initiatorTaskTag(0x99)
+                        .cmdSN(cmdSN));
+    }
+
+    @Test
+    void anAbortWaitsForCommandsThatWereSentBeforeItOnOtherConnections() {
+        Initiator second = join(1);
+        scene.engine.script = task -> {};
+        abortTaskSet(second, first.cmdSN + 1);
+        assertEquals(List.of(), second.answers());
+        first.read(1, 0);
+        assertEquals(Opcode.TASK_MANAGEMENT_RESPONSE, second.only().opcode());
+        assertEquals(0, scene.sessions.sessions().get(0).status().tasks());
+        scene.engine.tasks.get(0).answer().accept(TaskResult.GOOD);
+        assertEquals(List.of(), first.answers());
+    }
+
+    @Test
+    void anAbortDoesNotWaitForeverForCommandsThatDoNotCome() {
+        Initiator second = join(1);
+        abortTaskSet(second, first.cmdSN + 1);
+        assertEquals(List.of(), second.answers());
+        scene.thread.pass(TaskManagementRequests.COMMANDS_AWAITED_SECONDS);
+        assertEquals(Opcode.TASK_MANAGEMENT_RESPONSE, second.only().opcode());
+        first.read(1, 0);
+        assertEquals(Opcode.SCSI_RESPONSE, first.only().opcode());
+        assertEquals(List.of(), second.answers());
     }
 }

@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.lunaria.iscsi.internal.pdu.Opcode;
+import org.lunaria.iscsi.internal.pdu.ScsiResponsePdu;
 import org.lunaria.iscsi.internal.pdu.TaskManagementFunction;
 import org.lunaria.iscsi.internal.pdu.TaskManagementRequestPdu;
 import org.lunaria.iscsi.internal.pdu.TaskManagementResponseCode;
 import org.lunaria.iscsi.internal.pdu.TaskManagementResponsePdu;
 import org.lunaria.iscsi.internal.session.Initiator.Got;
+import org.lunaria.scsi.ScsiStatus;
 import org.lunaria.scsi.TaskManagement;
 import org.lunaria.scsi.TaskResult;
 
@@ -69,12 +71,45 @@ class TaskManagementTest {
     }
 
     @Test
+    void theEngineMayAnswerThatATaskWasAborted() {
+        scene.engine.script = task -> {};
+        initiator.command(7, false, true, 8192, NOTHING, true);
+        assertEquals(List.of(), initiator.answers());
+        scene.engine.tasks.get(0).answer().accept(TaskResult.of(ScsiStatus.TASK_ABORTED, 8192));
+        Got answer = initiator.only();
+        assertEquals(Opcode.SCSI_RESPONSE, answer.opcode());
+        ScsiResponsePdu response = new ScsiResponsePdu().wrap(answer.header(), 0);
+        assertEquals(ScsiStatus.TASK_ABORTED.code(), response.status());
+        assertEquals(8192, response.residualCount());
+        assertEquals(0, scene.sessions.sessions().get(0).status().tasks());
+    }
+
+    @Test
     void aTaskThatWasAnsweredDoesNotExist() {
         initiator.command(7, false, false, 0, NOTHING, true);
         initiator.answers();
+        engineAnswers(TaskManagement.Response.TASK_DOES_NOT_EXIST);
         manage(TaskManagementFunction.ABORT_TASK, 7, 1);
         assertResponse(TaskManagementResponseCode.TASK_DOES_NOT_EXIST);
-        assertEquals(List.of(), scene.engine.managements);
+    }
+
+    @Test
+    void anAbortForANumberWithoutAUnitSaysSo() {
+        engineAnswers(TaskManagement.Response.INCORRECT_LOGICAL_UNIT_NUMBER);
+        manage(TaskManagementFunction.ABORT_TASK, 7, 0);
+        assertResponse(TaskManagementResponseCode.LUN_DOES_NOT_EXIST);
+    }
+
+    @Test
+    void aSecondAbortWaitsForTheEngineLikeTheFirst() {
+        scene.engine.script = task -> {};
+        scene.engine.management = request -> {};
+        initiator.read(7, 4096);
+        manage(TaskManagementFunction.ABORT_TASK, 7, 1);
+        manage(TaskManagementFunction.ABORT_TASK, 7, 1);
+        assertEquals(List.of(), initiator.answers());
+        scene.engine.managements.get(1).answer().accept(TaskManagement.Response.FUNCTION_COMPLETE);
+        assertResponse(TaskManagementResponseCode.FUNCTION_COMPLETE);
     }
 
     @Test
@@ -131,9 +166,31 @@ class TaskManagementTest {
         assertResponse(TaskManagementResponseCode.FUNCTION_REJECTED);
     }
 
+    @Test
+    void whatTheEngineTellsOfAnAsynchronousEventIsInTheResponse() {
+        Initiator other = scene.connect();
+        other.login("iqn.2001-04.com.example:other", "iSCSIProtocolLevel=2");
+        engineAnswers(TaskManagement.Response.succeeded(0x162903));
+        manage(other, TaskManagementFunction.QUERY_ASYNCHRONOUS_EVENT, 0, 0);
+        TaskManagementResponsePdu response = responseTo(other);
+        assertEquals(TaskManagementResponseCode.FUNCTION_SUCCEEDED.code(), response.response());
+        assertEquals(0x162903, response.additionalInformation());
+        engineAnswers(TaskManagement.Response.FUNCTION_COMPLETE);
+        manage(other, TaskManagementFunction.QUERY_ASYNCHRONOUS_EVENT, 0, 0);
+        assertEquals(0, responseTo(other).additionalInformation());
+    }
+
+    private void engineAnswers(TaskManagement.Response response) {
+        scene.engine.management = request -> request.answer().accept(response);
+    }
+
     private void manage(TaskManagementFunction function, long referencedTag, long refCmdSN) {
+        manage(initiator, function, referencedTag, refCmdSN);
+    }
+
+    private static void manage(Initiator from, TaskManagementFunction function, long referencedTag, long refCmdSN) {
         TaskManagementRequestPdu pdu = new TaskManagementRequestPdu();
-        initiator.send(
+        from.send(
                 pdu,
                 NOTHING,
                 () -> pdu.immediate(true)
@@ -141,15 +198,19 @@ class TaskManagementTest {
                         .initiatorTaskTag(50)
                         .referencedTaskTag(referencedTag)
                         .refCmdSN(refCmdSN)
-                        .cmdSN(initiator.cmdSN));
+                        .cmdSN(from.cmdSN));
     }
 
     private void assertResponse(TaskManagementResponseCode code) {
+        assertEquals(code.code(), responseTo(initiator).response());
+    }
+
+    private static TaskManagementResponsePdu responseTo(Initiator initiator) {
         Got answer = initiator.only();
         assertEquals(Opcode.TASK_MANAGEMENT_RESPONSE, answer.opcode());
         TaskManagementResponsePdu pdu = new TaskManagementResponsePdu().wrap(answer.header(), 0);
-        assertEquals(code.code(), pdu.response());
         assertEquals(50, pdu.initiatorTaskTag());
+        return pdu;
     }
 
     private static List<Opcode> opcodes(List<Got> answers) {

@@ -2,9 +2,11 @@ package org.lunaria.scsi.internal.command;
 
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.lunaria.backend.BlockBackend.Failure;
 import org.lunaria.backend.BlockBackend.Fault;
+import org.lunaria.backend.Completions;
 import org.lunaria.scsi.DataTransfer;
 import org.lunaria.scsi.ScsiStatus;
 import org.lunaria.scsi.SenseCode;
@@ -74,13 +76,16 @@ public abstract class Execution {
     /** Whether the task was aborted: there is no more to be done but {@link #abandoned}. */
     protected abstract boolean aborted();
 
+    /** The task was aborted while it waits for its initiator only: whether it ends at once, or at its next step. */
+    protected abstract boolean endsWithoutInitiator();
+
     /** Notes the work that an abort has to end. */
     protected abstract void started(Procedure procedure);
 
-    /** The task has ended: takes it out of its task set, and answers it unless it was aborted. */
+    /** The task has ended: takes it out of its task set, and answers it unless it was aborted without an answer. */
     protected abstract void ended(TaskResult result);
 
-    /** The task was aborted, and its work has ended: takes it out of its task set without an answer. */
+    /** The task was aborted, and its work has ended: takes it out of its task set without an answer, or with TASK ABORTED. */
     protected abstract void abandoned();
 
     /** The transport has given the task up, and its work has ended: takes it out of its task set. */
@@ -106,6 +111,18 @@ public abstract class Execution {
         bufferBytes = data().dataOutBytes();
         wantedBytes = bytes;
         return Math.min(bytes, bufferBytes);
+    }
+
+    /** Gives back what a receive has brought, if it has, to a command that does not want it any more. */
+    final void discard(CompletionStage<ByteBuffer> receiving) {
+        if (Completions.isDone(receiving)) {
+            data().discard(Procedure.value(receiving));
+        }
+    }
+
+    /** Takes back what was asked of a store that is not there, if so; then it is not waited for. */
+    final boolean withdraws(CompletionStage<?> stage) {
+        return device().medium().withdraw(stage);
     }
 
     final void moved(long bytes) {

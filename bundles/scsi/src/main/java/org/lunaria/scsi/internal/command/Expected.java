@@ -45,7 +45,6 @@ sealed interface Expected {
     final class EachBlock implements Expected {
         private final Execution execution;
         private CompletionStage<ByteBuffer> receiving;
-        private ByteBuffer held;
 
         EachBlock(Execution execution) {
             this.execution = execution;
@@ -59,7 +58,7 @@ sealed interface Expected {
 
         @Override
         public int mismatch(ByteBuffer found) {
-            held = Procedure.value(receiving);
+            ByteBuffer held = Procedure.value(receiving);
             int at = held.mismatch(found);
             execution.moved(held.remaining());
             release();
@@ -68,10 +67,10 @@ sealed interface Expected {
 
         @Override
         public void release() {
-            if (held != null) {
-                execution.data().discard(held);
-                held = null;
+            if (receiving != null) {
+                execution.discard(receiving);
             }
+            receiving = null;
         }
     }
 

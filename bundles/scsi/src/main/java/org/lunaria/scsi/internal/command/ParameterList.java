@@ -43,5 +43,9 @@ final class ParameterList extends Procedure {
     }
 
     @Override
-    protected void release() {}
+    protected void release() {
+        if (receiving != null) {
+            execution.discard(receiving);
+        }
+    }
 }

@@ -22,6 +22,10 @@ public abstract class Procedure {
 
     private boolean running;
     private boolean onTransfer;
+
+    /** What the next step waits for; the last such stage. */
+    private CompletionStage<?> awaited = END;
+
     private boolean over;
 
     /** A stage completed while {@link #run} was about to wait for it. */
@@ -46,12 +50,12 @@ public abstract class Procedure {
     /** Gives back the buffers that it holds. Called once, when it ends, however it ends. */
     protected abstract void release();
 
-    /** The next step waits for the store, and an abort waits for it too. */
+    /** The next step waits for the store, and an abort waits for it too once there is a store. */
     protected final CompletionStage<?> medium(CompletionStage<?> stage) {
         return stage;
     }
 
-    /** The next step waits for the initiator, and an abort does not. */
+    /** The next step waits for the initiator, and an abort that is not answered does not. */
     protected final CompletionStage<?> transfer(CompletionStage<?> stage) {
         onTransfer = true;
         return stage;
@@ -83,7 +87,7 @@ public abstract class Procedure {
 
     /** The task was aborted. Called on the executor. */
     public final void abort() {
-        if (onTransfer && !running && !over) {
+        if (!running && !over && canEnd()) {
             abandon();
         }
     }
@@ -112,15 +116,21 @@ public abstract class Procedure {
         if (Completions.isDone(stage)) {
             return true;
         }
+        awaited = stage;
         stage.whenComplete((value, failure) -> execution.executor().execute(() -> resume(failure)));
         if (completed && thrown != null) {
             fail();
             return false;
         }
-        if (!completed && onTransfer && execution.aborted()) {
+        if (!completed && execution.aborted() && canEnd()) {
             abandon();
         }
         return completed;
+    }
+
+    /** Whether the aborted task need not wait for what its next step waits for. */
+    private boolean canEnd() {
+        return onTransfer ? execution.endsWithoutInitiator() : execution.withdraws(awaited);
     }
 
     private void resume(Throwable failure) {

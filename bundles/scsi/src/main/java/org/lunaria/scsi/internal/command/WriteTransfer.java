@@ -74,6 +74,9 @@ final class WriteTransfer extends Procedure {
 
     @Override
     protected void release() {
+        if (receiving != null) {
+            execution.discard(receiving);
+        }
         if (writing != null) {
             execution.data().discard(writing);
             writing = null;

@@ -9,6 +9,9 @@ public interface DescribedUnit {
     /** Whether a write may be answered before it is durable (WCE). */
     boolean writeCache();
 
+    /** Whether a task that another initiator aborts is answered TASK ABORTED (TAS). */
+    boolean taskAbortedStatus();
+
     /** The format of sense data that goes with a status (D_SENSE). */
     SenseFormat senseFormat();
 }

@@ -28,6 +28,7 @@ public final class ModePages {
                     List.of(
                             flag("D_SENSE", 2, 2, unit -> unit.senseFormat() == SenseFormat.DESCRIPTOR ? 1 : 0),
                             bits("QUEUE ALGORITHM MODIFIER", 3, 7, 4, unit -> UNRESTRICTED_REORDERING),
+                            flag("TAS", 5, 6, unit -> unit.taskAbortedStatus() ? 1 : 0),
                             bytes("BUSY TIMEOUT PERIOD", 8, 2, unit -> NOT_LIMITED))),
             new ModePage(0x1C, "Informational Exceptions Control", 12, List.of(flag("DEXCPT", 2, 3, unit -> 1))));
 

@@ -199,6 +199,11 @@ public final class BackendSlot implements Medium, AutoCloseable {
         return run(guard -> guard.extents(offset, length));
     }
 
+    @Override
+    public boolean withdraw(CompletionStage<?> stage) {
+        return waitingRoom.withdraw(stage);
+    }
+
     /** A snapshot, for listings. */
     public SlotStatus status() {
         synchronized (lock) {

@@ -31,4 +31,12 @@ public interface Medium {
     CompletionStage<Void> writeZeroes(long offset, long length, Set<BlockBackend.Flag> flags);
 
     CompletionStage<List<BlockBackend.Extent>> extents(long offset, long length);
+
+    /**
+     * Takes an operation back that waits for a backend.
+     *
+     * @param stage that the operation gave
+     * @return whether it had not begun: then it is never done, and the stage never completes
+     */
+    boolean withdraw(CompletionStage<?> stage);
 }

@@ -1,11 +1,12 @@
 package org.lunaria.scsi.internal.slot;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -33,7 +34,10 @@ final class WaitingRoom {
 
     private final String unit;
     private final ScheduledExecutorService timer;
-    private final Queue<Held<?>> waiting = new ArrayDeque<>();
+
+    /** By the stage that the caller holds, in the order in which they came. */
+    private final Map<CompletionStage<?>, Held<?>> waiting = new LinkedHashMap<>();
+
     private long pinnedBytes;
     private Optional<Future<?>> grace = Optional.empty();
     private long graceTurn;
@@ -59,8 +63,18 @@ final class WaitingRoom {
             return Optional.of(Fault.BUSY);
         }
         pinnedBytes += bytes;
-        waiting.add(held);
+        waiting.put(held.stage(), held);
         return Optional.empty();
+    }
+
+    /** Lets an operation go that waits, by its stage; says whether it did. */
+    synchronized boolean withdraw(CompletionStage<?> stage) {
+        Held<?> held = waiting.remove(stage);
+        if (held == null) {
+            return false;
+        }
+        pinnedBytes -= held.operation().pinnedBytes();
+        return true;
     }
 
     /** The backend is gone: from now on there is so much time. Starts anew when it runs. */
@@ -127,7 +141,7 @@ final class WaitingRoom {
     }
 
     private List<Held<?>> takeAll() {
-        List<Held<?>> all = new ArrayList<>(waiting);
+        List<Held<?>> all = new ArrayList<>(waiting.values());
         waiting.clear();
         pinnedBytes = 0;
         return all;

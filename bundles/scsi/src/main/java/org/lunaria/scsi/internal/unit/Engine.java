@@ -18,7 +18,7 @@ final class Engine implements ScsiTargets, AutoCloseable {
     }
 
     /**
-     * @param timer of the slots' graces; ended with the engine
+     * @param timer of the slots' graces and of task management; ended with the engine
      */
     Engine(ScheduledExecutorService timer) {
         this.timer = timer;
@@ -26,7 +26,7 @@ final class Engine implements ScsiTargets, AutoCloseable {
 
     @Override
     public ScsiTarget create(String name) {
-        Target target = new Target(name, registry);
+        Target target = new Target(name, registry, timer);
         registry.watch(target);
         return target;
     }

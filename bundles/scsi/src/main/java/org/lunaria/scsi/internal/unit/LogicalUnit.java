@@ -74,7 +74,9 @@ final class LogicalUnit implements Device, AutoCloseable {
         if (!before.identity().equals(changed.identity())) {
             establish(UnitAttention.INQUIRY_DATA_CHANGE);
         }
-        if (before.readOnly() != changed.readOnly() || before.writeCache() != changed.writeCache()) {
+        if (before.readOnly() != changed.readOnly()
+                || before.writeCache() != changed.writeCache()
+                || before.taskAbortedStatus() != changed.taskAbortedStatus()) {
             establish(UnitAttention.MODE_PARAMETERS_CHANGE);
         }
     }
@@ -87,11 +89,13 @@ final class LogicalUnit implements Device, AutoCloseable {
         accesses.remove(access);
     }
 
-    /** CLEAR TASK SET: aborts the tasks of all nexuses; the others hear of it. */
+    /** CLEAR TASK SET: aborts the tasks of all nexuses; the others hear of what they lose, by an answer or after. */
     void clearTaskSet(LunAccess by, AbortCountdown countdown) {
         for (LunAccess access : accesses) {
-            if (access.abortAll(countdown) && access != by) {
-                access.attentions().establish(UnitAttention.COMMANDS_CLEARED);
+            if (access.isOfSameNexus(by)) {
+                access.abortAll(countdown);
+            } else {
+                access.clearByAnother(countdown);
             }
         }
     }
@@ -99,10 +103,10 @@ final class LogicalUnit implements Device, AutoCloseable {
     /** Logical unit reset (SAM-5 6.3.3). A medium that was stopped or ejected stays so. */
     void reset(LunAccess by, AbortCountdown countdown) {
         for (LunAccess access : accesses) {
-            access.abortAll(countdown);
-            access.preventRemoval(false);
-            if (access != by) {
-                access.attentions().establish(UnitAttention.LOGICAL_UNIT_RESET);
+            if (access.isOfSameNexus(by)) {
+                access.reset(countdown);
+            } else {
+                access.resetByAnother(countdown);
             }
         }
     }
@@ -149,6 +153,11 @@ final class LogicalUnit implements Device, AutoCloseable {
     @Override
     public boolean writeCache() {
         return settings.writeCache();
+    }
+
+    @Override
+    public boolean taskAbortedStatus() {
+        return settings.taskAbortedStatus();
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.lunaria.scsi.internal.unit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.lunaria.scsi.Nexus;
 import org.lunaria.scsi.internal.command.Access;
@@ -15,6 +16,8 @@ import org.lunaria.scsi.internal.page.Sense;
  * its lock guards the list of tasks, and only the nexus' own tasks and those who abort them take it.
  */
 final class LunAccess implements Access {
+    private static final Consumer<List<TaskEntry>> NOTHING = aborted -> {};
+
     private final NexusPaths paths;
     private final LogicalUnit unit;
     private final Optional<Device> device;
@@ -38,6 +41,11 @@ final class LunAccess implements Access {
 
     Nexus nexus() {
         return paths.nexus();
+    }
+
+    /** Whether it is the other one, or the same unit under another number. */
+    boolean isOfSameNexus(LunAccess other) {
+        return nexus().equals(other.nexus());
     }
 
     LogicalUnit unit() {
@@ -94,17 +102,32 @@ final class LunAccess implements Access {
         removalPrevented = prevent;
     }
 
-    /** Lists a task, unless the nexus is lost. */
-    synchronized boolean add(TaskEntry entry) {
+    /** What became of a task that asked to be listed. */
+    enum Listing {
+        LISTED,
+        /** A unit attention was established since the task was looked at: it has to be told first. */
+        ATTENTION,
+        /** The nexus is lost. */
+        CLOSED
+    }
+
+    /**
+     * Lists a task. Tasks are aborted under the same lock: a task is either among them, or finds the unit attention that was
+     * established with it.
+     */
+    synchronized Listing add(TaskEntry entry) {
         if (closed) {
-            return false;
+            return Listing.CLOSED;
+        }
+        if (!attentions.isEmpty() && !entry.command().ignoresUnitAttention()) {
+            return Listing.ATTENTION;
         }
         entry.previous = newest;
         if (newest != null) {
             newest.next = entry;
         }
         newest = entry;
-        return true;
+        return Listing.LISTED;
     }
 
     /** Takes a task off the list; gives those who wait for its end. */
@@ -126,6 +149,13 @@ final class LunAccess implements Access {
         return entry.awaitedBy;
     }
 
+    /** Gives those who wait for the end of a task that is listed on, but changes nothing any more. */
+    synchronized List<AbortCountdown> release(TaskEntry entry) {
+        List<AbortCountdown> waiting = entry.awaitedBy;
+        entry.awaitedBy = List.of();
+        return waiting;
+    }
+
     synchronized boolean hasTasks() {
         return newest != null;
     }
@@ -134,14 +164,50 @@ final class LunAccess implements Access {
         return !select(entry -> entry.task().tag() == tag).isEmpty();
     }
 
-    /** Aborts the task with a tag; says whether there was one. */
+    /** The nexus aborts its task with a tag; says whether there was one. */
     boolean abort(long tag, AbortCountdown countdown) {
-        return abort(entry -> entry.task().tag() == tag, countdown);
+        return abort(entry -> entry.task().tag() == tag, NOTHING, false, countdown);
     }
 
-    /** Aborts all tasks; says whether there were some. */
-    boolean abortAll(AbortCountdown countdown) {
-        return abort(entry -> true, countdown);
+    /** The nexus aborts all its tasks. */
+    void abortAll(AbortCountdown countdown) {
+        abort(entry -> true, NOTHING, false, countdown);
+    }
+
+    /** The nexus resets itself. */
+    void resetNexus(AbortCountdown countdown) {
+        removalPrevented = false;
+        abort(entry -> true, aborted -> attentions.establish(UnitAttention.NEXUS_LOSS), false, countdown);
+    }
+
+    /**
+     * Another nexus clears the task set: this one hears of each task that it loses by TASK ABORTED, or else of all together
+     * by a unit attention, but not anew of those that were aborted before (SAM-5 5.3.1, SPC-5 TAS).
+     */
+    void clearByAnother(AbortCountdown countdown) {
+        boolean withStatus = unit.taskAbortedStatus();
+        Consumer<List<TaskEntry>> announcement = aborted -> {
+            if (!aborted.stream().allMatch(TaskEntry::aborted)) {
+                attentions.establish(UnitAttention.COMMANDS_CLEARED);
+            }
+        };
+        abort(entry -> true, withStatus ? NOTHING : announcement, withStatus, countdown);
+    }
+
+    /** The nexus resets the unit. */
+    void reset(AbortCountdown countdown) {
+        removalPrevented = false;
+        abortAll(countdown);
+    }
+
+    /** Another nexus resets the unit. */
+    void resetByAnother(AbortCountdown countdown) {
+        removalPrevented = false;
+        abort(
+                entry -> true,
+                aborted -> attentions.establish(UnitAttention.LOGICAL_UNIT_RESET),
+                unit.taskAbortedStatus(),
+                countdown);
     }
 
     /** The nexus is lost, or its unit gone: takes no more tasks, and aborts those that there are. */
@@ -153,19 +219,32 @@ final class LunAccess implements Access {
         abortAll(new AbortCountdown(() -> {}));
     }
 
-    private boolean abort(Predicate<TaskEntry> which, AbortCountdown countdown) {
-        List<TaskEntry> aborted;
+    /**
+     * Aborts tasks.
+     *
+     * @param announcement looks at them before they are, and establishes a unit attention; with the lock held
+     * @param withStatus whether they are answered TASK ABORTED
+     */
+    private boolean abort(
+            Predicate<TaskEntry> which,
+            Consumer<List<TaskEntry>> announcement,
+            boolean withStatus,
+            AbortCountdown countdown) {
+        List<TaskEntry> selected;
         synchronized (this) {
-            aborted = select(which);
-            for (TaskEntry entry : aborted) {
+            selected = select(which);
+            announcement.accept(selected);
+            for (TaskEntry entry : selected) {
+                entry.markAborted(withStatus);
                 countdown.add();
                 List<AbortCountdown> waiting = new ArrayList<>(entry.awaitedBy);
+                waiting.removeIf(AbortCountdown::isOver);
                 waiting.add(countdown);
                 entry.awaitedBy = waiting;
             }
         }
-        aborted.forEach(TaskEntry::abort);
-        return !aborted.isEmpty();
+        selected.forEach(TaskEntry::abort);
+        return !selected.isEmpty();
     }
 
     /** Oldest first. With the lock held. */

@@ -39,10 +39,10 @@ final class Pipeline {
             return;
         }
         TaskEntry entry = new TaskEntry(task, access, command.get());
-        if (access.add(entry)) {
-            entry.enter();
-        } else {
-            task.data().cancel();
+        switch (access.add(entry)) {
+            case LISTED -> entry.enter();
+            case ATTENTION -> execute(task, access);
+            case CLOSED -> task.data().cancel();
         }
     }
 

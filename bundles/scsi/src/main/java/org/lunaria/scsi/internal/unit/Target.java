@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 import org.lunaria.scsi.LunMap;
 import org.lunaria.scsi.Nexus;
@@ -19,13 +20,18 @@ import org.lunaria.scsi.internal.command.Lun;
 final class Target implements ScsiTarget {
     private final String name;
     private final UnitRegistry units;
+    private final ScheduledExecutorService timer;
     private final Map<Nexus, NexusPaths> nexuses = new ConcurrentHashMap<>();
 
     private boolean closed;
 
-    Target(String name, UnitRegistry units) {
+    /**
+     * @param timer bounds task management
+     */
+    Target(String name, UnitRegistry units, ScheduledExecutorService timer) {
         this.name = name;
         this.units = units;
+        this.timer = timer;
     }
 
     @Override
@@ -81,7 +87,7 @@ final class Target implements ScsiTarget {
             request.executor().execute(() -> request.answer().accept(TaskManagement.Response.FUNCTION_REJECTED));
             return;
         }
-        TaskManagementFunction.perform(request, paths, find(paths, request.lun()));
+        new TaskManagementFunction(request, paths, timer).perform(find(paths, request.lun()));
     }
 
     @Override

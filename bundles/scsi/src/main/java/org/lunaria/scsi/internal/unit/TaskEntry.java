@@ -23,6 +23,10 @@ final class TaskEntry extends Execution {
     List<AbortCountdown> awaitedBy = List.of();
 
     private volatile boolean aborted;
+
+    /** Whether it is aborted without an answer; written before {@link #aborted}. */
+    private volatile boolean silent;
+
     private boolean admitted;
     private boolean over;
     private Procedure procedure;
@@ -65,9 +69,19 @@ final class TaskEntry extends Execution {
         }
     }
 
-    /** Marks the task; what is under way with the store is waited for. Called by any thread, once. */
-    void abort() {
+    /**
+     * From now on it is not answered, or TASK ABORTED. Once without an answer always without. Called by {@link LunAccess}
+     * with its lock held.
+     */
+    void markAborted(boolean withStatus) {
+        if (!withStatus) {
+            silent = true;
+        }
         aborted = true;
+    }
+
+    /** Ends a marked task; what is under way with the store is waited for. Called by any thread, by each that aborts it. */
+    void abort() {
         task().executor().execute(this::endEarly);
     }
 
@@ -87,6 +101,18 @@ final class TaskEntry extends Execution {
         return aborted;
     }
 
+    /**
+     * A task that is to be answered waits on, since an answer comes after the data that its initiator was asked for (RFC 7143
+     * 4.2.3.3); whoever aborts it need not wait for that.
+     */
+    @Override
+    protected boolean endsWithoutInitiator() {
+        if (!silent) {
+            access.release(this).forEach(AbortCountdown::arrive);
+        }
+        return silent;
+    }
+
     @Override
     protected void started(Procedure begun) {
         procedure = begun;
@@ -98,7 +124,7 @@ final class TaskEntry extends Execution {
             return;
         }
         List<AbortCountdown> waiting = leave();
-        if (aborted) {
+        if (silent) {
             task().data().cancel();
         } else {
             task().answer().accept(result);
@@ -108,7 +134,7 @@ final class TaskEntry extends Execution {
 
     @Override
     protected void abandoned() {
-        ended(TaskResult.GOOD);
+        refuse(ScsiStatus.TASK_ABORTED);
     }
 
     @Override

@@ -1,25 +1,31 @@
 package org.lunaria.scsi.internal.unit;
 
 import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
 import org.lunaria.scsi.TaskManagement;
 import org.lunaria.scsi.TaskManagement.Response;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The task management functions (SAM-5 clause 7). What aborts tasks is answered when the last of them has ended. */
-final class TaskManagementFunction {
+/**
+ * A task management function (SAM-5 clause 7). What aborts tasks is answered when the last of them has ended; where one
+ * does not end in time, because its store hangs, nothing can be promised of it and the function is rejected. Immutable.
+ *
+ * @param paths of the nexus that the request came by
+ * @param timer bounds the time to the answer
+ */
+record TaskManagementFunction(TaskManagement request, NexusPaths paths, ScheduledExecutorService timer) {
     private static final Logger LOG = LoggerFactory.getLogger(TaskManagementFunction.class);
-
-    private TaskManagementFunction() {}
 
     /**
      * @param access to the unit that the request names, if there is one
      */
-    static void perform(TaskManagement request, NexusPaths paths, Optional<LunAccess> access) {
+    void perform(Optional<LunAccess> access) {
         switch (request.function()) {
-            case CLEAR_ACA -> answer(request, Response.FUNCTION_REJECTED);
-            case TARGET_RESET -> resetTarget(request, paths);
-            case I_T_NEXUS_RESET -> resetNexus(request, paths);
+            case CLEAR_ACA -> answer(Response.FUNCTION_REJECTED);
+            case TARGET_RESET -> resetTarget();
+            case I_T_NEXUS_RESET -> abort("target " + paths.port().deviceName(), this::resetNexus);
             case ABORT_TASK,
                     ABORT_TASK_SET,
                     CLEAR_TASK_SET,
@@ -27,75 +33,79 @@ final class TaskManagementFunction {
                     QUERY_TASK,
                     QUERY_TASK_SET,
                     QUERY_ASYNCHRONOUS_EVENT ->
-                access.ifPresentOrElse(
-                        found -> performOnUnit(request, found),
-                        () -> answer(request, Response.INCORRECT_LOGICAL_UNIT_NUMBER));
+                access.ifPresentOrElse(this::performOnUnit, () -> answer(Response.INCORRECT_LOGICAL_UNIT_NUMBER));
         }
     }
 
-    private static void performOnUnit(TaskManagement request, LunAccess access) {
+    private void performOnUnit(LunAccess access) {
+        String unit = "unit " + access.unit().name();
         switch (request.function()) {
-            case ABORT_TASK -> abortTask(request, access);
-            case ABORT_TASK_SET -> {
-                AbortCountdown countdown = complete(request);
-                access.abortAll(countdown);
-                countdown.arrive();
-            }
-            case CLEAR_TASK_SET -> {
-                AbortCountdown countdown = complete(request);
-                access.unit().clearTaskSet(access, countdown);
-                countdown.arrive();
-            }
+            case ABORT_TASK -> abortTask(access, unit);
+            case ABORT_TASK_SET -> abort(unit, access::abortAll);
+            case CLEAR_TASK_SET -> abort(unit, countdown -> access.unit().clearTaskSet(access, countdown));
             case LOGICAL_UNIT_RESET -> {
-                LOG.info("unit {} reset by {}", access.unit().name(), request.nexus());
-                AbortCountdown countdown = complete(request);
-                access.unit().reset(access, countdown);
-                countdown.arrive();
+                LOG.info("{} reset by {}", unit, request.nexus());
+                abort(unit, countdown -> access.unit().reset(access, countdown));
             }
-            case QUERY_TASK -> answer(request, access.hasTask(request.tag()));
-            case QUERY_TASK_SET -> answer(request, access.hasTasks());
-            case QUERY_ASYNCHRONOUS_EVENT ->
-                answer(request, !access.attentions().isEmpty());
+            case QUERY_TASK -> answer(access.hasTask(request.tag()));
+            case QUERY_TASK_SET -> answer(access.hasTasks());
+            case QUERY_ASYNCHRONOUS_EVENT -> {
+                int event = access.attentions().asynchronousEvent();
+                answer(event == 0 ? Response.FUNCTION_COMPLETE : Response.succeeded(event));
+            }
             case CLEAR_ACA, TARGET_RESET, I_T_NEXUS_RESET ->
                 throw new IllegalArgumentException(request.function() + " is not for a unit");
         }
     }
 
-    private static void abortTask(TaskManagement request, LunAccess access) {
-        AbortCountdown countdown = complete(request);
+    private void abortTask(LunAccess access, String unit) {
+        AbortCountdown countdown = complete();
         if (access.abort(request.tag(), countdown)) {
-            countdown.arrive();
+            await(countdown, unit);
         } else {
-            answer(request, Response.TASK_DOES_NOT_EXIST);
+            answer(Response.TASK_DOES_NOT_EXIST);
         }
     }
 
-    private static void resetTarget(TaskManagement request, NexusPaths paths) {
-        LOG.info("target {} reset by {}", paths.port().deviceName(), request.nexus());
-        AbortCountdown countdown = complete(request);
-        paths.all().forEach(access -> access.unit().reset(access, countdown));
-        countdown.arrive();
+    private void resetTarget() {
+        String target = "target " + paths.port().deviceName();
+        LOG.info("{} reset by {}", target, request.nexus());
+        abort(target, countdown -> paths.all().forEach(access -> access.unit().reset(access, countdown)));
     }
 
-    private static void resetNexus(TaskManagement request, NexusPaths paths) {
-        AbortCountdown countdown = complete(request);
-        for (LunAccess access : paths.all()) {
-            access.abortAll(countdown);
-            access.preventRemoval(false);
-            access.attentions().establish(UnitAttention.NEXUS_LOSS);
-        }
-        countdown.arrive();
+    private void resetNexus(AbortCountdown countdown) {
+        paths.all().forEach(access -> access.resetNexus(countdown));
     }
 
-    private static AbortCountdown complete(TaskManagement request) {
-        return new AbortCountdown(() -> answer(request, Response.FUNCTION_COMPLETE));
+    /** @param where it happens, for the log */
+    private void abort(String where, Consumer<AbortCountdown> aborting) {
+        AbortCountdown countdown = complete();
+        aborting.accept(countdown);
+        await(countdown, where);
     }
 
-    private static void answer(TaskManagement request, boolean found) {
-        answer(request, found ? Response.FUNCTION_SUCCEEDED : Response.FUNCTION_COMPLETE);
+    private AbortCountdown complete() {
+        return new AbortCountdown(() -> answer(Response.FUNCTION_COMPLETE));
     }
 
-    private static void answer(TaskManagement request, Response response) {
+    private void await(AbortCountdown countdown, String where) {
+        countdown.await(timer, left -> {
+            LOG.warn(
+                    "{}: {} by {} is rejected: {} aborted tasks have not ended within {} ms",
+                    where,
+                    request.function(),
+                    request.nexus(),
+                    left,
+                    AbortCountdown.ANSWER_MILLIS);
+            answer(Response.FUNCTION_REJECTED);
+        });
+    }
+
+    private void answer(boolean found) {
+        answer(found ? Response.FUNCTION_SUCCEEDED : Response.FUNCTION_COMPLETE);
+    }
+
+    private void answer(Response response) {
         request.executor().execute(() -> request.answer().accept(response));
     }
 }

@@ -2,6 +2,7 @@ package org.lunaria.scsi.internal.unit;
 
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.lunaria.scsi.SenseCode;
 
 /**
  * The unit attentions that an initiator has not been told yet: a set, so that it is bounded and holds no condition twice.
@@ -9,6 +10,11 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class UnitAttentions {
     private static final UnitAttention[] BY_PRIORITY = UnitAttention.values();
+
+    /** UADE DEPTH: 0 would be unknown. */
+    private static final int ONE_CONDITION = 1;
+
+    private static final int MORE_CONDITIONS = 2;
 
     /** A bit for each condition, by ordinal. */
     private final AtomicInteger pending = new AtomicInteger();
@@ -28,6 +34,24 @@ final class UnitAttentions {
     /** Takes the most important condition. */
     Optional<UnitAttention> take() {
         int before = pending.getAndUpdate(set -> set & (set - 1));
-        return before == 0 ? Optional.empty() : Optional.of(BY_PRIORITY[Integer.numberOfTrailingZeros(before)]);
+        return before == 0 ? Optional.empty() : Optional.of(mostImportant(before));
+    }
+
+    /**
+     * What QUERY ASYNCHRONOUS EVENT tells, and leaves pending (SAM-5 7.10): in three bytes whether there is one condition or
+     * more (UADE DEPTH) and the sense key, ASC and ASCQ of the most important one; 0 when there is none.
+     */
+    int asynchronousEvent() {
+        int now = pending.get();
+        if (now == 0) {
+            return 0;
+        }
+        SenseCode code = mostImportant(now).code();
+        int depth = Integer.bitCount(now) == 1 ? ONE_CONDITION : MORE_CONDITIONS;
+        return (depth << 4 | code.key().code()) << 16 | code.asc() << 8 | code.ascq();
+    }
+
+    private static UnitAttention mostImportant(int set) {
+        return BY_PRIORITY[Integer.numberOfTrailingZeros(set)];
     }
 }

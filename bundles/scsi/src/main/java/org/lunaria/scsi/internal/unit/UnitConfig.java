@@ -44,6 +44,12 @@ import org.osgi.service.metatype.annotations.Option;
                     "Whether a write may be answered before it is durable; initiators then flush when they need it")
     boolean writeCache() default true;
 
+    @AttributeDefinition(
+            description =
+                    "Whether commands that another initiator aborts are answered TASK ABORTED (TAS); else they end without an"
+                            + " answer, and their initiator hears of it by a unit attention")
+    boolean taskAbortedStatus() default false;
+
     @AttributeDefinition(description = "Whether initiators can eject and load the medium; never changed")
     boolean removable() default false;
 

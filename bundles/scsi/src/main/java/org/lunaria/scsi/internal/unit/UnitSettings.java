@@ -13,6 +13,7 @@ import org.lunaria.settings.Settings;
  * @param name of the unit, which targets map it by
  * @param backendId which backend holds its bytes
  * @param blockBytes logical block length
+ * @param taskAbortedStatus whether what another initiator aborts is answered TASK ABORTED
  * @param policy for commands while no backend is there
  */
 record UnitSettings(
@@ -22,6 +23,7 @@ record UnitSettings(
         int blockBytes,
         boolean readOnly,
         boolean writeCache,
+        boolean taskAbortedStatus,
         Policy policy) {
 
     static final String FACTORY_PID = "org.lunaria.unit";
@@ -52,6 +54,7 @@ record UnitSettings(
                 blockBytes(settings),
                 settings.flag("readOnly"),
                 settings.flag("writeCache"),
+                settings.flag("taskAbortedStatus"),
                 new Policy(
                         settings.choice("whenGone", WhenGone.class),
                         settings.number("graceMillis", 0, MAX_GRACE_MILLIS)));
@@ -78,7 +81,14 @@ record UnitSettings(
                 running.identity.removable(),
                 running.identity.rotationRate());
         return new UnitSettings(
-                running.name, running.backendId, kept, running.blockBytes, readOnly, writeCache, policy);
+                running.name,
+                running.backendId,
+                kept,
+                running.blockBytes,
+                readOnly,
+                writeCache,
+                taskAbortedStatus,
+                policy);
     }
 
     private static String matching(Settings settings, String key, Pattern pattern, String hint) {

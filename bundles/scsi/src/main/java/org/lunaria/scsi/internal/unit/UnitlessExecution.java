@@ -20,6 +20,11 @@ final class UnitlessExecution extends Execution {
     }
 
     @Override
+    protected boolean endsWithoutInitiator() {
+        return true;
+    }
+
+    @Override
     protected void started(Procedure procedure) {
         // Nothing has to end it.
     }

@@ -48,6 +48,20 @@ class BackendSlotTest {
     }
 
     @Test
+    void anHeldOperationCanBeTakenBackUntilItHasBegun() {
+        CompletionStage<Void> first = slot.write(0, buffer(512), Set.of());
+        CompletionStage<Void> second = slot.write(512, buffer(512), Set.of());
+        assertTrue(slot.withdraw(first));
+        assertFalse(slot.withdraw(first));
+        assertEquals(1, slot.status().held());
+        ScriptedBackend backend = new ScriptedBackend(Capability.WRITE);
+        slot.attach(backend);
+        assertFalse(slot.withdraw(second));
+        assertFalse(first.toCompletableFuture().isDone());
+        assertEquals(List.of("write 512+512 []"), backend.calls);
+    }
+
+    @Test
     void heldOperationsFailOfflineWhenTheGraceIsOverAndLaterOnesAtOnce() {
         CompletionStage<Void> held = slot.read(0, buffer(512));
         timer.advance(GRACE_MILLIS - 1);

@@ -11,12 +11,12 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /** A timer whose time passes only when a test says so. Confined to the test's thread. */
-final class ManualTimer extends AbstractExecutorService implements ScheduledExecutorService {
+public final class ManualTimer extends AbstractExecutorService implements ScheduledExecutorService {
     private final List<Entry> entries = new ArrayList<>();
     private long nowMillis;
 
     /** Lets time pass, and runs what is due on the calling thread. */
-    void advance(long millis) {
+    public void advance(long millis) {
         nowMillis += millis;
         for (Entry entry : List.copyOf(entries)) {
             if (entry.dueMillis <= nowMillis && entries.remove(entry)) {

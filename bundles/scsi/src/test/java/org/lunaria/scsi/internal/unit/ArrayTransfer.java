@@ -23,6 +23,7 @@ public final class ArrayTransfer implements DataTransfer {
     private int received;
     private ByteBuffer lent;
     private boolean cancelled;
+    private Runnable whenCancelled = () -> {};
     private CompletableFuture<ByteBuffer> awaited;
     private int awaitedBytes;
 
@@ -120,6 +121,12 @@ public final class ArrayTransfer implements DataTransfer {
     public void cancel() {
         require(!cancelled && lent == null, "cancel twice, or with a buffer out");
         cancelled = true;
+        whenCancelled.run();
+    }
+
+    /** What the transport does when the engine has aborted the task. */
+    void whenCancelled(Runnable next) {
+        whenCancelled = next;
     }
 
     @Override

@@ -28,12 +28,14 @@ public final class Bench {
         return thread;
     });
 
-    private final Engine engine = new Engine(TIMER);
-    private final ScsiTarget target = engine.create("iqn.2026-11.example:target");
+    private final Engine engine;
+    private final ScsiTarget target;
     private final LogicalUnit unit;
     private LunMap luns;
 
-    private Bench(UnitSettings settings) {
+    private Bench(UnitSettings settings, ScheduledExecutorService timer) {
+        engine = new Engine(timer);
+        target = engine.create("iqn.2026-11.example:target");
         unit = engine.unit(settings);
         engine.add(unit).ifPresent(clash -> {
             throw new AssertionError(clash);
@@ -42,7 +44,7 @@ public final class Bench {
     }
 
     static UnitSettings settings(String name) {
-        return new UnitSettings(name, name, identity(name, false), BLOCK_BYTES, false, true, FAIL);
+        return new UnitSettings(name, name, identity(name, false), BLOCK_BYTES, false, true, false, FAIL);
     }
 
     private static Identity identity(String name, boolean removable) {
@@ -60,30 +62,67 @@ public final class Bench {
     }
 
     static Bench of(BlockBackend backend, UnitSettings settings) {
-        Bench bench = new Bench(settings);
+        return of(backend, settings, TIMER);
+    }
+
+    /** A unit on a backend whose time passes when the test says so. */
+    static Bench of(BlockBackend backend, UnitSettings settings, ScheduledExecutorService timer) {
+        Bench bench = new Bench(settings, timer);
         bench.attach(backend);
         return bench;
     }
 
     public static Bench withoutBackend() {
-        return new Bench(settings("disk"));
+        return new Bench(settings("disk"), TIMER);
     }
 
     public static Bench removable(BlockBackend backend) {
-        return of(backend, new UnitSettings("disk", "disk", identity("disk", true), BLOCK_BYTES, false, true, FAIL));
+        return of(
+                backend,
+                new UnitSettings("disk", "disk", identity("disk", true), BLOCK_BYTES, false, true, false, FAIL));
     }
 
     /** A unit that makes each write durable. */
     public static Bench writeThrough(BlockBackend backend) {
-        return of(backend, new UnitSettings("disk", "disk", identity("disk", false), BLOCK_BYTES, false, false, FAIL));
+        return of(
+                backend,
+                new UnitSettings("disk", "disk", identity("disk", false), BLOCK_BYTES, false, false, false, FAIL));
+    }
+
+    /** A unit whose operations wait when its backend goes. */
+    static Bench holding(BlockBackend backend, ScheduledExecutorService timer) {
+        return of(
+                backend,
+                new UnitSettings(
+                        "disk",
+                        "disk",
+                        identity("disk", false),
+                        BLOCK_BYTES,
+                        false,
+                        true,
+                        false,
+                        new Policy(WhenGone.HOLD, 30_000)),
+                timer);
+    }
+
+    /** A unit that answers what another initiator aborts. */
+    static Bench withTaskAbortedStatus(BlockBackend backend, ScheduledExecutorService timer) {
+        return of(
+                backend,
+                new UnitSettings("disk", "disk", identity("disk", false), BLOCK_BYTES, false, true, true, FAIL),
+                timer);
     }
 
     public static Bench readOnly(BlockBackend backend) {
-        return of(backend, new UnitSettings("disk", "disk", identity("disk", false), BLOCK_BYTES, true, true, FAIL));
+        return of(
+                backend,
+                new UnitSettings("disk", "disk", identity("disk", false), BLOCK_BYTES, true, true, false, FAIL));
     }
 
     public static Bench withBlocksOf(int blockBytes, BlockBackend backend) {
-        return of(backend, new UnitSettings("disk", "disk", identity("disk", false), blockBytes, false, true, FAIL));
+        return of(
+                backend,
+                new UnitSettings("disk", "disk", identity("disk", false), blockBytes, false, true, false, FAIL));
     }
 
     public void attach(BlockBackend backend) {

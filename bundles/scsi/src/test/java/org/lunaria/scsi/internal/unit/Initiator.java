@@ -122,7 +122,11 @@ public final class Initiator {
     public static final class Managed {
         private final List<Response> responses = new ArrayList<>();
 
+        /** The response, if there is one; never more. */
         public Optional<Response> response() {
+            if (responses.size() > 1) {
+                throw new AssertionError(responses.size() + " responses");
+            }
             return responses.stream().findFirst();
         }
     }

@@ -5,15 +5,24 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.lunaria.backend.ArrayBackend;
 import org.lunaria.backend.SlowBackend;
+import org.lunaria.scsi.LunMap;
+import org.lunaria.scsi.LunMap.Mapping;
 import org.lunaria.scsi.ScsiStatus;
 import org.lunaria.scsi.SenseCode;
+import org.lunaria.scsi.Task;
 import org.lunaria.scsi.TaskAttribute;
 import org.lunaria.scsi.TaskManagement.Function;
 import org.lunaria.scsi.TaskManagement.Response;
+import org.lunaria.scsi.internal.slot.ManualTimer;
 import org.lunaria.scsi.internal.unit.Initiator.Managed;
 import org.lunaria.scsi.internal.unit.Initiator.Sent;
 
@@ -23,7 +32,8 @@ class TaskManagementTest {
 
     private final ArrayBackend backend = Bench.backend();
     private final SlowBackend slow = new SlowBackend(backend);
-    private final Bench bench = Bench.of(slow);
+    private final ManualTimer timer = new ManualTimer();
+    private final Bench bench = Bench.of(slow, Bench.settings("disk"), timer);
     private final Initiator one = bench.initiator("one");
     private final Initiator two = bench.initiator("two");
 
@@ -51,6 +61,59 @@ class TaskManagementTest {
     }
 
     @Test
+    void aFunctionIsRejectedWhenTheStoreDoesNotEndWhatItHasInTime() {
+        Sent write = beginWrite(one, false);
+        Managed abort = one.manage(Function.ABORT_TASK, write.tag());
+        timer.advance(AbortCountdown.ANSWER_MILLIS / 2);
+        Managed clear = two.manage(Function.CLEAR_TASK_SET, 0);
+        timer.advance(AbortCountdown.ANSWER_MILLIS / 2 - 1);
+        assertEquals(Optional.empty(), abort.response());
+        timer.advance(1);
+        assertEquals(Optional.of(Response.FUNCTION_REJECTED), abort.response());
+        assertEquals(Optional.empty(), clear.response());
+        slow.release();
+        assertEquals(Optional.of(Response.FUNCTION_REJECTED), abort.response());
+        assertEquals(COMPLETE, clear.response());
+        timer.advance(AbortCountdown.ANSWER_MILLIS);
+        assertEquals(COMPLETE, clear.response());
+        assertAborted(write);
+    }
+
+    @Test
+    void aTaskThatTheStoreKeepsIsInTheTaskSetAfterItsAbortWasRejected() {
+        Sent write = beginWrite(one, false);
+        one.manage(Function.ABORT_TASK_SET, 0);
+        timer.advance(AbortCountdown.ANSWER_MILLIS);
+        Sent ordered = one.beginRead(TaskAttribute.ORDERED);
+        assertEquals(
+                Optional.of(Response.FUNCTION_SUCCEEDED),
+                one.manage(Function.QUERY_TASK, write.tag()).response());
+        assertEquals(1, slow.held().size());
+        Managed again = one.manage(Function.ABORT_TASK, write.tag());
+        slow.release();
+        assertEquals(COMPLETE, again.response());
+        slow.release();
+        assertTrue(ordered.isAnswered());
+    }
+
+    @Test
+    void aTaskThatWaitsForABackendEndsAtOnceAndWritesNothing() {
+        Bench other = Bench.holding(backend, timer);
+        Initiator host = other.initiator();
+        other.detach(backend);
+        Sent write = beginWrite(host, false);
+        assertEquals(1, other.unit().status().held());
+        assertEquals(COMPLETE, host.manage(Function.ABORT_TASK, write.tag()).response());
+        assertAborted(write);
+        Sent lost = beginWrite(host, false);
+        host.leave();
+        assertAborted(lost);
+        assertEquals(0, other.unit().status().held());
+        other.attach(backend);
+        assertArrayEquals(new byte[512], backend.contents(0, 512));
+    }
+
+    @Test
     void aTaskThatWaitsForItsInitiatorEndsAtOnceAndWritesNothing() {
         Sent write = beginWrite(one, true);
         assertTrue(write.transfer().isAwaited());
@@ -58,6 +121,35 @@ class TaskManagementTest {
         assertAborted(write);
         assertArrayEquals(new byte[512], backend.contents(0, 512));
         assertEquals(0, slow.held().size());
+    }
+
+    @Test
+    void dataThatComesForATaskThatIsAbortedAlreadyGoesBack() {
+        slow.letThrough(true);
+        int[][] commands = {
+            {0x2A, 0, 0, 0, 0, 0, 0, 0, 1, 0}, {0x2F, 0x02, 0, 0, 0, 0, 0, 0, 1, 0}, {0x42, 0, 0, 0, 0, 0, 0, 0, 24, 0}
+        };
+        for (int[] command : commands) {
+            Deque<Runnable> thread = new ArrayDeque<>();
+            ArrayTransfer transfer = new ArrayTransfer(new byte[command[0] == 0x42 ? 24 : 512], 0, true);
+            byte[] cdb = new byte[16];
+            for (int index = 0; index < command.length; index++) {
+                cdb[index] = (byte) command[index];
+            }
+            bench.target()
+                    .execute(new Task(two.nexus(), 0, 99, TaskAttribute.SIMPLE, cdb, transfer, thread::add, result -> {
+                        throw new AssertionError("an aborted task was answered");
+                    }));
+            assertTrue(transfer.isAwaited());
+            Managed abort = one.manage(Function.CLEAR_TASK_SET, 0);
+            transfer.deliver();
+            while (!thread.isEmpty()) {
+                thread.poll().run();
+            }
+            assertTrue(transfer.isCancelled());
+            assertEquals(COMPLETE, abort.response());
+            two.ready();
+        }
     }
 
     @Test
@@ -136,6 +228,42 @@ class TaskManagementTest {
     }
 
     @Test
+    void whatComesRightBehindAnAbortedTaskHearsOfIt() {
+        Map<Function, SenseCode> heard = Map.of(
+                Function.CLEAR_TASK_SET, SenseCode.COMMANDS_CLEARED_BY_ANOTHER_INITIATOR,
+                Function.LOGICAL_UNIT_RESET, SenseCode.BUS_DEVICE_RESET_FUNCTION_OCCURRED);
+        heard.forEach((function, code) -> {
+            List<Answer> next = new ArrayList<>();
+            Sent others = beginWrite(two, true);
+            others.transfer().whenCancelled(() -> next.add(two.command(0x00)));
+            assertEquals(COMPLETE, one.manage(function, 0).response());
+            assertEquals(code, next.get(0).code());
+            assertEquals(ScsiStatus.GOOD, two.command(0x00).status());
+        });
+    }
+
+    @Test
+    void whatWasClearedBeforeIsNotToldAgain() {
+        beginWrite(two, false);
+        one.manage(Function.CLEAR_TASK_SET, 0);
+        assertEquals(
+                SenseCode.COMMANDS_CLEARED_BY_ANOTHER_INITIATOR,
+                two.command(0x00).code());
+        one.manage(Function.CLEAR_TASK_SET, 0);
+        assertEquals(ScsiStatus.GOOD, two.command(0x00).status());
+    }
+
+    @Test
+    void aNexusHearsNothingOfItsOwnDoingUnderAnotherNumber() {
+        bench.map(new LunMap(Map.of(0, new Mapping("disk", false), 1, new Mapping("disk", false))));
+        for (int conditions = 0; conditions < UnitAttention.values().length; conditions++) {
+            one.onLun(1, 0, 0x00);
+        }
+        assertEquals(COMPLETE, one.manage(Function.LOGICAL_UNIT_RESET, 0).response());
+        assertEquals(ScsiStatus.GOOD, one.onLun(1, 0, 0x00).status());
+    }
+
+    @Test
     void aNexusResetIsANexusLossForTheNexusAlone() {
         Sent mine = beginWrite(one, true);
         Sent others = two.beginRead(TaskAttribute.SIMPLE);
@@ -147,12 +275,27 @@ class TaskManagementTest {
     }
 
     @Test
-    void unitAttentionsCanBeAskedFor() {
+    void theMostImportantUnitAttentionIsToldWithoutBeingTaken() {
         assertEquals(COMPLETE, one.manage(Function.QUERY_ASYNCHRONOUS_EVENT, 0).response());
+        one.beginRead(TaskAttribute.SIMPLE);
+        two.manage(Function.CLEAR_TASK_SET, 0);
+        assertEquals(
+                event(0x16, 0x2F, 0x00),
+                one.manage(Function.QUERY_ASYNCHRONOUS_EVENT, 0).response());
         two.manage(Function.LOGICAL_UNIT_RESET, 0);
         assertEquals(
-                Optional.of(Response.FUNCTION_SUCCEEDED),
+                event(0x26, 0x29, 0x03),
                 one.manage(Function.QUERY_ASYNCHRONOUS_EVENT, 0).response());
+        assertEquals(
+                SenseCode.BUS_DEVICE_RESET_FUNCTION_OCCURRED, one.command(0x00).code());
+        assertEquals(
+                event(0x16, 0x2F, 0x00),
+                one.manage(Function.QUERY_ASYNCHRONOUS_EVENT, 0).response());
+    }
+
+    /** SAM-5 7.10: UADE DEPTH (1 one, 2 more) in bits 5 and 4 and the sense key, ASC, ASCQ. */
+    private static Optional<Response> event(int depthAndKey, int asc, int ascq) {
+        return Optional.of(Response.succeeded(depthAndKey << 16 | asc << 8 | ascq));
     }
 
     @Test

@@ -43,6 +43,7 @@ class UnitSettingsTest {
         assertEquals(new Policy(WhenGone.HOLD, 30_000), settings.policy());
         assertTrue(settings.writeCache());
         assertFalse(settings.readOnly());
+        assertFalse(settings.taskAbortedStatus());
         assertFalse(settings.identity().removable());
     }
 
