@@ -50,7 +50,7 @@ class AsyncMessagesTest {
     }
 
     @Test
-    @UnhCase(suite = UnhSuite.FULL_FEATURE, number = "14.2", clause = "11.9.1", title = "Async logout request ignored")
+    @UnhCase(suite = UnhSuite.FULL_FEATURE, number = "14.3", clause = "11.9.1", title = "Async logout request ignored")
     void oneThatDoesNotLogOutIsDropped() {
         revoke();
         message(initiator);
@@ -78,6 +78,11 @@ class AsyncMessagesTest {
     }
 
     @Test
+    @UnhCase(
+            suite = UnhSuite.FULL_FEATURE,
+            number = "14.2",
+            clause = "11.9.1",
+            title = "Async logout request with several connections")
     void eachConnectionHearsIt() {
         Initiator second = scene.connect();
         second.join(initiator, 1);

@@ -32,6 +32,7 @@ class SeveralConnectionsTest {
     }
 
     @Test
+    @UnhCase(suite = UnhSuite.LOGIN, number = "2.3", clause = "6.3.1", title = "TSIH in second connection")
     void aLoginWithTheHandleOfASessionAddsAConnectionToIt() {
         Initiator second = join(1);
         assertEquals(1, scene.sessions.sessions().size());
@@ -54,6 +55,7 @@ class SeveralConnectionsTest {
     }
 
     @Test
+    @UnhCase(suite = UnhSuite.MULTI_CONNECTION, number = "1.2", clause = "6.3.1", title = "TSIH of another initiator")
     void whatIsNotTheInitiatorPortsOwnSessionDoesNotExistForIt() {
         assertEquals(
                 LoginStatus.SESSION_DOES_NOT_EXIST,
@@ -62,6 +64,7 @@ class SeveralConnectionsTest {
     }
 
     @Test
+    @UnhCase(suite = UnhSuite.MULTI_CONNECTION, number = "1.1", clause = "13.2", title = "MaxConnections exceeded")
     void moreConnectionsThanWereAgreedOnAreTooMany() {
         join(1);
         join(2);
@@ -79,6 +82,7 @@ class SeveralConnectionsTest {
     }
 
     @Test
+    @UnhCase(suite = UnhSuite.MULTI_CONNECTION, number = "2.1", clause = "4.2.2.1", title = "CmdSN over connections")
     void commandsAreDoneInTheOrderOfTheirNumbersOverAllConnections() {
         Initiator second = join(1);
         second.cmdSN = first.cmdSN + 1;
@@ -94,6 +98,11 @@ class SeveralConnectionsTest {
     }
 
     @Test
+    @UnhCase(
+            suite = UnhSuite.MULTI_CONNECTION,
+            number = "2.2",
+            clause = "4.2.3",
+            title = "Connection allegiance of data")
     void dataForACommandOfAnotherConnectionIsNotTaken() {
         Initiator second = join(1);
         scene.engine.script = scene.engine.receives(512);
@@ -107,6 +116,7 @@ class SeveralConnectionsTest {
     }
 
     @Test
+    @UnhCase(suite = UnhSuite.MULTI_CONNECTION, number = "3.1", clause = "11.14", title = "Logout of one connection")
     void aLogoutOfOneConnectionAbortsItsTasksAndLeavesTheOthers() {
         Initiator second = join(1);
         scene.engine.script = task -> {};
@@ -122,6 +132,11 @@ class SeveralConnectionsTest {
     }
 
     @Test
+    @UnhCase(
+            suite = UnhSuite.MULTI_CONNECTION,
+            number = "3.2",
+            clause = "11.14",
+            title = "Logout of another connection")
     void aConnectionIsLoggedOutOnAnotherOne() {
         Initiator second = join(1);
         assertEquals(LogoutResponseCode.CLOSED, first.logout(LogoutReason.CLOSE_CONNECTION, 1));
@@ -131,6 +146,7 @@ class SeveralConnectionsTest {
     }
 
     @Test
+    @UnhCase(suite = UnhSuite.MULTI_CONNECTION, number = "3.3", clause = "11.14", title = "Logout of the session")
     void aLogoutOfTheSessionClosesAllConnections() {
         Initiator second = join(1);
         assertEquals(LogoutResponseCode.CLOSED, second.logout(LogoutReason.CLOSE_SESSION, 0));
@@ -141,6 +157,11 @@ class SeveralConnectionsTest {
     }
 
     @Test
+    @UnhCase(
+            suite = UnhSuite.MULTI_CONNECTION,
+            number = "4.2",
+            clause = "7.1.5",
+            title = "Loss of a connection at level 0")
     void withoutRecoveryOfConnectionsOneThatIsLostEndsTheSession() {
         Initiator second = join(1);
         second.wire.close();
@@ -150,6 +171,7 @@ class SeveralConnectionsTest {
     }
 
     @Test
+    @UnhCase(suite = UnhSuite.MULTI_CONNECTION, number = "4.1", clause = "6.3.4", title = "Connection reinstatement")
     void aLoginWithTheSameIdentifierTakesTheConnectionsPlaceAndTheSessionGoesOn() {
         scene.engine.script = task -> {};
         first.read(1, 0);
@@ -180,6 +202,11 @@ class SeveralConnectionsTest {
     }
 
     @Test
+    @UnhCase(
+            suite = UnhSuite.MULTI_CONNECTION,
+            number = "1.3",
+            clause = "11.13",
+            title = "ExpCmdSN and MaxCmdSN in second login")
     void theLastResponseOfAJoiningLoginShowsTheNumbersOfTheSession() {
         first.read(1, 0);
         first.read(2, 0);
@@ -201,6 +228,11 @@ class SeveralConnectionsTest {
     }
 
     @Test
+    @UnhCase(
+            suite = UnhSuite.MULTI_CONNECTION,
+            number = "2.3",
+            clause = "4.2.3.3",
+            title = "Immediate task management over connections")
     void anAbortWaitsForCommandsThatWereSentBeforeItOnOtherConnections() {
         Initiator second = join(1);
         scene.engine.script = task -> {};

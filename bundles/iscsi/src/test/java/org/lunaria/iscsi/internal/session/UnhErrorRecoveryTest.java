@@ -340,6 +340,7 @@ class UnhErrorRecoveryTest {
     }
 
     @Test
+    @UnhCase(suite = UnhSuite.FULL_FEATURE, number = "7.1", clause = "7.2.2", title = "Connection reassignment")
     void whatWasSentButNotReceivedIsSentOnTheOtherConnection() {
         Initiator first = recovery.login(2);
         first.wire.stuck(true);
