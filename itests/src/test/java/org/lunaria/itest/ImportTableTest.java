@@ -63,6 +63,11 @@ public class ImportTableTest {
     }
 
     @Test
+    public void isnsKnowsTheStatusOfTheTransportOnly() {
+        component("org.lunaria.isns..", "org.lunaria.iscsi");
+    }
+
+    @Test
     public void onlyOnePackageSeesMina() {
         noClasses()
                 .that()

@@ -27,8 +27,8 @@ final class HealthCheck {
     /** The name of their pool; the others are of mapped files. */
     private static final String DIRECT_BUFFERS = "direct";
 
-    /** The one file that is no instance of a factory. */
-    private static final String TRANSPORT = "org.lunaria.iscsi.cfg";
+    /** The files that are no instance of a factory: of the transport, and of the iSNS client. */
+    private static final Set<String> SINGLETONS = Set.of("org.lunaria.iscsi.cfg", "org.lunaria.isns.cfg");
 
     private final Volumes volumes;
     private final Targets targets;
@@ -139,7 +139,7 @@ final class HealthCheck {
                 .map(InstanceId::fileName)
                 .collect(Collectors.toSet());
         for (String file : etc.fileNames()) {
-            if (!read.contains(file) && !file.equals(TRANSPORT)) {
+            if (!read.contains(file) && !SINGLETONS.contains(file)) {
                 troubles.add(new Trouble(
                         "configuration",
                         file,

@@ -190,7 +190,12 @@ final class FakeAppliance {
         public List<TargetStatus> targets() {
             return configurations.list(InstanceId.TARGET).entrySet().stream()
                     .map(entry -> new TargetStatus(
-                            entry.getKey().name(), new Values(entry.getValue()).text("iqn"), List.of("default"), 0))
+                            entry.getKey().name(),
+                            new Values(entry.getValue()).text("iqn"),
+                            "",
+                            false,
+                            List.of("default"),
+                            0))
                     .toList();
         }
 

@@ -101,6 +101,13 @@ class HealthCheckTest {
     }
 
     @Test
+    void filesThatAreNoInstancesHaveTheirReaders() throws IOException {
+        Files.writeString(appliance.home.resolve("etc/org.lunaria.iscsi.cfg"), "ioThreads = 1\n");
+        Files.writeString(appliance.home.resolve("etc/org.lunaria.isns.cfg"), "servers =\n");
+        assertEquals(List.of(), appliance.health.check().troubles());
+    }
+
+    @Test
     void configurationWhoseFileWasRemovedWhileNobodyRanIsDeleted() throws IOException {
         appliance.etc.delete(InstanceId.target("t"));
         assertEquals(List.of(InstanceId.target("t")), appliance.configurations.deleteThoseWithoutFile());
