@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.lunaria.admin.Consumption;
 import org.lunaria.admin.Health;
+import org.lunaria.admin.Health.NameServer;
 import org.lunaria.admin.Health.Trouble;
 import org.lunaria.admin.Mapping;
 import org.lunaria.admin.Portal;
@@ -37,6 +38,7 @@ final class HealthCheck {
     private final Configurations configurations;
     private final EtcFolder etc;
     private final Supplier<Optional<IscsiTransport>> transport;
+    private final Supplier<Optional<NameServers>> nameServers;
     private final Supplier<Optional<String>> absentService;
 
     /**
@@ -50,6 +52,7 @@ final class HealthCheck {
             Configurations configurations,
             EtcFolder etc,
             Supplier<Optional<IscsiTransport>> transport,
+            Supplier<Optional<NameServers>> nameServers,
             Supplier<Optional<String>> absentService) {
         this.volumes = volumes;
         this.targets = targets;
@@ -58,6 +61,7 @@ final class HealthCheck {
         this.configurations = configurations;
         this.etc = etc;
         this.transport = transport;
+        this.nameServers = nameServers;
         this.absentService = absentService;
     }
 
@@ -91,6 +95,9 @@ final class HealthCheck {
                 .map(IscsiTransport::refusals)
                 .orElse(List.of())
                 .forEach(refusal -> troubles.add(new Trouble("configuration", "", refusal)));
+        List<NameServer> allNameServers =
+                nameServers.get().map(NameServers::list).orElse(List.of());
+        checkNameServers(allNameServers, troubles);
         checkFiles(troubles);
         return new Health(
                 troubles.isEmpty(),
@@ -102,7 +109,21 @@ final class HealthCheck {
                 consumption(),
                 transport.get().map(IscsiTransport::limits).orElse(List.of()).stream()
                         .map(limit -> new Health.Limit(limit.name(), limit.used(), limit.limit()))
-                        .toList());
+                        .toList(),
+                allNameServers);
+    }
+
+    private void checkNameServers(List<NameServer> servers, List<Trouble> troubles) {
+        for (NameServer server : servers) {
+            if (server.state() == NameServer.State.FAILED) {
+                troubles.add(new Trouble("iSNS server", server.server(), server.detail()));
+            }
+        }
+        nameServers
+                .get()
+                .map(NameServers::refusal)
+                .filter(refusal -> !refusal.isEmpty())
+                .ifPresent(refusal -> troubles.add(new Trouble("configuration", "", refusal)));
     }
 
     private static Consumption consumption() {

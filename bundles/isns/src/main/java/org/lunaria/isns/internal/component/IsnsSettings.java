@@ -1,7 +1,8 @@
 package org.lunaria.isns.internal.component;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -33,6 +34,11 @@ record IsnsSettings(List<ServerAddress> servers, Entity entity, int esiSeconds, 
     private static final Pattern ENTITY = Pattern.compile("[a-z0-9][a-z0-9._:-]{0,254}");
     /** These are for servers to give (RFC 4171 6.2.1). */
     private static final String OF_SERVERS = "isns:";
+
+    /** Linux: gethostname(2). */
+    private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
+    /** Every machine is called that. */
+    private static final String LOCALHOST = "localhost";
 
     /**
      * @param hostName of this machine; asked only when it is needed
@@ -70,7 +76,7 @@ record IsnsSettings(List<ServerAddress> servers, Entity entity, int esiSeconds, 
         String configured = settings.text("entity").toLowerCase(Locale.ROOT);
         String entity = configured.isEmpty() ? hostName.get().toLowerCase(Locale.ROOT) : configured;
         boolean valid = ENTITY.matcher(entity).matches() && !entity.startsWith(OF_SERVERS);
-        if (!valid || configured.isEmpty() && entity.equals("localhost")) {
+        if (!valid || configured.isEmpty() && entity.equals(LOCALHOST)) {
             throw settings.invalid(
                     "entity",
                     "give a name of 1 to 255 letters, digits, '.', '-', '_' and ':' that no other client of the servers"
@@ -79,12 +85,12 @@ record IsnsSettings(List<ServerAddress> servers, Entity entity, int esiSeconds, 
         return entity;
     }
 
-    /** What the machine calls itself, or localhost; no name is looked up elsewhere. */
+    /** What the machine calls itself, or localhost. It is not looked up by its name, which may take long. */
     static String hostName() {
         try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            return "localhost";
+            return Files.readString(HOST_NAME).trim();
+        } catch (IOException e) {
+            return LOCALHOST;
         }
     }
 }

@@ -48,7 +48,11 @@ final class ServedRegistration {
                 Clock.systemUTC());
     }
 
+    /** Does nothing when it was ended before, as by a second change of the configuration. */
     void start() {
+        if (thread.isShutdown()) {
+            return;
+        }
         thread.scheduleWithFixedDelay(this::tick, 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 

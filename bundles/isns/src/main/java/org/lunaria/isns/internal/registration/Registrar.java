@@ -140,7 +140,7 @@ public final class Registrar {
             case EMPTY -> LOG.info("nothing to register at iSNS server {}", name);
             case REGISTERED ->
                 LOG.info(
-                        "registered at iSNS server {}: {} targets, {} portals",
+                        "registered at iSNS server {}: targets {}, portals {}",
                         name,
                         status.targets(),
                         status.portals());

@@ -1,6 +1,7 @@
 package org.lunaria.isns.internal.component;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
@@ -55,6 +56,12 @@ class IsnsSettingsTest {
         InvalidSetting refusal =
                 assertThrows(InvalidSetting.class, () -> IsnsSettings.read(Map.of("servers", "a"), () -> "localhost"));
         assertEquals("org.lunaria.isns: entity is not set: " + ENTITY_HINT, refusal.getMessage());
+    }
+
+    @Test
+    void theHostHasAName() {
+        assertEquals(IsnsSettings.hostName().trim(), IsnsSettings.hostName());
+        assertFalse(IsnsSettings.hostName().isEmpty());
     }
 
     @Test
