@@ -29,6 +29,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             name = "Port for status inquiries",
-            description = "TCP port that servers reach for them; 0 for any that is free")
+            description =
+                    "TCP port that the server reaches for them; 0 for any that is free, also with several servers")
     int esiPort() default 0;
 }

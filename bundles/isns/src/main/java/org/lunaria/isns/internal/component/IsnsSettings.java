@@ -50,6 +50,9 @@ record IsnsSettings(List<ServerAddress> servers, Entity entity, int esiSeconds, 
         int registrationSeconds = (int) settings.number("registrationSeconds", SECONDS_MIN, SECONDS_MAX);
         int esiSeconds = (int) settings.number("esiSeconds", 0, SECONDS_MAX);
         int esiPort = (int) settings.number("esiPort", 0, MAX_16_BITS);
+        if (esiPort != 0 && servers.size() > 1) {
+            throw settings.invalid("esiPort", "give 0 for several servers, since each has a port of its own");
+        }
         String entity = entity(settings, servers.isEmpty() ? () -> "none" : hostName);
         return new IsnsSettings(servers, new Entity(entity, registrationSeconds), esiSeconds, esiPort);
     }

@@ -88,9 +88,18 @@ final class Registration {
             String source = isThere()
                     ? confirmed.nodes().get(0).iqn()
                     : heldNames.iterator().next();
-            expectSuccess(exchange.call(Function.DEV_DEREG, false, messages.deregistration(source)));
+            Message answer = exchange.call(Function.DEV_DEREG, false, messages.deregistration(source));
+            if (!isForgotten(answer)) {
+                expectSuccess(answer);
+            }
         }
         forget();
+    }
+
+    /** The server does not even know who asks it to forget: it has lost all, or refused it. */
+    private static boolean isForgotten(Message answer) {
+        return answer.status() == StatusCode.SOURCE_UNKNOWN.code()
+                || answer.status() == StatusCode.NO_SUCH_ENTRY.code();
     }
 
     private void forget() {

@@ -73,6 +73,16 @@ class IsnsSettingsTest {
         refused("esiPort = x: give a whole number from 0 to 65535.", Map.of("servers", "a", "esiPort", "x"));
     }
 
+    @Test
+    void onePortForInquiriesIsForOneServer() {
+        assertEquals(
+                3206,
+                read(Map.of("servers", "a", "esiPort", "3206", "entity", "b")).esiPort());
+        refused(
+                "esiPort = 3206: give 0 for several servers, since each has a port of its own.",
+                Map.of("servers", "a,b", "esiPort", "3206"));
+    }
+
     private static void refused(String sentence, Map<String, Object> properties) {
         assertEquals(
                 "org.lunaria.isns: " + sentence,

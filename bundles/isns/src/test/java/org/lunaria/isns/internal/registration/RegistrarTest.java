@@ -187,6 +187,18 @@ class RegistrarTest {
     }
 
     @Test
+    void serverThatKnowsNothingAnyMoreNeedsNoDeregistration() {
+        pass(2);
+        transport.targets.clear();
+        server.refusal = Optional.of(StatusCode.SOURCE_UNKNOWN);
+        pass(2);
+        assertEquals(State.EMPTY, registrar.status().state());
+        server.connections = 0;
+        pass(RENEW_SECONDS);
+        assertEquals(0, server.connections);
+    }
+
+    @Test
     void targetThatNoListeningPortalReachesIsNotRegistered() {
         transport.portals.clear();
         pass(200);
