@@ -13,6 +13,7 @@ import conformance
 import entry
 import initiators
 import mistakes
+import name_service
 import persistence
 import service
 import virtual_machine
@@ -26,7 +27,8 @@ def checks_of(module):
 
 
 def all_checks(quick):
-    modules = [initiators, service] if quick else [initiators, persistence, mistakes, entry, virtual_machine, service]
+    modules = [initiators, service] if quick else [
+        initiators, persistence, mistakes, name_service, entry, virtual_machine, service]
     checks = [check for module in modules for check in checks_of(module)]
     if quick:
         small = functools.partial(initiators.check_random_image_comes_back_equal,
