@@ -19,8 +19,9 @@ public interface ScsiTarget extends AutoCloseable {
      * @param luns what this nexus sees of the target. It is asked now, by {@link #remap}, and when a unit comes or goes; with
      *     a lock held, so it answers at once and calls nothing here. A unit that does not exist (yet) is not reported until
      *     it does
+     * @param events hears of the nexus' unit attentions, but for those that it begins with
      */
-    void attach(Nexus nexus, Supplier<LunMap> luns);
+    void attach(Nexus nexus, Supplier<LunMap> luns, EventListener events);
 
     /**
      * What nexuses see has changed, or may have: the tasks of what stays go on, those of what goes are aborted without an

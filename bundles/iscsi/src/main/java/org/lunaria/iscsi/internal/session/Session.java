@@ -252,7 +252,9 @@ public final class Session implements Responses.Load {
             return false;
         }
         state = next.get();
-        outcome.target().ifPresent(target -> target.attach(nexus(), outcome.initiatorName(), outcome.address()));
+        outcome.target()
+                .ifPresent(
+                        target -> target.attach(nexus(), outcome.initiatorName(), outcome.address(), this::scsiEvent));
         return true;
     }
 
@@ -275,6 +277,17 @@ public final class Session implements Responses.Load {
             ended.complete(null);
         }
         registry.forget(this);
+    }
+
+    /** A unit has something to tell; by anybody. An initiator that takes nothing for now finds it when it sends a command. */
+    private void scsiEvent(long lun, byte[] sense) {
+        if (outcome.target().filter(target -> target.limits().scsiEvents()).isPresent()) {
+            thread.later(() -> {
+                if (hasConnections() && !leading().isFull()) {
+                    leading().scsiEvent(lun, sense);
+                }
+            });
+        }
     }
 
     /** Forgets it, before it has begun; its connection is the caller's. */

@@ -103,6 +103,11 @@ final class SessionConnection {
         return scsiResponses;
     }
 
+    /** Hands on what a unit tells. */
+    void scsiEvent(long lun, byte[] sense) {
+        asyncMessages.scsiEvent(lun, sense);
+    }
+
     /** Asks the initiator to log out within some seconds. */
     void requestLogout(int seconds) {
         if (connection.happens(ConnectionState.Event.LOGOUT_WANTED)) {

@@ -21,7 +21,7 @@ final class LunAccess implements Access {
     private final NexusPaths paths;
     private final LogicalUnit unit;
     private final Optional<Device> device;
-    private final UnitAttentions attentions = new UnitAttentions();
+    private final UnitAttentions attentions;
 
     private volatile boolean mappedReadOnly;
     private volatile boolean removalPrevented;
@@ -31,11 +31,12 @@ final class LunAccess implements Access {
 
     private boolean closed;
 
-    LunAccess(NexusPaths paths, LogicalUnit unit, boolean mappedReadOnly) {
+    LunAccess(NexusPaths paths, int lun, LogicalUnit unit, boolean mappedReadOnly) {
         this.paths = paths;
         this.unit = unit;
         this.device = Optional.of(unit);
         this.mappedReadOnly = mappedReadOnly;
+        attentions = new UnitAttentions(condition -> paths.event(lun, condition, unit.senseFormat()));
         attentions.establish(UnitAttention.POWER_ON);
     }
 

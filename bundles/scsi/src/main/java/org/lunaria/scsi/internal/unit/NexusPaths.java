@@ -5,9 +5,13 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.lunaria.scsi.EventListener;
 import org.lunaria.scsi.LunMap;
 import org.lunaria.scsi.Nexus;
+import org.lunaria.scsi.internal.command.Lun;
 import org.lunaria.scsi.internal.page.PortIdentity;
+import org.lunaria.scsi.internal.page.Sense;
+import org.lunaria.scsi.internal.page.SenseFormat;
 
 /**
  * What an initiator reaches over one I_T nexus: its access to each unit that it sees of the target. Thread-safe; changes are
@@ -17,13 +21,19 @@ final class NexusPaths {
     private final Nexus nexus;
     private final PortIdentity port;
     private final Supplier<LunMap> luns;
+    private final EventListener events;
+    private volatile boolean begun;
     private final Map<Integer, LunAccess> accesses = new ConcurrentHashMap<>();
 
-    /** @param luns what the nexus sees */
-    NexusPaths(Nexus nexus, String deviceName, Supplier<LunMap> luns) {
+    /**
+     * @param luns what the nexus sees
+     * @param events hears of its unit attentions, once {@link #begin} was called
+     */
+    NexusPaths(Nexus nexus, String deviceName, Supplier<LunMap> luns, EventListener events) {
         this.nexus = nexus;
         this.port = new PortIdentity(deviceName, nexus.targetPort(), nexus.relativePort());
         this.luns = luns;
+        this.events = events;
     }
 
     Nexus nexus() {
@@ -32,6 +42,18 @@ final class NexusPaths {
 
     PortIdentity port() {
         return port;
+    }
+
+    /** From now on there may be commands, and events. */
+    void begin() {
+        begun = true;
+    }
+
+    /** A unit attention was established. */
+    void event(int lun, UnitAttention condition, SenseFormat format) {
+        if (begun && condition != UnitAttention.POWER_ON) {
+            events.event(Lun.encode(lun), format.encode(Sense.of(condition.code())));
+        }
     }
 
     Optional<LunAccess> find(int lun) {
@@ -67,7 +89,7 @@ final class NexusPaths {
             }
             Optional<LogicalUnit> unit = units.apply(mapping.unit());
             if (unit.isPresent()) {
-                LunAccess added = new LunAccess(this, unit.get(), mapping.readOnly());
+                LunAccess added = new LunAccess(this, entry.getKey(), unit.get(), mapping.readOnly());
                 unit.get().join(added);
                 accesses.put(entry.getKey(), added);
                 changed = true;

@@ -6,6 +6,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
+import org.lunaria.scsi.EventListener;
 import org.lunaria.scsi.LunMap;
 import org.lunaria.scsi.Nexus;
 import org.lunaria.scsi.ScsiTarget;
@@ -45,14 +46,15 @@ final class Target implements ScsiTarget {
     }
 
     @Override
-    public synchronized void attach(Nexus nexus, Supplier<LunMap> luns) {
+    public synchronized void attach(Nexus nexus, Supplier<LunMap> luns, EventListener events) {
         if (closed) {
             throw new IllegalStateException("target " + name + " is closed");
         }
         detach(nexus);
-        NexusPaths paths = new NexusPaths(nexus, name, luns);
+        NexusPaths paths = new NexusPaths(nexus, name, luns, events);
         paths.remap(units::find);
         paths.lunsReported();
+        paths.begin();
         nexuses.put(nexus, paths);
     }
 

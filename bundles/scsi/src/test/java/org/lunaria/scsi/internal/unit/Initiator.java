@@ -21,13 +21,23 @@ public final class Initiator {
     private final ScsiTarget target;
     private final Nexus nexus;
     private final Supplier<LunMap> luns;
+    private final List<String> events = new ArrayList<>();
     private long nextTag = 1;
 
     Initiator(ScsiTarget target, String name, Supplier<LunMap> luns) {
         this.target = target;
         this.nexus = new Nexus("iqn.2026-11.example:" + name + ",i,0x1", target.name() + ",t,0x0001", 1);
         this.luns = luns;
-        target.attach(nexus, luns);
+        target.attach(nexus, luns, this::heard);
+    }
+
+    private void heard(long lun, byte[] sense) {
+        events.add("%016x %02x%02x".formatted(lun, sense[12], sense[13]));
+    }
+
+    /** What it was told without having asked: LUN, ASC and ASCQ, in hexadecimal digits. */
+    List<String> events() {
+        return events;
     }
 
     public Nexus nexus() {
@@ -39,7 +49,7 @@ public final class Initiator {
     }
 
     public void returnAgain() {
-        target.attach(nexus, luns);
+        target.attach(nexus, luns, this::heard);
     }
 
     /** A command that is under way, or over. */
