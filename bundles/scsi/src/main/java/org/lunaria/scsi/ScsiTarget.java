@@ -30,8 +30,13 @@ public interface ScsiTarget extends AutoCloseable {
      */
     void remap();
 
-    /** I_T nexus loss (SAM-5 6.3.4): its tasks are aborted without an answer, its unit attentions are forgotten. */
-    void detach(Nexus nexus);
+    /**
+     * I_T nexus loss (SAM-5 6.3.4): its tasks are aborted without an answer, its unit attentions are forgotten.
+     *
+     * @param ended runs once, by any thread, maybe before this returns: when none of its tasks changes anything any more. What
+     *     is written after that cannot be overtaken by what was written before
+     */
+    void detach(Nexus nexus, Runnable ended);
 
     /** Executes a task of an attached nexus. Called on the task's executor; may answer before it returns. */
     void execute(Task task);

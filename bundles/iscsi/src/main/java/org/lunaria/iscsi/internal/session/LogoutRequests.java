@@ -41,37 +41,43 @@ final class LogoutRequests {
         session.logLogout();
         session.leave(connection);
         session.end(ConnectionState.Event.SESSION_CLOSED, "its session was logged out");
-        respondAndClose(request);
+        respondAndClose(request.initiatorTaskTag());
     }
 
-    /** The session goes on as long as it has a connection. What is under way on the one that goes is aborted. */
+    /** The session goes on as long as it has a connection. What is under way on the one that goes is aborted before the answer. */
     private void closeConnection(LogoutRequestPdu request) {
-        if (request.cid() == connection.cid()) {
+        long tag = request.initiatorTaskTag();
+        int cid = request.cid();
+        if (cid == connection.cid()) {
             connection.connection().happens(ConnectionState.Event.LOGOUT_CAME);
             session.leave(connection);
             if (session.hasConnections() || session.hasLost()) {
                 session.logLogout(connection);
+                session.abortTasks(connection, () -> respondAndClose(tag));
             } else {
                 session.logLogout();
                 session.end(ConnectionState.Event.SESSION_CLOSED, "its session was logged out");
+                respondAndClose(tag);
             }
-            respondAndClose(request);
             return;
         }
-        Optional<SessionConnection> other = session.connection(request.cid());
-        other.ifPresent(gone -> {
-            session.logLogout(gone);
-            session.leave(gone);
-            gone.connection().close(ConnectionState.Event.SESSION_CLOSED, "it was logged out on another connection");
-        });
-        boolean found = other.isPresent() || session.abandon(request.cid());
-        respond(request, found ? LogoutResponseCode.CLOSED : LogoutResponseCode.CID_NOT_FOUND);
+        Optional<SessionConnection> other = session.connection(cid);
+        if (other.isPresent()) {
+            session.logLogout(other.get());
+            session.leave(other.get());
+            session.abortTasks(other.get(), () -> respond(tag, LogoutResponseCode.CLOSED));
+            other.get()
+                    .connection()
+                    .close(ConnectionState.Event.SESSION_CLOSED, "it was logged out on another connection");
+        } else {
+            respond(tag, session.abandon(cid) ? LogoutResponseCode.CLOSED : LogoutResponseCode.CID_NOT_FOUND);
+        }
     }
 
     /** Its tasks wait for being reassigned, as they do when it has been lost (7.2.2). */
     private void removeForRecovery(LogoutRequestPdu request) {
         if (!session.recoversConnections()) {
-            respond(request, LogoutResponseCode.RECOVERY_NOT_SUPPORTED);
+            respond(request.initiatorTaskTag(), LogoutResponseCode.RECOVERY_NOT_SUPPORTED);
             return;
         }
         boolean own = request.cid() == connection.cid();
@@ -79,7 +85,7 @@ final class LogoutRequests {
         if (own) {
             connection.connection().happens(ConnectionState.Event.LOGOUT_CAME);
             session.lost(connection);
-            respondAndClose(request);
+            respondAndClose(request.initiatorTaskTag());
             return;
         }
         other.ifPresent(gone -> {
@@ -87,21 +93,24 @@ final class LogoutRequests {
             gone.connection().close("it is removed for recovery");
         });
         boolean found = other.isPresent() || session.isLost(request.cid());
-        respond(request, found ? LogoutResponseCode.CLOSED : LogoutResponseCode.CID_NOT_FOUND);
+        respond(request.initiatorTaskTag(), found ? LogoutResponseCode.CLOSED : LogoutResponseCode.CID_NOT_FOUND);
     }
 
-    private void respondAndClose(LogoutRequestPdu request) {
-        respond(request, LogoutResponseCode.CLOSED);
+    private void respondAndClose(long tag) {
+        respond(tag, LogoutResponseCode.CLOSED);
         connection.connection().closeWhenSent(ConnectionState.Event.LOGOUT_DONE);
     }
 
-    private void respond(LogoutRequestPdu request, LogoutResponseCode code) {
+    private void respond(long tag, LogoutResponseCode code) {
+        if (connection.connection().state().isOver()) {
+            return;
+        }
         Parameters parameters = connection.parameters();
         connection
                 .responses()
                 .append(pdu)
                 .response(code.code())
-                .initiatorTaskTag(request.initiatorTaskTag())
+                .initiatorTaskTag(tag)
                 .time2Wait(parameters.defaultTime2Wait())
                 .time2Retain(parameters.defaultTime2Retain());
         connection.responses().numberStatus(pdu);

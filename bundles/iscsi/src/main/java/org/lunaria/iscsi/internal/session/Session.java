@@ -1,6 +1,7 @@
 package org.lunaria.iscsi.internal.session;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -19,6 +21,7 @@ import org.lunaria.iscsi.internal.pdu.Pdu;
 import org.lunaria.iscsi.internal.wire.IoBuffers;
 import org.lunaria.iscsi.internal.wire.IoThread;
 import org.lunaria.scsi.Nexus;
+import org.lunaria.scsi.TaskManagement;
 import org.lunaria.scsi.TaskResult;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +36,9 @@ public final class Session implements Responses.Load {
 
     /** How long an initiator has to log out that was asked to. */
     static final int LOGOUT_SECONDS = 3;
+
+    /** The longest that tasks of a lost connection hold memory, whatever was agreed on. */
+    static final int KEPT_SECONDS_MAX = 300;
 
     private final SessionRegistry registry;
     private final String id;
@@ -273,8 +279,10 @@ public final class Session implements Responses.Load {
         lost.clear();
         left.forEach(each -> each.connection().close(event, why));
         if (begun) {
-            outcome.target().ifPresent(target -> target.scsi().detach(nexus()));
-            ended.complete(null);
+            outcome.target()
+                    .ifPresentOrElse(
+                            target -> target.scsi().detach(nexus(), () -> ended.complete(null)),
+                            () -> ended.complete(null));
         }
         registry.forget(this);
     }
@@ -332,21 +340,12 @@ public final class Session implements Responses.Load {
     }
 
     /**
-     * Adds a connection that is not refused. One with the same identifier is logged out by it (RFC 7143 6.3.4).
+     * Adds a connection that is not refused, and whose identifier none has any more.
      *
      * @param login of the connection
      * @param statSN of its next response
      */
     SessionConnection join(Connection connection, LoginOutcome login, long statSN) {
-        connection(login.cid()).ifPresent(old -> {
-            if (recoversConnections()) {
-                lost(old);
-            } else {
-                leave(old);
-            }
-            old.connection()
-                    .close(ConnectionState.Event.REINSTATED, "its initiator logged in again for the same connection");
-        });
         SessionConnection joined = new SessionConnection(this, connection, login.joining(outcome.parameters()), statSN);
         connections.add(joined);
         // A login in the place of a lost connection cleans up after it; its tasks wait on.
@@ -364,11 +363,61 @@ public final class Session implements Responses.Load {
         return joined;
     }
 
-    /** A connection goes on purpose: what is under way on it is aborted. */
-    void leave(SessionConnection gone) {
-        if (connections.remove(gone)) {
-            forEachTask(gone, ScsiTask::cancel);
+    /** A login is to come in the place of a connection, if one has this identifier: it is logged out by that (6.3.4). */
+    void makeRoom(int cid, Runnable then) {
+        Optional<SessionConnection> old = connection(cid);
+        if (old.isEmpty()) {
+            then.run();
+            return;
         }
+        if (recoversConnections()) {
+            lost(old.get());
+            then.run();
+        } else {
+            leave(old.get());
+            abortTasks(old.get(), then);
+        }
+        old.get()
+                .connection()
+                .close(ConnectionState.Event.REINSTATED, "its initiator logged in again for the same connection");
+    }
+
+    /** A connection goes on purpose. Its tasks are the caller's to abort. */
+    void leave(SessionConnection gone) {
+        connections.remove(gone);
+    }
+
+    /**
+     * Aborts the tasks of a connection that is gone.
+     *
+     * @param then runs when none of them changes anything any more, so that what the initiator does next is not overtaken.
+     *     Where the engine cannot promise that, the session ends
+     */
+    void abortTasks(SessionConnection gone, Runnable then) {
+        List<ScsiTask> started = new ArrayList<>();
+        forEachTask(gone, task -> {
+            if (!task.isWaiting()) {
+                started.add(task);
+            }
+            task.cancel();
+        });
+        AtomicInteger left = new AtomicInteger(started.size() + 1);
+        Consumer<TaskManagement.Response> answer = response -> {
+            if (response.service() == TaskManagement.ServiceResponse.FUNCTION_REJECTED) {
+                end(ConnectionState.Event.LOST, "a task of a connection that is gone could not be aborted");
+            }
+            if (left.decrementAndGet() == 0) {
+                then.run();
+            }
+        };
+        for (ScsiTask task : started) {
+            outcome.target()
+                    .orElseThrow()
+                    .scsi()
+                    .manage(new TaskManagement(
+                            nexus(), TaskManagement.Function.ABORT_TASK, task.lun(), task.tag(), thread, answer));
+        }
+        answer.accept(TaskManagement.Response.FUNCTION_COMPLETE);
     }
 
     /**
@@ -390,7 +439,7 @@ public final class Session implements Responses.Load {
         if (connections.isEmpty()) {
             happens(SessionState.Event.CONNECTIONS_LOST);
         }
-        int seconds = outcome.parameters().defaultTime2Wait() + retainSeconds();
+        int seconds = Math.min(outcome.parameters().defaultTime2Wait() + retainSeconds(), KEPT_SECONDS_MAX);
         LOG.info("{} has lost connection {}; its tasks are kept for {} seconds", name(), gone.cid(), seconds);
         thread.after(seconds, () -> {
             if (lost.get(gone.cid()) == gone) {
@@ -400,7 +449,8 @@ public final class Session implements Responses.Load {
         });
     }
 
-    private void endIfForsaken() {
+    /** Ends the session when it has no connection, and none is awaited. */
+    void endIfForsaken() {
         if (connections.isEmpty() && lost.isEmpty()) {
             end(ConnectionState.Event.STATE_TIMED_OUT, "none of its connections came back");
         }
@@ -420,7 +470,7 @@ public final class Session implements Responses.Load {
     boolean abandon(int cid) {
         SessionConnection gone = lost.remove(cid);
         if (gone != null) {
-            forEachTask(gone, ScsiTask::cancel);
+            abortTasks(gone, () -> {});
             gone.connection().happens(ConnectionState.Event.STATE_TIMED_OUT);
         }
         return gone != null;

@@ -39,8 +39,9 @@ public class SilentScsiTarget implements ScsiTarget {
     }
 
     @Override
-    public void detach(Nexus nexus) {
+    public void detach(Nexus nexus, Runnable ended) {
         nexuses.remove(nexus);
+        ended.run();
     }
 
     @Override

@@ -25,6 +25,9 @@ final class ScriptedTarget implements ScsiTarget {
     Consumer<Task> script = task -> task.answer().accept(TaskResult.GOOD);
     Consumer<TaskManagement> management = request -> request.answer().accept(TaskManagement.Response.FUNCTION_COMPLETE);
     EventListener listener = EventListener.NONE;
+    /** What becomes of who waits for the end of a nexus. */
+    Consumer<Runnable> detachment = Runnable::run;
+
     byte[] received = {};
     boolean cancelled;
 
@@ -105,8 +108,9 @@ final class ScriptedTarget implements ScsiTarget {
     public void remap() {}
 
     @Override
-    public void detach(Nexus nexus) {
+    public void detach(Nexus nexus, Runnable ended) {
         detached.add(nexus);
+        detachment.accept(ended);
     }
 
     @Override

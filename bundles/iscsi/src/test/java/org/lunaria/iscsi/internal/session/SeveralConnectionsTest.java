@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.lunaria.iscsi.internal.login.LoginStatus;
@@ -14,6 +15,7 @@ import org.lunaria.iscsi.internal.pdu.TaskManagementFunction;
 import org.lunaria.iscsi.internal.pdu.TaskManagementRequestPdu;
 import org.lunaria.iscsi.unh.UnhCase;
 import org.lunaria.iscsi.unh.UnhSuite;
+import org.lunaria.scsi.TaskManagement;
 import org.lunaria.scsi.TaskResult;
 
 /** Several connections of one session, and one in the place of another (RFC 7143 4.2.1, 4.2.3, 6.3.1, 6.3.4, 11.14). */
@@ -255,5 +257,76 @@ class SeveralConnectionsTest {
         first.read(1, 0);
         assertEquals(Opcode.SCSI_RESPONSE, first.only().opcode());
         assertEquals(List.of(), second.answers());
+    }
+
+    @Test
+    void aLoginInAConnectionsPlaceWaitsUntilWhatWasUnderWayCannotHappenAnyMore() {
+        scene.engine.script = task -> {};
+        first.read(1, 0);
+        scene.engine.management = request -> {};
+        Initiator again = scene.connect();
+        again.numbersOf(first).sendJoin(Scene.HOST, first.tsih, 0);
+        assertTrue(first.wire.isClosed());
+        assertEquals(List.of(), again.answers());
+        assertEquals(
+                TaskManagement.Function.ABORT_TASK,
+                scene.engine.managements.get(0).function());
+        scene.engine.managements.get(0).answer().accept(TaskManagement.Response.FUNCTION_COMPLETE);
+        again.finishLogin();
+    }
+
+    @Test
+    void whereAnAbortCannotBePromisedTheSessionEnds() {
+        scene.engine.script = task -> {};
+        first.read(1, 0);
+        scene.engine.management = request -> {};
+        Initiator again = scene.connect();
+        again.numbersOf(first).sendJoin(Scene.HOST, first.tsih, 0);
+        scene.engine.managements.get(0).answer().accept(TaskManagement.Response.FUNCTION_REJECTED);
+        assertEquals(LoginStatus.SESSION_DOES_NOT_EXIST, again.loginStatus());
+        assertEquals(List.of(), scene.sessions.sessions());
+    }
+
+    @Test
+    void aSessionWhoseOnlyConnectionWasToBeReplacedByOneThatWentAwayEnds() {
+        scene.engine.script = task -> {};
+        first.read(1, 0);
+        scene.engine.management = request -> {};
+        Initiator again = scene.connect();
+        again.numbersOf(first).sendJoin(Scene.HOST, first.tsih, 0);
+        again.wire.close();
+        again.wire.settle();
+        assertEquals(List.of(), scene.sessions.sessions());
+        scene.engine.managements.get(0).answer().accept(TaskManagement.Response.FUNCTION_COMPLETE);
+        assertEquals(1, scene.engine.detached.size());
+    }
+
+    @Test
+    void aLogoutOfAConnectionIsAnsweredWhenWhatWasUnderWayCannotHappenAnyMore() {
+        Initiator second = join(1);
+        scene.engine.script = task -> {};
+        second.numbersOf(first).read(2, 0);
+        scene.engine.management = request -> {};
+        second.sendLogout(LogoutReason.CLOSE_CONNECTION, 1);
+        assertEquals(List.of(), second.answers());
+        scene.engine.managements.get(0).answer().accept(TaskManagement.Response.FUNCTION_COMPLETE);
+        assertEquals(Opcode.LOGOUT_RESPONSE, second.only().opcode());
+        assertTrue(second.wire.isClosed());
+    }
+
+    @Test
+    void aNewSessionOfTheSamePortWaitsForWhatTheLastOneLeftUnderWay() {
+        List<Runnable> waiting = new ArrayList<>();
+        scene.engine.detachment = waiting::add;
+        first.wire.close();
+        first.wire.settle();
+        assertEquals(List.of(), scene.sessions.sessions());
+        Initiator again = scene.connect();
+        again.requestLogin(Scene.HOST);
+        assertEquals(List.of(), again.answers());
+        waiting.get(0).run();
+        again.finishLogin();
+        Initiator other = scene.connect();
+        other.login("iqn.2001-04.com.example:other");
     }
 }

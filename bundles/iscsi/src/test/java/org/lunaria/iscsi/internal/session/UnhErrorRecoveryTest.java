@@ -370,6 +370,15 @@ class UnhErrorRecoveryTest {
     }
 
     @Test
+    void nobodyKeepsTasksForHours() {
+        lose(recovery.login(2, "DefaultTime2Wait=3600"));
+        scene.thread.pass(Session.KEPT_SECONDS_MAX - 1);
+        assertEquals(1, scene.sessions.sessions().size());
+        scene.thread.pass(1);
+        assertEquals(List.of(), scene.sessions.sessions());
+    }
+
+    @Test
     void whatWasReadForALostConnectionIsGivenBackWhenNobodyTakesIt() {
         long before = scene.pool.takenBytes();
         Initiator first = recovery.login(2, "MaxRecvDataSegmentLength=262144");

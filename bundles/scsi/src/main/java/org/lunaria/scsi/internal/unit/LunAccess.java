@@ -212,12 +212,12 @@ final class LunAccess implements Access {
     }
 
     /** The nexus is lost, or its unit gone: takes no more tasks, and aborts those that there are. */
-    void close() {
+    void close(AbortCountdown countdown) {
         synchronized (this) {
             closed = true;
         }
         removalPrevented = false;
-        abortAll(new AbortCountdown(() -> {}));
+        abortAll(countdown);
     }
 
     /**

@@ -100,9 +100,9 @@ final class NexusPaths {
         }
     }
 
-    /** The nexus is lost. */
-    void close() {
-        accesses.values().forEach(NexusPaths::drop);
+    /** The nexus is lost: its tasks are aborted and counted. */
+    void close(AbortCountdown countdown) {
+        accesses.values().forEach(access -> drop(access, countdown));
         accesses.clear();
     }
 
@@ -115,14 +115,14 @@ final class NexusPaths {
                             .filter(unit -> unit == access.unit())
                             .isPresent();
             if (!stays) {
-                drop(access);
+                drop(access, new AbortCountdown(() -> {}));
             }
             return !stays;
         });
     }
 
-    private static void drop(LunAccess access) {
+    private static void drop(LunAccess access, AbortCountdown countdown) {
         access.unit().part(access);
-        access.close();
+        access.close(countdown);
     }
 }

@@ -50,7 +50,7 @@ final class Target implements ScsiTarget {
         if (closed) {
             throw new IllegalStateException("target " + name + " is closed");
         }
-        detach(nexus);
+        detach(nexus, () -> {});
         NexusPaths paths = new NexusPaths(nexus, name, luns, events);
         paths.remap(units::find);
         paths.lunsReported();
@@ -59,11 +59,15 @@ final class Target implements ScsiTarget {
     }
 
     @Override
-    public synchronized void detach(Nexus nexus) {
-        NexusPaths paths = nexuses.remove(nexus);
-        if (paths != null) {
-            paths.close();
+    public void detach(Nexus nexus, Runnable ended) {
+        AbortCountdown countdown = new AbortCountdown(ended);
+        synchronized (this) {
+            NexusPaths paths = nexuses.remove(nexus);
+            if (paths != null) {
+                paths.close(countdown);
+            }
         }
+        countdown.arrive();
     }
 
     @Override
@@ -96,7 +100,7 @@ final class Target implements ScsiTarget {
     public void close() {
         synchronized (this) {
             closed = true;
-            nexuses.values().forEach(NexusPaths::close);
+            nexuses.values().forEach(paths -> paths.close(new AbortCountdown(() -> {})));
             nexuses.clear();
         }
         units.forget(this);

@@ -45,7 +45,7 @@ public final class Initiator {
     }
 
     public void leave() {
-        target.detach(nexus);
+        target.detach(nexus, () -> {});
     }
 
     public void returnAgain() {
