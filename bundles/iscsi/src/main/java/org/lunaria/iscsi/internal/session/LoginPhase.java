@@ -196,7 +196,7 @@ final class LoginPhase implements Phase, LoginContext, Responses.Load {
         send(negotiation.established(session.tsih()));
         connection.wire().framing(joined.responses().framing());
         TextRequests texts = new TextRequests(joined, new TextNegotiation(this, joined.outcome()));
-        connection.enter(new FullFeaturePhase(joined, group.sessions(), texts), session.name());
+        connection.enter(new FullFeaturePhase(joined, group.sessions(), texts), joined.name());
     }
 
     private void send(LoginResponse response) {

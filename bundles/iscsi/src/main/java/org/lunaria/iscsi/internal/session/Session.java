@@ -276,6 +276,7 @@ public final class Session implements Responses.Load {
         order.clear();
         List<SessionConnection> left = List.copyOf(connections);
         connections.clear();
+        left.forEach(SessionConnection::leave);
         lost.clear();
         left.forEach(each -> each.connection().close(event, why));
         if (begun) {
@@ -384,7 +385,10 @@ public final class Session implements Responses.Load {
 
     /** A connection goes on purpose. Its tasks are the caller's to abort. */
     void leave(SessionConnection gone) {
-        connections.remove(gone);
+        if (connections.remove(gone)) {
+            gone.leave();
+            order.forget(gone);
+        }
     }
 
     /**
@@ -428,6 +432,8 @@ public final class Session implements Responses.Load {
         if (!connections.remove(gone)) {
             return;
         }
+        gone.leave();
+        order.forget(gone);
         if (!recoversConnections()) {
             end(ConnectionState.Event.SESSION_CLOSED, "another connection of its session was lost");
             return;

@@ -30,6 +30,7 @@ final class SessionConnection {
     private final List<ScsiTask> senders = new ArrayList<>();
     private final DataInPdu dataInPdu = new DataInPdu();
     private final ReadyToTransferPdu readyToTransferPdu = new ReadyToTransferPdu();
+    private boolean left;
     private boolean gone;
     private volatile Parameters parameters;
 
@@ -62,6 +63,13 @@ final class SessionConnection {
 
     int cid() {
         return outcome.cid();
+    }
+
+    /** For the log: whose connection it is. */
+    String name() {
+        return session.leading() == this
+                ? session.name()
+                : "connection %d (%s) of %s".formatted(cid(), Addresses.text(wire().peerAddress()), session.name());
     }
 
     /** A snapshot, for anybody. */
@@ -145,6 +153,15 @@ final class SessionConnection {
         return readyToTransferPdu;
     }
 
+    /** It is not the session's any more: what comes on it, as before its logout is answered, is ignored. */
+    void leave() {
+        left = true;
+    }
+
+    boolean hasLeft() {
+        return left;
+    }
+
     /** It is lost, and its tasks wait for another: nothing is sent on it any more. */
     void lose() {
         gone = true;
@@ -153,7 +170,7 @@ final class SessionConnection {
     /** Nothing more is sent on it: no buffer of what was is held. */
     void closed() {
         if (replay != null) {
-            replay.finish();
+            replay.close();
         }
     }
 

@@ -329,4 +329,33 @@ class SeveralConnectionsTest {
         Initiator other = scene.connect();
         other.login("iqn.2001-04.com.example:other");
     }
+
+    @Test
+    void whatCameEarlyOnAConnectionThatIsGoneIsNotDone() {
+        Initiator second = join(1);
+        second.cmdSN = first.cmdSN + 1;
+        second.read(20, 0);
+        Initiator again = scene.connect();
+        again.numbersOf(first).join(first, 1);
+        first.read(10, 0);
+        assertEquals(
+                List.of(10L),
+                scene.engine.tasks.stream().map(each -> each.tag()).toList());
+        again.numbersOf(first).read(21, 0);
+        assertEquals(Opcode.SCSI_RESPONSE, again.only().opcode());
+    }
+
+    @Test
+    void whatComesOnAConnectionThatIsBeingLoggedOutIsIgnored() {
+        Initiator second = join(1);
+        scene.engine.script = task -> {};
+        second.numbersOf(first).read(2, 0);
+        scene.engine.management = request -> {};
+        second.sendLogout(LogoutReason.CLOSE_CONNECTION, 1);
+        second.read(3, 0);
+        assertEquals(1, scene.engine.tasks.size());
+        scene.engine.managements.get(0).answer().accept(TaskManagement.Response.FUNCTION_COMPLETE);
+        assertEquals(Opcode.LOGOUT_RESPONSE, second.only().opcode());
+        assertEquals(0, scene.sessions.sessions().get(0).status().tasks());
+    }
 }
