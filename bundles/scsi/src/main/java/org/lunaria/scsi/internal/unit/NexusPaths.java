@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import org.lunaria.scsi.LunMap;
 import org.lunaria.scsi.Nexus;
 import org.lunaria.scsi.internal.page.PortIdentity;
+import org.lunaria.scsi.internal.reservation.NexusName;
 
 /**
  * What an initiator reaches over one I_T nexus: its access to each unit that it sees of the target. Thread-safe; changes are
@@ -16,6 +17,7 @@ import org.lunaria.scsi.internal.page.PortIdentity;
 final class NexusPaths {
     private final Nexus nexus;
     private final PortIdentity port;
+    private final NexusName name;
     private final Supplier<LunMap> luns;
     private final Map<Integer, LunAccess> accesses = new ConcurrentHashMap<>();
 
@@ -23,6 +25,7 @@ final class NexusPaths {
     NexusPaths(Nexus nexus, String deviceName, Supplier<LunMap> luns) {
         this.nexus = nexus;
         this.port = new PortIdentity(deviceName, nexus.targetPort(), nexus.relativePort());
+        this.name = new NexusName(nexus.initiatorPort(), deviceName, nexus.targetPort(), nexus.relativePort());
         this.luns = luns;
     }
 
@@ -32,6 +35,11 @@ final class NexusPaths {
 
     PortIdentity port() {
         return port;
+    }
+
+    /** By which reservations know the nexus. */
+    NexusName name() {
+        return name;
     }
 
     Optional<LunAccess> find(int lun) {
