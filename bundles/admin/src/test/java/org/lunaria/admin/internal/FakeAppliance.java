@@ -51,6 +51,10 @@ final class FakeAppliance {
     final List<String> refusals = new ArrayList<>();
 
     final List<String> dropped = new ArrayList<>();
+
+    /** Units whose reservations are forgotten, by NAA. */
+    final List<String> forgotten = new ArrayList<>();
+
     private long nanoTime;
 
     FakeAppliance(Path home) throws IOException {
@@ -69,7 +73,8 @@ final class FakeAppliance {
                 Files.createDirectories(home.resolve("data")).resolve("volumes"), "${karaf.data}/volumes");
         TargetView targetView = new TargetView(configurations, components, () -> Optional.of(transport));
         VolumeView volumeView = new VolumeView(configurations, components, targetView, this::units);
-        volumes = new VolumeAdministration(changes, configurations, backends, data, volumeView, new SecureRandom());
+        volumes = new VolumeAdministration(
+                changes, configurations, backends, data, volumeView, new SecureRandom(), forgotten::add);
         targets = new TargetAdministration(
                 changes,
                 targetView,
