@@ -45,7 +45,7 @@ public final class ReservationState {
         this.reservedBy = reservedBy;
         this.persistent = persistent;
         this.lost = lost;
-        this.restricts = reservation.isPresent() || reservedBy.isPresent();
+        this.restricts = reservation.isPresent() || reservedBy.isPresent() || lost;
     }
 
     /**
@@ -140,9 +140,14 @@ public final class ReservationState {
                 .orElse(0L);
     }
 
+    /** Whether there is anything that commands have to be held against: all that one without reservations has to ask. */
+    public boolean restricts() {
+        return restricts;
+    }
+
     /** Whether a command of a nexus meets RESERVATION CONFLICT. */
     public boolean conflicts(NexusName nexus, ReservationAccess access) {
-        return restricts && (conflictsWithReserve(nexus, access) || conflictsWithReservation(nexus, access));
+        return conflictsWithReserve(nexus, access) || conflictsWithReservation(nexus, access);
     }
 
     private boolean conflictsWithReserve(NexusName nexus, ReservationAccess access) {

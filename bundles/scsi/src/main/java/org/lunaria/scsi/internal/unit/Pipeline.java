@@ -40,7 +40,8 @@ final class Pipeline {
             return;
         }
         ReservationState reservations = access.reservations();
-        if (reservations.conflicts(access.nexusName(), command.get().reservationAccess(task.cdb()))) {
+        if (reservations.restricts()
+                && reservations.conflicts(access.nexusName(), command.get().reservationAccess(task.cdb()))) {
             refuse(task, ScsiStatus.RESERVATION_CONFLICT);
             return;
         }
