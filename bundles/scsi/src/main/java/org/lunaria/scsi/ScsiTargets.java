@@ -17,6 +17,13 @@ public interface ScsiTargets {
      */
     ScsiTarget create(String name);
 
+    /**
+     * A unit is gone for good: what is kept of its persistent reservations goes too. Blocks until that is durable.
+     *
+     * @param naa the unit's NAA identifier in hexadecimal digits
+     */
+    void forgetReservations(String naa);
+
     /** The state of every logical unit, by name. A snapshot. */
     List<UnitStatus> units();
 }

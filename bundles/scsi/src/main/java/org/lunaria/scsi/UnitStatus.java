@@ -5,7 +5,7 @@ package org.lunaria.scsi;
  *
  * @param name of the unit, which is the volume's
  * @param backendId which backend it wants
- * @param slot ATTACHED, DRAINING or DETACHED
+ * @param slot ATTACHED, DRAINING or DETACHED; LOST while nobody may use it because its reservations are lost
  * @param detail one sentence on why it is not ready, or empty
  * @param capacityBytes 0 while no backend was ever attached
  * @param blockBytes logical block length

@@ -96,7 +96,8 @@ public final class ApplianceComponent implements Appliance {
         DataFolder data = new DataFolder(Path.of(property("karaf.data"), VOLUMES), "${karaf.data}/" + VOLUMES);
         TargetView targetView = new TargetView(configurations, components, this::transport);
         VolumeView volumeView = new VolumeView(configurations, components, targetView, this::units);
-        volumes = new VolumeAdministration(changes, configurations, backends, data, volumeView, new SecureRandom());
+        volumes = new VolumeAdministration(
+                changes, configurations, backends, data, volumeView, new SecureRandom(), this::forgetReservations);
         targets = new TargetAdministration(
                 changes,
                 targetView,
@@ -163,6 +164,10 @@ public final class ApplianceComponent implements Appliance {
 
     private List<UnitStatus> units() {
         return Optional.ofNullable(engine).map(ScsiTargets::units).orElse(List.of());
+    }
+
+    private void forgetReservations(String naa) {
+        Optional.ofNullable(engine).ifPresent(present -> present.forgetReservations(naa));
     }
 
     private Optional<String> absentService() {

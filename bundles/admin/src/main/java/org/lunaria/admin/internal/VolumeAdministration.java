@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.lunaria.admin.ApplianceException;
 import org.lunaria.admin.BackendKind;
 import org.lunaria.admin.Backends;
@@ -28,20 +30,24 @@ final class VolumeAdministration implements Volumes {
     private final DataFolder data;
     private final VolumeView view;
     private final SecureRandom random;
+    private final Consumer<String> forgetReservations;
 
+    /** @param forgetReservations gets the NAA identifier of a unit that is gone for good */
     VolumeAdministration(
             Changes changes,
             Configurations configurations,
             Backends backends,
             DataFolder data,
             VolumeView view,
-            SecureRandom random) {
+            SecureRandom random,
+            Consumer<String> forgetReservations) {
         this.changes = changes;
         this.configurations = configurations;
         this.backends = backends;
         this.data = data;
         this.view = view;
         this.random = random;
+        this.forgetReservations = forgetReservations;
     }
 
     @Override
@@ -97,6 +103,9 @@ final class VolumeAdministration implements Volumes {
             // The unit goes first: a backend without a unit harms nobody should this break off in between.
             change.remove(InstanceId.unit(name));
             change.awaitGone(InstanceId.unit(name));
+            if (!volume.naa().isEmpty()) {
+                forgetReservations.accept(volume.naa().toLowerCase(Locale.ROOT));
+            }
             for (InstanceId backend : view.backends(name)) {
                 change.remove(backend);
                 change.awaitGone(backend);

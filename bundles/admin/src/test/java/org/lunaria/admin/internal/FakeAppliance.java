@@ -55,6 +55,10 @@ final class FakeAppliance {
     String isnsRefusal = "";
 
     final List<String> dropped = new ArrayList<>();
+
+    /** Units whose reservations are forgotten, by NAA. */
+    final List<String> forgotten = new ArrayList<>();
+
     private long nanoTime;
 
     FakeAppliance(Path home) throws IOException {
@@ -73,7 +77,8 @@ final class FakeAppliance {
                 Files.createDirectories(home.resolve("data")).resolve("volumes"), "${karaf.data}/volumes");
         TargetView targetView = new TargetView(configurations, components, () -> Optional.of(transport));
         VolumeView volumeView = new VolumeView(configurations, components, targetView, this::units);
-        volumes = new VolumeAdministration(changes, configurations, backends, data, volumeView, new SecureRandom());
+        volumes = new VolumeAdministration(
+                changes, configurations, backends, data, volumeView, new SecureRandom(), forgotten::add);
         targets = new TargetAdministration(
                 changes,
                 targetView,

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -201,6 +202,13 @@ class VolumeAdministrationTest {
                 new NewVolume("a", "file", Optional.empty(), Optional.empty(), 512, Map.of("create", "false")));
         assertEquals(new DeletedVolume("a", ""), appliance.volumes.delete("a", true));
         assertFalse(Files.exists(data("a")));
+    }
+
+    @Test
+    void whatIsKeptOfAVolumesReservationsGoesWithIt() {
+        String naa = create("a").naa();
+        appliance.volumes.delete("a", false);
+        assertEquals(List.of(naa), appliance.forgotten);
     }
 
     @Test

@@ -49,6 +49,11 @@ class EndToEndTest {
         }
 
         @Override
+        public void forgetReservations(String naa) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public List<UnitStatus> units() {
             return List.of();
         }

@@ -20,6 +20,11 @@ final class SilentEngine implements ScsiTargets {
     }
 
     @Override
+    public void forgetReservations(String naa) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public List<UnitStatus> units() {
         return units;
     }

@@ -1,8 +1,12 @@
 package org.lunaria.scsi.internal.command;
 
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.lunaria.scsi.internal.page.PortIdentity;
 import org.lunaria.scsi.internal.page.Sense;
+import org.lunaria.scsi.internal.reservation.Reply;
+import org.lunaria.scsi.internal.reservation.ReservationRequest;
+import org.lunaria.scsi.internal.reservation.ReservationState;
 
 /**
  * An initiator's access to a logical unit number, as command handlers see it: SAM's I_T_L nexus. Thread-safe; no method
@@ -29,4 +33,15 @@ public interface Access {
 
     /** PREVENT ALLOW MEDIUM REMOVAL, until the nexus is lost or the unit is reset. */
     void preventRemoval(boolean prevent);
+
+    /** The reservations of the unit at this moment. */
+    ReservationState reservations();
+
+    /**
+     * Changes the reservations of the unit. Completes on any thread, when the change is made and durable, and the commands
+     * have ended that it aborts.
+     *
+     * @param by the command that asks, which is not aborted
+     */
+    CompletionStage<Reply> reserve(ReservationRequest request, Execution by);
 }

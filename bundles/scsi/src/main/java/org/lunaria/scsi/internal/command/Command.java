@@ -6,7 +6,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
+import org.lunaria.scsi.internal.page.BitField;
 import org.lunaria.scsi.internal.page.FieldPointer;
+import org.lunaria.scsi.internal.reservation.ReservationAccess;
 
 /** A row of the {@link CommandTable}: all that is known of a command, in one place. Immutable. */
 public final class Command {
@@ -22,6 +24,9 @@ public final class Command {
     private final boolean mediumAccess;
     private final boolean mediumWrite;
     private final boolean attentionIgnored;
+    private final ReservationAccess reservationAccess;
+    private final BitField start;
+    private final BitField prevent;
 
     /**
      * @param timeoutSeconds NOMINAL COMMAND PROCESSING TIMEOUT
@@ -46,6 +51,9 @@ public final class Command {
         this.mediumWrite = traits.contains(Trait.MEDIUM_WRITE);
         this.mediumAccess = mediumWrite || traits.contains(Trait.MEDIUM_READ);
         this.attentionIgnored = traits.contains(Trait.IGNORES_UNIT_ATTENTION);
+        this.reservationAccess = reservationAccess(traits);
+        this.start = cdb.optionalPlace(FieldName.START);
+        this.prevent = cdb.optionalPlace(FieldName.PREVENT);
     }
 
     public int opcode() {
@@ -79,6 +87,21 @@ public final class Command {
         return attentionIgnored;
     }
 
+    /**
+     * What it is to a reservation that another nexus holds. Two commands do something that is allowed always with one value
+     * of a field: START STOP UNIT starts, PREVENT ALLOW MEDIUM REMOVAL allows (SBC-4 table 13).
+     */
+    public ReservationAccess reservationAccess(byte[] bytes) {
+        boolean starts = start.isSet(bytes);
+        boolean allows = prevent != BitField.ABSENT && !prevent.isSet(bytes);
+        return starts || allows ? ReservationAccess.ALLOWED : reservationAccess;
+    }
+
+    /** Whether it is done while it is not known who holds a reservation (SPC-5 5.13.5.2). */
+    public boolean ignoresLostReservation(byte[] bytes) {
+        return attentionIgnored || traits.contains(Trait.REPLACES_LOST_RESERVATION) || start.isSet(bytes);
+    }
+
     /** Whether a unit has it: what a unit cannot do, it does not announce and refuses as unknown. */
     public boolean isSupportedBy(Device device) {
         return (!traits.contains(Trait.REMOVABLE_MEDIUM) || device.identity().removable())
@@ -97,6 +120,16 @@ public final class Command {
     /** Name and fields, for the log. */
     public String describe(byte[] bytes) {
         return name + " " + cdb.describe(bytes);
+    }
+
+    private static ReservationAccess reservationAccess(Set<Trait> traits) {
+        if (traits.contains(Trait.IGNORES_RESERVATION)) {
+            return ReservationAccess.ALLOWED;
+        }
+        if (traits.contains(Trait.IGNORES_PERSISTENT_RESERVATION)) {
+            return ReservationAccess.ALLOWED_IF_PERSISTENT;
+        }
+        return traits.contains(Trait.IGNORES_WRITE_EXCLUSIVE) ? ReservationAccess.READ : ReservationAccess.CHANGE;
     }
 
     Cdb cdb() {

@@ -7,11 +7,13 @@ import static org.lunaria.scsi.internal.command.Field.unsupported;
 import static org.lunaria.scsi.internal.command.FieldName.*;
 import static org.lunaria.scsi.internal.command.Trait.*;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Every command there is, one row each: SPC-4 and SBC-3. What is not in this table is refused, and nothing else is
@@ -22,14 +24,21 @@ public final class CommandTable {
     private static final int SERVICE_ACTIONS = 32;
 
     /** Seconds: an answer from memory; a transfer; a flush; work on many blocks. */
-    private static final int AT_ONCE = 10;
+    static final int AT_ONCE = 10;
 
     private static final int TRANSFER = 30;
-    private static final int LONG = 60;
+    static final int LONG = 60;
 
     /** The one table. */
     public static final CommandTable STANDARD = new CommandTable(List.of(
-            row(0x00, "TEST UNIT READY", 6, AT_ONCE, Set.of(MEDIUM_READ), List.of(), cdb -> new TestUnitReady()),
+            row(
+                    0x00,
+                    "TEST UNIT READY",
+                    6,
+                    AT_ONCE,
+                    Set.of(MEDIUM_READ, IGNORES_PERSISTENT_RESERVATION),
+                    List.of(),
+                    cdb -> new TestUnitReady()),
             row(
                     0x03,
                     "REQUEST SENSE",
@@ -43,7 +52,7 @@ public final class CommandTable {
                     "READ (6)",
                     6,
                     TRANSFER,
-                    Set.of(MEDIUM_READ),
+                    Set.of(MEDIUM_READ, IGNORES_WRITE_EXCLUSIVE),
                     List.of(bits(LOGICAL_BLOCK_ADDRESS, 1, 4, 21), bytes(TRANSFER_LENGTH, 4, 1)),
                     Read::new),
             row(
@@ -67,7 +76,7 @@ public final class CommandTable {
                     "MODE SENSE (6)",
                     6,
                     AT_ONCE,
-                    Set.of(),
+                    Set.of(IGNORES_WRITE_EXCLUSIVE),
                     List.of(
                             flag(DBD, 1, 3),
                             bits(PC, 2, 7, 2),
@@ -97,13 +106,20 @@ public final class CommandTable {
                     Set.of(REMOVABLE_MEDIUM),
                     List.of(bits(PREVENT, 4, 1, 2)),
                     PreventAllowMediumRemoval::new),
-            row(0x25, "READ CAPACITY (10)", 10, AT_ONCE, Set.of(MEDIUM_READ), List.of(), cdb -> new ReadCapacity10()),
+            row(
+                    0x25,
+                    "READ CAPACITY (10)",
+                    10,
+                    AT_ONCE,
+                    Set.of(MEDIUM_READ, IGNORES_RESERVATION),
+                    List.of(),
+                    cdb -> new ReadCapacity10()),
             row(
                     0x28,
                     "READ (10)",
                     10,
                     TRANSFER,
-                    Set.of(MEDIUM_READ),
+                    Set.of(MEDIUM_READ, IGNORES_WRITE_EXCLUSIVE),
                     List.of(
                             unsupported(RDPROTECT, 1, 7, 3),
                             flag(DPO, 1, 4),
@@ -131,7 +147,7 @@ public final class CommandTable {
                     "VERIFY (10)",
                     10,
                     TRANSFER,
-                    Set.of(MEDIUM_READ),
+                    Set.of(MEDIUM_READ, IGNORES_WRITE_EXCLUSIVE),
                     List.of(
                             unsupported(VRPROTECT, 1, 7, 3),
                             flag(DPO, 1, 4),
@@ -183,7 +199,7 @@ public final class CommandTable {
                     "MODE SENSE (10)",
                     10,
                     AT_ONCE,
-                    Set.of(),
+                    Set.of(IGNORES_WRITE_EXCLUSIVE),
                     List.of(
                             flag(LLBAA, 1, 4),
                             flag(DBD, 1, 3),
@@ -197,7 +213,7 @@ public final class CommandTable {
                     "READ (16)",
                     16,
                     TRANSFER,
-                    Set.of(MEDIUM_READ),
+                    Set.of(MEDIUM_READ, IGNORES_WRITE_EXCLUSIVE),
                     List.of(
                             unsupported(RDPROTECT, 1, 7, 3),
                             flag(DPO, 1, 4),
@@ -225,7 +241,7 @@ public final class CommandTable {
                     "VERIFY (16)",
                     16,
                     TRANSFER,
-                    Set.of(MEDIUM_READ),
+                    Set.of(MEDIUM_READ, IGNORES_WRITE_EXCLUSIVE),
                     List.of(
                             unsupported(VRPROTECT, 1, 7, 3),
                             flag(DPO, 1, 4),
@@ -268,7 +284,7 @@ public final class CommandTable {
                     "READ CAPACITY (16)",
                     16,
                     AT_ONCE,
-                    Set.of(MEDIUM_READ),
+                    Set.of(MEDIUM_READ, IGNORES_RESERVATION),
                     List.of(bits(SERVICE_ACTION, 1, 4, 5), bytes(ALLOCATION_LENGTH, 10, 4)),
                     ReadCapacity16::new),
             action(
@@ -277,7 +293,7 @@ public final class CommandTable {
                     "GET LBA STATUS",
                     16,
                     TRANSFER,
-                    Set.of(MEDIUM_READ),
+                    Set.of(MEDIUM_READ, IGNORES_WRITE_EXCLUSIVE),
                     List.of(
                             bits(SERVICE_ACTION, 1, 4, 5),
                             bytes(LOGICAL_BLOCK_ADDRESS, 2, 8),
@@ -297,7 +313,7 @@ public final class CommandTable {
                     "REPORT SUPPORTED OPERATION CODES",
                     12,
                     AT_ONCE,
-                    Set.of(IGNORES_RESERVATION),
+                    Set.of(IGNORES_WRITE_EXCLUSIVE),
                     List.of(
                             bits(SERVICE_ACTION, 1, 4, 5),
                             flag(RCTD, 2, 7),
@@ -312,7 +328,7 @@ public final class CommandTable {
                     "REPORT SUPPORTED TASK MANAGEMENT FUNCTIONS",
                     12,
                     AT_ONCE,
-                    Set.of(IGNORES_RESERVATION),
+                    Set.of(IGNORES_WRITE_EXCLUSIVE),
                     List.of(bits(SERVICE_ACTION, 1, 4, 5), flag(REPD, 2, 7), bytes(ALLOCATION_LENGTH, 6, 4)),
                     ReportSupportedTaskManagementFunctions::new),
             row(
@@ -320,7 +336,7 @@ public final class CommandTable {
                     "READ (12)",
                     12,
                     TRANSFER,
-                    Set.of(MEDIUM_READ),
+                    Set.of(MEDIUM_READ, IGNORES_WRITE_EXCLUSIVE),
                     List.of(
                             unsupported(RDPROTECT, 1, 7, 3),
                             flag(DPO, 1, 4),
@@ -348,7 +364,7 @@ public final class CommandTable {
                     "VERIFY (12)",
                     12,
                     TRANSFER,
-                    Set.of(MEDIUM_READ),
+                    Set.of(MEDIUM_READ, IGNORES_WRITE_EXCLUSIVE),
                     List.of(
                             unsupported(VRPROTECT, 1, 7, 3),
                             flag(DPO, 1, 4),
@@ -363,8 +379,11 @@ public final class CommandTable {
     /** By operation code, and under it by service action where there are some; else a single one. */
     private final Command[][] index = new Command[OPCODES][];
 
-    private CommandTable(List<Command> rows) {
-        this.rows = rows;
+    private CommandTable(List<Command> others) {
+        rows = Stream.concat(others.stream(), ReservationCommands.rows().stream())
+                .sorted(Comparator.comparing(Command::opcode)
+                        .thenComparing(command -> command.serviceAction().orElse(0)))
+                .toList();
         for (Command command : rows) {
             int opcode = command.opcode();
             if (command.serviceAction().isEmpty()) {
@@ -402,7 +421,7 @@ public final class CommandTable {
         return STANDARD;
     }
 
-    private static Command row(
+    static Command row(
             int opcode,
             String name,
             int lengthBytes,
@@ -413,7 +432,7 @@ public final class CommandTable {
         return new Command(opcode, OptionalInt.empty(), name, lengthBytes, timeoutSeconds, traits, fields, handler);
     }
 
-    private static Command action(
+    static Command action(
             int opcode,
             int serviceAction,
             String name,

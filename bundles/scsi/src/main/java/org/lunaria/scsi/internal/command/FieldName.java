@@ -53,6 +53,12 @@ enum FieldName {
     REQUESTED_OPERATION_CODE,
     REQUESTED_SERVICE_ACTION,
 
+    SCOPE,
+    /** Of a persistent reservation. */
+    TYPE,
+    /** For somebody else: obsolete. */
+    THIRD_PARTY,
+
     START,
     /** Load eject. */
     LOEJ,

@@ -1,10 +1,15 @@
 package org.lunaria.scsi.internal.unit;
 
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.lunaria.scsi.internal.command.Access;
 import org.lunaria.scsi.internal.command.Device;
+import org.lunaria.scsi.internal.command.Execution;
 import org.lunaria.scsi.internal.page.PortIdentity;
 import org.lunaria.scsi.internal.page.Sense;
+import org.lunaria.scsi.internal.reservation.Reply;
+import org.lunaria.scsi.internal.reservation.ReservationRequest;
+import org.lunaria.scsi.internal.reservation.ReservationState;
 
 /** Access to a number that has no unit: what there is to say of the target can be said. Immutable. */
 record AbsentAccess(NexusPaths paths) implements Access {
@@ -37,6 +42,16 @@ record AbsentAccess(NexusPaths paths) implements Access {
     @Override
     public Optional<Sense> takeUnitAttention() {
         return Optional.empty();
+    }
+
+    @Override
+    public ReservationState reservations() {
+        throw new IllegalStateException("there is no unit");
+    }
+
+    @Override
+    public CompletionStage<Reply> reserve(ReservationRequest request, Execution by) {
+        throw new IllegalStateException("there is no unit");
     }
 
     @Override

@@ -2,26 +2,42 @@ package org.lunaria.scsi.internal.unit;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.lunaria.scsi.ScsiTarget;
 import org.lunaria.scsi.ScsiTargets;
 import org.lunaria.scsi.UnitStatus;
+import org.lunaria.scsi.internal.reservation.ReservationStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The SCSI engine: makes targets and units, which find each other by name. Thread-safe. */
 final class Engine implements ScsiTargets, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+
     private final UnitRegistry registry = new UnitRegistry();
     private final ScheduledExecutorService timer;
+    private final ReservationStore store;
+    private final ExecutorService reservationWork;
 
-    Engine() {
-        this(timerThread());
+    /** @param store of persistent reservations */
+    Engine(ReservationStore store) {
+        this(timerThread(), store, reservationThread());
     }
 
     /**
      * @param timer of the slots' graces and of task management; ended with the engine
+     * @param store of persistent reservations
+     * @param reservationWork changes reservations, one after the other; ended with the engine
      */
-    Engine(ScheduledExecutorService timer) {
+    Engine(ScheduledExecutorService timer, ReservationStore store, ExecutorService reservationWork) {
         this.timer = timer;
+        this.store = store;
+        this.reservationWork = reservationWork;
     }
 
     @Override
@@ -38,7 +54,7 @@ final class Engine implements ScsiTargets, AutoCloseable {
 
     /** A new unit, which no target sees yet. */
     LogicalUnit unit(UnitSettings settings) {
-        return new LogicalUnit(settings, timer);
+        return new LogicalUnit(settings, timer, new UnitReservations(settings, store, reservationWork));
     }
 
     /** Shows a unit to the targets, or tells why that cannot be. */
@@ -52,8 +68,36 @@ final class Engine implements ScsiTargets, AutoCloseable {
     }
 
     @Override
+    public void forgetReservations(String naa) {
+        Future<?> forgotten = reservationWork.submit(() -> {
+            store.delete(naa);
+            return null;
+        });
+        try {
+            forgotten.get();
+        } catch (ExecutionException e) {
+            LOG.warn(
+                    "the persistent reservations of unit {} are kept on disk: {}",
+                    naa,
+                    e.getCause().getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
     public void close() {
         timer.shutdownNow();
+        reservationWork.shutdown();
+    }
+
+    /** Its queue is bounded by the tasks of the units. */
+    private static ExecutorService reservationThread() {
+        return Executors.newSingleThreadExecutor(work -> {
+            Thread thread = new Thread(work, "lunaria-reservations");
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
     private static ScheduledExecutorService timerThread() {

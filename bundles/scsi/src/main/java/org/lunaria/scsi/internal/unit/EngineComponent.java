@@ -1,9 +1,12 @@
 package org.lunaria.scsi.internal.unit;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.lunaria.scsi.ScsiTarget;
 import org.lunaria.scsi.ScsiTargets;
 import org.lunaria.scsi.UnitStatus;
+import org.lunaria.scsi.internal.reservation.ReservationFolder;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -11,10 +14,15 @@ import org.osgi.service.component.annotations.Deactivate;
 /** The engine as a service: for transports by its interface, for the units of this bundle by its class. */
 @Component(service = {ScsiTargets.class, EngineComponent.class})
 public final class EngineComponent implements ScsiTargets {
-    private final Engine engine = new Engine();
+    /** In the data folder: a file for each unit that keeps its persistent reservations. */
+    private static final String RESERVATIONS = "reservations";
+
+    private final Engine engine;
 
     @Activate
-    public EngineComponent() {}
+    public EngineComponent(BundleContext context) {
+        engine = new Engine(new ReservationFolder(Path.of(context.getProperty("karaf.data"), RESERVATIONS)));
+    }
 
     @Deactivate
     void deactivate() {
@@ -28,6 +36,11 @@ public final class EngineComponent implements ScsiTargets {
     @Override
     public ScsiTarget create(String name) {
         return engine.create(name);
+    }
+
+    @Override
+    public void forgetReservations(String naa) {
+        engine.forgetReservations(naa);
     }
 
     @Override

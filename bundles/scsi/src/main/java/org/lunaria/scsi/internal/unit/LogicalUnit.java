@@ -2,6 +2,7 @@ package org.lunaria.scsi.internal.unit;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import org.lunaria.backend.BlockBackend.Profile;
@@ -13,6 +14,8 @@ import org.lunaria.scsi.internal.page.Geometry;
 import org.lunaria.scsi.internal.page.Identity;
 import org.lunaria.scsi.internal.page.Sense;
 import org.lunaria.scsi.internal.page.SenseFormat;
+import org.lunaria.scsi.internal.reservation.Reply;
+import org.lunaria.scsi.internal.reservation.ReservationRequest;
 import org.lunaria.scsi.internal.slot.BackendSlot;
 import org.lunaria.scsi.internal.slot.Medium;
 import org.lunaria.scsi.internal.slot.SlotStatus;
@@ -26,11 +29,16 @@ import org.slf4j.LoggerFactory;
 final class LogicalUnit implements Device, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LogicalUnit.class);
 
+    private static final String LOST = "LOST";
+    private static final String RESERVATIONS_LOST =
+            "its persistent reservations cannot be read, so that nobody may use it; the log says why";
+
     /** A profile and what was made of it. */
     private record Described(Optional<Profile> profile, Geometry geometry) {}
 
     private final BackendSlot slot;
     private final TaskSet tasks = new TaskSet();
+    private final UnitReservations reservations;
     private final Set<LunAccess> accesses = ConcurrentHashMap.newKeySet();
 
     private volatile UnitSettings settings;
@@ -39,9 +47,11 @@ final class LogicalUnit implements Device, AutoCloseable {
 
     /**
      * @param timer ends the slot's graces
+     * @param reservations those of this unit
      */
-    LogicalUnit(UnitSettings settings, ScheduledExecutorService timer) {
+    LogicalUnit(UnitSettings settings, ScheduledExecutorService timer, UnitReservations reservations) {
         this.settings = settings;
+        this.reservations = reservations;
         this.described = new Described(Optional.empty(), Geometry.unknown(settings.blockBytes()));
         this.slot = new BackendSlot(settings.name(), settings.policy(), timer, new MediumWatch());
     }
@@ -60,6 +70,15 @@ final class LogicalUnit implements Device, AutoCloseable {
 
     TaskSet tasks() {
         return tasks;
+    }
+
+    UnitReservations reservations() {
+        return reservations;
+    }
+
+    /** A nexus asks for a change of reservations. */
+    CompletionStage<Reply> reserve(ReservationRequest request, LunAccess by, Execution command) {
+        return reservations.change(request, accesses, by, command);
     }
 
     boolean readOnly() {
@@ -100,8 +119,9 @@ final class LogicalUnit implements Device, AutoCloseable {
         }
     }
 
-    /** Logical unit reset (SAM-5 6.3.3). A medium that was stopped or ejected stays so. */
+    /** Logical unit reset (SAM-5 6.3.3). A medium that was stopped or ejected stays so, and so do persistent reservations. */
     void reset(LunAccess by, AbortCountdown countdown) {
+        reservations.reset();
         for (LunAccess access : accesses) {
             if (access.isOfSameNexus(by)) {
                 access.reset(countdown);
@@ -195,12 +215,13 @@ final class LogicalUnit implements Device, AutoCloseable {
     UnitStatus status() {
         UnitSettings now = settings;
         SlotStatus state = slot.status();
+        boolean lost = reservations.state().isLost();
         Geometry geometry = geometry();
         return new UnitStatus(
                 now.name(),
                 now.backendId(),
-                state.state(),
-                state.detail(),
+                lost ? LOST : state.state(),
+                lost ? RESERVATIONS_LOST : state.detail(),
                 geometry.blockCount() * geometry.blockBytes(),
                 geometry.blockBytes(),
                 now.identity().serial(),

@@ -3,13 +3,19 @@ package org.lunaria.scsi.internal.unit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.lunaria.scsi.Nexus;
 import org.lunaria.scsi.internal.command.Access;
 import org.lunaria.scsi.internal.command.Device;
+import org.lunaria.scsi.internal.command.Execution;
 import org.lunaria.scsi.internal.page.PortIdentity;
 import org.lunaria.scsi.internal.page.Sense;
+import org.lunaria.scsi.internal.reservation.NexusName;
+import org.lunaria.scsi.internal.reservation.Reply;
+import org.lunaria.scsi.internal.reservation.ReservationRequest;
+import org.lunaria.scsi.internal.reservation.ReservationState;
 
 /**
  * SAM's I_T_L nexus: an initiator's access to a unit under a number, with its unit attentions and its tasks. Thread-safe;
@@ -42,6 +48,10 @@ final class LunAccess implements Access {
 
     Nexus nexus() {
         return paths.nexus();
+    }
+
+    NexusName nexusName() {
+        return paths.name();
     }
 
     /** Whether it is the other one, or the same unit under another number. */
@@ -103,25 +113,40 @@ final class LunAccess implements Access {
         removalPrevented = prevent;
     }
 
+    @Override
+    public ReservationState reservations() {
+        return unit.reservations().state();
+    }
+
+    @Override
+    public CompletionStage<Reply> reserve(ReservationRequest request, Execution by) {
+        return unit.reserve(request, this, by);
+    }
+
     /** What became of a task that asked to be listed. */
     enum Listing {
         LISTED,
-        /** A unit attention was established since the task was looked at: it has to be told first. */
-        ATTENTION,
+        /** Something has changed since the task was looked at: a unit attention, or reservations. */
+        CHANGED,
         /** The nexus is lost. */
         CLOSED
     }
 
     /**
      * Lists a task. Tasks are aborted under the same lock: a task is either among them, or finds the unit attention that was
-     * established with it.
+     * established before, or the reservations that were changed.
+     *
+     * @param seen the reservations that the task was held against
      */
-    synchronized Listing add(TaskEntry entry) {
+    synchronized Listing add(TaskEntry entry, ReservationState seen) {
         if (closed) {
             return Listing.CLOSED;
         }
         if (!attentions.isEmpty() && !entry.command().ignoresUnitAttention()) {
-            return Listing.ATTENTION;
+            return Listing.CHANGED;
+        }
+        if (reservations() != seen) {
+            return Listing.CHANGED;
         }
         entry.previous = newest;
         if (newest != null) {
@@ -178,6 +203,7 @@ final class LunAccess implements Access {
     /** The nexus resets itself. */
     void resetNexus(AbortCountdown countdown) {
         removalPrevented = false;
+        unit.reservations().lose(nexusName());
         abort(entry -> true, aborted -> attentions.establish(UnitAttention.NEXUS_LOSS), false, countdown);
     }
 
@@ -193,6 +219,18 @@ final class LunAccess implements Access {
             }
         };
         abort(entry -> true, withStatus ? NOTHING : announcement, withStatus, countdown);
+    }
+
+    /** The nexus preempts itself: it loses its tasks, but for the command that says so (SPC-5 5.13.11.2.6). */
+    void abortAllBut(Execution command, AbortCountdown countdown) {
+        removalPrevented = false;
+        abort(entry -> entry != command, NOTHING, false, countdown);
+    }
+
+    /** Another nexus preempts this one, which is told that it has. */
+    void preempt(AbortCountdown countdown) {
+        removalPrevented = false;
+        abort(entry -> true, NOTHING, unit.taskAbortedStatus(), countdown);
     }
 
     /** The nexus resets the unit. */
@@ -216,8 +254,13 @@ final class LunAccess implements Access {
         synchronized (this) {
             closed = true;
         }
+        unit.reservations().lose(nexusName());
         removalPrevented = false;
         abortAll(countdown);
+    }
+
+    synchronized boolean isClosed() {
+        return closed;
     }
 
     /**

@@ -12,6 +12,7 @@ import org.lunaria.scsi.internal.command.Lun;
 import org.lunaria.scsi.internal.page.PortIdentity;
 import org.lunaria.scsi.internal.page.Sense;
 import org.lunaria.scsi.internal.page.SenseFormat;
+import org.lunaria.scsi.internal.reservation.NexusName;
 
 /**
  * What an initiator reaches over one I_T nexus: its access to each unit that it sees of the target. Thread-safe; changes are
@@ -20,6 +21,7 @@ import org.lunaria.scsi.internal.page.SenseFormat;
 final class NexusPaths {
     private final Nexus nexus;
     private final PortIdentity port;
+    private final NexusName name;
     private final Supplier<LunMap> luns;
     private final EventListener events;
     private volatile boolean begun;
@@ -32,6 +34,7 @@ final class NexusPaths {
     NexusPaths(Nexus nexus, String deviceName, Supplier<LunMap> luns, EventListener events) {
         this.nexus = nexus;
         this.port = new PortIdentity(deviceName, nexus.targetPort(), nexus.relativePort());
+        this.name = new NexusName(nexus.initiatorPort(), deviceName, nexus.targetPort(), nexus.relativePort());
         this.luns = luns;
         this.events = events;
     }
@@ -54,6 +57,11 @@ final class NexusPaths {
         if (begun && condition != UnitAttention.POWER_ON) {
             events.event(Lun.encode(lun), format.encode(Sense.of(condition.code())));
         }
+    }
+
+    /** By which reservations know the nexus. */
+    NexusName name() {
+        return name;
     }
 
     Optional<LunAccess> find(int lun) {

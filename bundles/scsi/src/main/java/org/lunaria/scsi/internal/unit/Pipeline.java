@@ -14,12 +14,13 @@ import org.lunaria.scsi.internal.page.BitField;
 import org.lunaria.scsi.internal.page.FieldPointer;
 import org.lunaria.scsi.internal.page.Sense;
 import org.lunaria.scsi.internal.page.SenseFormat;
+import org.lunaria.scsi.internal.reservation.ReservationState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * What every task passes before its handler, in SAM's order: the unit, the command, the bits of its CDB, unit attention,
- * the medium, write protection, the order of tasks. Stateless.
+ * reservations, the medium, write protection, the order of tasks. Stateless.
  */
 final class Pipeline {
     private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
@@ -38,10 +39,21 @@ final class Pipeline {
             refuse(task, refusal.get(), unit.senseFormat());
             return;
         }
+        ReservationState reservations = access.reservations();
+        if (reservations.restricts()
+                && reservations.conflicts(access.nexusName(), command.get().reservationAccess(task.cdb()))) {
+            refuse(task, ScsiStatus.RESERVATION_CONFLICT);
+            return;
+        }
+        Optional<Sense> unusable = unusable(task, access, command.get(), reservations);
+        if (unusable.isPresent()) {
+            refuse(task, unusable.get(), unit.senseFormat());
+            return;
+        }
         TaskEntry entry = new TaskEntry(task, access, command.get());
-        switch (access.add(entry)) {
+        switch (access.add(entry, reservations)) {
             case LISTED -> entry.enter();
-            case ATTENTION -> execute(task, access);
+            case CHANGED -> execute(task, access);
             case CLOSED -> task.data().cancel();
         }
     }
@@ -79,6 +91,15 @@ final class Pipeline {
                 return attention;
             }
         }
+        return Optional.empty();
+    }
+
+    /** Why what is behind the unit cannot be used. */
+    private static Optional<Sense> unusable(
+            Task task, LunAccess access, Command command, ReservationState reservations) {
+        if (reservations.isLost() && !command.ignoresLostReservation(task.cdb())) {
+            return Optional.of(Sense.of(SenseCode.PERSISTENT_RESERVATION_INFORMATION_LOST));
+        }
         if (command.accessesMedium()) {
             Optional<Sense> notReady = access.unit().notReady();
             if (notReady.isPresent()) {
@@ -102,7 +123,15 @@ final class Pipeline {
     /** Answers a task that no handler saw: nothing of its data was moved. */
     private static void refuse(Task task, Sense sense, SenseFormat format) {
         LOG.debug("{} lun {} refused: {}", task.nexus(), Long.toHexString(task.lun()), sense.code());
-        long residual = Math.max(task.data().dataInBytes(), task.data().dataOutBytes());
-        task.answer().accept(new TaskResult(ScsiStatus.CHECK_CONDITION, format.encode(sense), residual));
+        task.answer().accept(new TaskResult(ScsiStatus.CHECK_CONDITION, format.encode(sense), residual(task)));
+    }
+
+    private static void refuse(Task task, ScsiStatus status) {
+        LOG.debug("{} lun {} refused: {}", task.nexus(), Long.toHexString(task.lun()), status);
+        task.answer().accept(TaskResult.of(status, residual(task)));
+    }
+
+    private static long residual(Task task) {
+        return Math.max(task.data().dataInBytes(), task.data().dataOutBytes());
     }
 }

@@ -11,6 +11,8 @@ import org.lunaria.scsi.LunMap;
 import org.lunaria.scsi.LunMap.Mapping;
 import org.lunaria.scsi.ScsiTarget;
 import org.lunaria.scsi.internal.page.Identity;
+import org.lunaria.scsi.internal.reservation.MapStore;
+import org.lunaria.scsi.internal.slot.ManualTimer;
 import org.lunaria.scsi.internal.slot.Policy;
 import org.lunaria.scsi.internal.slot.Policy.WhenGone;
 
@@ -29,12 +31,14 @@ public final class Bench {
     });
 
     private final Engine engine;
+    private final MapStore store;
     private final ScsiTarget target;
     private final LogicalUnit unit;
     private LunMap luns;
 
-    private Bench(UnitSettings settings, ScheduledExecutorService timer) {
-        engine = new Engine(timer);
+    private Bench(UnitSettings settings, ScheduledExecutorService timer, MapStore store) {
+        this.store = store;
+        engine = new Engine(timer, store, new ManualTimer());
         target = engine.create("iqn.2026-11.example:target");
         unit = engine.unit(settings);
         engine.add(unit).ifPresent(clash -> {
@@ -67,13 +71,27 @@ public final class Bench {
 
     /** A unit on a backend whose time passes when the test says so. */
     static Bench of(BlockBackend backend, UnitSettings settings, ScheduledExecutorService timer) {
-        Bench bench = new Bench(settings, timer);
+        return of(backend, settings, timer, new MapStore());
+    }
+
+    private static Bench of(
+            BlockBackend backend, UnitSettings settings, ScheduledExecutorService timer, MapStore store) {
+        Bench bench = new Bench(settings, timer, store);
         bench.attach(backend);
         return bench;
     }
 
+    /** The same after a loss of power: new, but for what is kept. */
+    Bench afterPowerLoss(BlockBackend backend) {
+        return of(backend, unit.settings(), TIMER, store);
+    }
+
+    MapStore store() {
+        return store;
+    }
+
     public static Bench withoutBackend() {
-        return new Bench(settings("disk"), TIMER);
+        return new Bench(settings("disk"), TIMER, new MapStore());
     }
 
     public static Bench removable(BlockBackend backend) {
@@ -161,7 +179,12 @@ public final class Bench {
 
     /** One that sees a map of its own. */
     Initiator newInitiator(String name, Supplier<LunMap> seen) {
-        return new Initiator(target, name, seen);
+        return new Initiator(target, name, 1, seen);
+    }
+
+    /** One that comes by another target port than all others. */
+    Initiator initiatorByPort(String name, int port) {
+        return new Initiator(target, name, port, () -> luns).ready();
     }
 
     /** An initiator that has heard its first unit attentions. */

@@ -24,9 +24,10 @@ public final class Initiator {
     private final List<String> events = new ArrayList<>();
     private long nextTag = 1;
 
-    Initiator(ScsiTarget target, String name, Supplier<LunMap> luns) {
+    Initiator(ScsiTarget target, String name, int port, Supplier<LunMap> luns) {
         this.target = target;
-        this.nexus = new Nexus("iqn.2026-11.example:" + name + ",i,0x1", target.name() + ",t,0x0001", 1);
+        this.nexus = new Nexus(
+                "iqn.2026-11.example:" + name + ",i,0x000000000001", target.name() + ",t,0x%04x".formatted(port), port);
         this.luns = luns;
         target.attach(nexus, luns, this::heard);
     }

@@ -1,0 +1,147 @@
+package org.lunaria.scsi.internal.unit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.lunaria.scsi.internal.unit.ReserveCommands.*;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.lunaria.scsi.ScsiStatus;
+import org.lunaria.scsi.TaskAttribute;
+import org.lunaria.scsi.internal.command.Command;
+import org.lunaria.scsi.internal.command.CommandTable;
+import org.lunaria.scsi.internal.reservation.ReservationType;
+
+/**
+ * Which commands are done while another nexus holds a reservation: SPC-5 table 65 and SBC-4 table 13, each command of the
+ * command table under each type, for the holder, a registrant and a stranger; and SPC-2 table 10 for RESERVE.
+ */
+class ReservationTableTest {
+    /** Columns: Write Exclusive, Exclusive Access, registered (RO and AR), not registered under WE-RR, under EA-RR. */
+    private static final String ALWAYS = "A A A A A";
+
+    private static final String READ = "A C A A C";
+    private static final String CHANGE = "C C A C C";
+
+    /** Name to the standards' row, and whether another nexus' RESERVE conflicts; written down from them. */
+    private static final Map<String, String> ROWS = new TreeMap<>(Map.ofEntries(
+            Map.entry("TEST UNIT READY", ALWAYS + " C"),
+            Map.entry("REQUEST SENSE", ALWAYS + " A"),
+            Map.entry("INQUIRY", ALWAYS + " A"),
+            Map.entry("REPORT LUNS", ALWAYS + " A"),
+            Map.entry("READ CAPACITY (10)", ALWAYS + " A"),
+            Map.entry("READ CAPACITY (16)", ALWAYS + " A"),
+            Map.entry("READ (6)", READ + " C"),
+            Map.entry("READ (10)", READ + " C"),
+            Map.entry("READ (12)", READ + " C"),
+            Map.entry("READ (16)", READ + " C"),
+            Map.entry("VERIFY (10)", READ + " C"),
+            Map.entry("VERIFY (12)", READ + " C"),
+            Map.entry("VERIFY (16)", READ + " C"),
+            Map.entry("GET LBA STATUS", READ + " C"),
+            Map.entry("MODE SENSE (6)", READ + " C"),
+            Map.entry("MODE SENSE (10)", READ + " C"),
+            Map.entry("REPORT SUPPORTED OPERATION CODES", READ + " C"),
+            Map.entry("REPORT SUPPORTED TASK MANAGEMENT FUNCTIONS", READ + " C"),
+            Map.entry("WRITE (6)", CHANGE + " C"),
+            Map.entry("WRITE (10)", CHANGE + " C"),
+            Map.entry("WRITE (12)", CHANGE + " C"),
+            Map.entry("WRITE (16)", CHANGE + " C"),
+            Map.entry("WRITE SAME (10)", CHANGE + " C"),
+            Map.entry("WRITE SAME (16)", CHANGE + " C"),
+            Map.entry("UNMAP", CHANGE + " C"),
+            Map.entry("SYNCHRONIZE CACHE (10)", CHANGE + " C"),
+            Map.entry("SYNCHRONIZE CACHE (16)", CHANGE + " C"),
+            Map.entry("START STOP UNIT", CHANGE + " C"),
+            Map.entry("START STOP UNIT that starts", ALWAYS + " A"),
+            Map.entry("PREVENT ALLOW MEDIUM REMOVAL", ALWAYS + " A"),
+            Map.entry("PREVENT ALLOW MEDIUM REMOVAL that prevents", CHANGE + " C")));
+
+    private final Bench bench = Bench.removable(Bench.backend());
+    private final Initiator holder = bench.initiator("holder");
+    private final Initiator registrant = bench.initiator("registrant");
+    private final Initiator stranger = bench.initiator("stranger");
+
+    /** Commands of the table, with no bit set but the one that makes the difference, by name. */
+    private static Map<String, int[]> commands() {
+        Map<String, int[]> commands = new TreeMap<>();
+        for (Command command : CommandTable.STANDARD.rows()) {
+            int opcode = command.opcode();
+            boolean looksItself = Arrays.stream(new int[] {0x16, 0x17, 0x56, 0x57, 0x5E, 0x5F})
+                    .anyMatch(own -> own == opcode);
+            if (looksItself) {
+                continue;
+            }
+            commands.put(
+                    command.name(), new int[] {opcode, command.serviceAction().orElse(0), 0, 0, 0, 0});
+            if (opcode == 0x1B) {
+                commands.put(command.name() + " that starts", new int[] {opcode, 0, 0, 0, 1, 0});
+            } else if (opcode == 0x1E) {
+                commands.put(command.name() + " that prevents", new int[] {opcode, 0, 0, 0, 1, 0});
+            }
+        }
+        return commands;
+    }
+
+    private static String does(Initiator by, int[] cdb) {
+        boolean conflicts = by.begin(TaskAttribute.HEAD_OF_QUEUE, new ArrayTransfer(new byte[0], 0, false), cdb)
+                        .answer()
+                        .status()
+                == ScsiStatus.RESERVATION_CONFLICT;
+        by.command(0x1E, 0, 0, 0, 0, 0);
+        by.command(0x1B, 0, 0, 0, 1, 0);
+        return conflicts ? "C" : "A";
+    }
+
+    private void makeReservation(ReservationType type) {
+        clear(holder, 1);
+        registrant.ready();
+        register(holder, 0, 1);
+        register(registrant, 0, 2);
+        assertEquals(ScsiStatus.GOOD, reserve(holder, 1, type).status());
+    }
+
+    @Test
+    void eachCommandUnderEachTypeIsAsInTheStandards() {
+        Map<String, StringBuilder> actual = new TreeMap<>();
+        for (ReservationType type : ReservationType.values()) {
+            makeReservation(type);
+            commands().forEach((name, cdb) -> {
+                StringBuilder row = actual.computeIfAbsent(name, unused -> new StringBuilder());
+                assertEquals("A", does(holder, cdb), name + " " + type);
+                row.append(type.name(), 0, 5)
+                        .append(type.admitsRegistrants() ? "-RR " : " ")
+                        .append(does(registrant, cdb))
+                        .append(does(stranger, cdb))
+                        .append(' ');
+            });
+        }
+        Map<String, String> expected = new TreeMap<>();
+        ROWS.forEach((name, row) -> {
+            String[] column = row.split(" ");
+            String writeRegistrants = "WRITE-RR " + column[2] + column[3] + " ";
+            String accessRegistrants = "EXCLU-RR " + column[2] + column[4] + " ";
+            expected.put(
+                    name,
+                    "WRITE " + column[0] + column[0] + " EXCLU " + column[1] + column[1] + " " + writeRegistrants
+                            + accessRegistrants + writeRegistrants + accessRegistrants);
+        });
+        Map<String, String> rows = new TreeMap<>();
+        actual.forEach((name, row) -> rows.put(name, row.toString()));
+        assertEquals(expected, rows);
+    }
+
+    @Test
+    void eachCommandWhileAnotherHasReservedIsAsInSpc2() {
+        assertEquals(ScsiStatus.GOOD, holder.command(0x16).status());
+        Map<String, String> actual = new TreeMap<>();
+        commands().forEach((name, cdb) -> {
+            assertEquals("A", does(holder, cdb), name);
+            actual.put(name, does(stranger, cdb));
+        });
+        Map<String, String> expected = new TreeMap<>();
+        ROWS.forEach((name, row) -> expected.put(name, row.substring(row.length() - 1)));
+        assertEquals(expected, actual);
+    }
+}
