@@ -127,6 +127,20 @@ public final class CommandTable {
                             bytes(TRANSFER_LENGTH, 7, 2)),
                     Write::new),
             row(
+                    0x2E,
+                    "WRITE AND VERIFY (10)",
+                    10,
+                    LONG,
+                    Set.of(MEDIUM_WRITE),
+                    List.of(
+                            unsupported(WRPROTECT, 1, 7, 3),
+                            flag(DPO, 1, 4),
+                            bits(BYTCHK, 1, 2, 2),
+                            bytes(LOGICAL_BLOCK_ADDRESS, 2, 4),
+                            unsupported(GROUP_NUMBER, 6, 4, 5),
+                            bytes(TRANSFER_LENGTH, 7, 2)),
+                    WriteAndVerify::new),
+            row(
                     0x2F,
                     "VERIFY (10)",
                     10,
@@ -220,6 +234,20 @@ public final class CommandTable {
                             bytes(TRANSFER_LENGTH, 10, 4),
                             unsupported(GROUP_NUMBER, 14, 4, 5)),
                     Write::new),
+            row(
+                    0x8E,
+                    "WRITE AND VERIFY (16)",
+                    16,
+                    LONG,
+                    Set.of(MEDIUM_WRITE),
+                    List.of(
+                            unsupported(WRPROTECT, 1, 7, 3),
+                            flag(DPO, 1, 4),
+                            bits(BYTCHK, 1, 2, 2),
+                            bytes(LOGICAL_BLOCK_ADDRESS, 2, 8),
+                            bytes(TRANSFER_LENGTH, 10, 4),
+                            unsupported(GROUP_NUMBER, 14, 4, 5)),
+                    WriteAndVerify::new),
             row(
                     0x8F,
                     "VERIFY (16)",
@@ -343,6 +371,20 @@ public final class CommandTable {
                             bytes(TRANSFER_LENGTH, 6, 4),
                             unsupported(GROUP_NUMBER, 10, 4, 5)),
                     Write::new),
+            row(
+                    0xAE,
+                    "WRITE AND VERIFY (12)",
+                    12,
+                    LONG,
+                    Set.of(MEDIUM_WRITE),
+                    List.of(
+                            unsupported(WRPROTECT, 1, 7, 3),
+                            flag(DPO, 1, 4),
+                            bits(BYTCHK, 1, 2, 2),
+                            bytes(LOGICAL_BLOCK_ADDRESS, 2, 4),
+                            bytes(TRANSFER_LENGTH, 6, 4),
+                            unsupported(GROUP_NUMBER, 10, 4, 5)),
+                    WriteAndVerify::new),
             row(
                     0xAF,
                     "VERIFY (12)",

@@ -28,6 +28,7 @@ class CommandTableTest {
             Map.entry("READ CAPACITY (10)", "25000000000000000000"),
             Map.entry("READ (10)", "2818ffffffff00ffff00"),
             Map.entry("WRITE (10)", "2a18ffffffff00ffff00"),
+            Map.entry("WRITE AND VERIFY (10)", "2e16ffffffff00ffff00"),
             Map.entry("VERIFY (10)", "2f16ffffffff00ffff00"),
             Map.entry("SYNCHRONIZE CACHE (10)", "3506ffffffff00ffff00"),
             Map.entry("WRITE SAME (10)", "4108ffffffff00ffff00"),
@@ -35,6 +36,7 @@ class CommandTableTest {
             Map.entry("MODE SENSE (10)", "5a18ffff000000ffff00"),
             Map.entry("READ (16)", "8818ffffffffffffffffffffffff0000"),
             Map.entry("WRITE (16)", "8a18ffffffffffffffffffffffff0000"),
+            Map.entry("WRITE AND VERIFY (16)", "8e16ffffffffffffffffffffffff0000"),
             Map.entry("VERIFY (16)", "8f16ffffffffffffffffffffffff0000"),
             Map.entry("SYNCHRONIZE CACHE (16)", "9106ffffffffffffffffffffffff0000"),
             Map.entry("WRITE SAME (16)", "9309ffffffffffffffffffffffff0000"),
@@ -45,6 +47,7 @@ class CommandTableTest {
             Map.entry("REPORT SUPPORTED TASK MANAGEMENT FUNCTIONS", "a30d80000000ffffffff0000"),
             Map.entry("READ (12)", "a818ffffffffffffffff0000"),
             Map.entry("WRITE (12)", "aa18ffffffffffffffff0000"),
+            Map.entry("WRITE AND VERIFY (12)", "ae16ffffffffffffffff0000"),
             Map.entry("VERIFY (12)", "af16ffffffffffffffff0000")));
 
     @Test
