@@ -221,6 +221,20 @@ public final class CommandTable {
                             unsupported(GROUP_NUMBER, 14, 4, 5)),
                     Read::new),
             row(
+                    0x89,
+                    "COMPARE AND WRITE",
+                    16,
+                    TRANSFER,
+                    Set.of(MEDIUM_WRITE, CLAIMS_BLOCKS),
+                    List.of(
+                            unsupported(WRPROTECT, 1, 7, 3),
+                            flag(DPO, 1, 4),
+                            flag(FUA, 1, 3),
+                            bytes(LOGICAL_BLOCK_ADDRESS, 2, 8),
+                            bytes(NUMBER_OF_LOGICAL_BLOCKS, 13, 1),
+                            unsupported(GROUP_NUMBER, 14, 4, 5)),
+                    CompareAndWrite::new),
+            row(
                     0x8A,
                     "WRITE (16)",
                     16,

@@ -122,6 +122,7 @@ final class LunAccess implements Access {
         if (!attentions.isEmpty() && !entry.command().ignoresUnitAttention()) {
             return Listing.ATTENTION;
         }
+        entry.atWork = unit.blockOrder().isIdle();
         entry.previous = newest;
         if (newest != null) {
             newest.next = entry;
@@ -154,6 +155,17 @@ final class LunAccess implements Access {
         List<AbortCountdown> waiting = entry.awaitedBy;
         entry.awaitedBy = List.of();
         return waiting;
+    }
+
+    synchronized void forEachTask(Consumer<TaskEntry> visitor) {
+        for (TaskEntry entry = newest; entry != null; entry = entry.previous) {
+            visitor.accept(entry);
+        }
+    }
+
+    /** Whether it is closed and has no task left: it will never have one again. */
+    synchronized boolean isSpent() {
+        return closed && newest == null;
     }
 
     synchronized boolean hasTasks() {

@@ -35,6 +35,7 @@ class CommandTableTest {
             Map.entry("UNMAP", "42000000000000ffff00"),
             Map.entry("MODE SENSE (10)", "5a18ffff000000ffff00"),
             Map.entry("READ (16)", "8818ffffffffffffffffffffffff0000"),
+            Map.entry("COMPARE AND WRITE", "8918ffffffffffffffff000000ff0000"),
             Map.entry("WRITE (16)", "8a18ffffffffffffffffffffffff0000"),
             Map.entry("WRITE AND VERIFY (16)", "8e16ffffffffffffffffffffffff0000"),
             Map.entry("VERIFY (16)", "8f16ffffffffffffffffffffffff0000"),
