@@ -249,6 +249,20 @@ public final class CommandTable {
                             unsupported(GROUP_NUMBER, 14, 4, 5)),
                     Write::new),
             row(
+                    0x8B,
+                    "ORWRITE (16)",
+                    16,
+                    TRANSFER,
+                    Set.of(MEDIUM_WRITE, CLAIMS_BLOCKS),
+                    List.of(
+                            unsupported(ORPROTECT, 1, 7, 3),
+                            flag(DPO, 1, 4),
+                            flag(FUA, 1, 3),
+                            bytes(LOGICAL_BLOCK_ADDRESS, 2, 8),
+                            bytes(TRANSFER_LENGTH, 10, 4),
+                            unsupported(GROUP_NUMBER, 14, 4, 5)),
+                    OrWrite::new),
+            row(
                     0x8E,
                     "WRITE AND VERIFY (16)",
                     16,

@@ -31,6 +31,7 @@ enum FieldName {
     RDPROTECT,
     WRPROTECT,
     VRPROTECT,
+    ORPROTECT,
     GROUP_NUMBER,
 
     /** Descriptor format sense data. */

@@ -37,6 +37,7 @@ class CommandTableTest {
             Map.entry("READ (16)", "8818ffffffffffffffffffffffff0000"),
             Map.entry("COMPARE AND WRITE", "8918ffffffffffffffff000000ff0000"),
             Map.entry("WRITE (16)", "8a18ffffffffffffffffffffffff0000"),
+            Map.entry("ORWRITE (16)", "8b18ffffffffffffffffffffffff0000"),
             Map.entry("WRITE AND VERIFY (16)", "8e16ffffffffffffffffffffffff0000"),
             Map.entry("VERIFY (16)", "8f16ffffffffffffffffffffffff0000"),
             Map.entry("SYNCHRONIZE CACHE (16)", "9106ffffffffffffffffffffffff0000"),
