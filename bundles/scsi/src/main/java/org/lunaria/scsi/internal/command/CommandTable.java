@@ -155,6 +155,18 @@ public final class CommandTable {
                             bytes(VERIFICATION_LENGTH, 7, 2)),
                     Verify::new),
             row(
+                    0x34,
+                    "PRE-FETCH (10)",
+                    10,
+                    LONG,
+                    Set.of(MEDIUM_READ),
+                    List.of(
+                            flag(IMMED, 1, 1),
+                            bytes(LOGICAL_BLOCK_ADDRESS, 2, 4),
+                            unsupported(GROUP_NUMBER, 6, 4, 5),
+                            bytes(PREFETCH_LENGTH, 7, 2)),
+                    Prefetch::new),
+            row(
                     0x35,
                     "SYNCHRONIZE CACHE (10)",
                     10,
@@ -290,6 +302,18 @@ public final class CommandTable {
                             bytes(VERIFICATION_LENGTH, 10, 4),
                             unsupported(GROUP_NUMBER, 14, 4, 5)),
                     Verify::new),
+            row(
+                    0x90,
+                    "PRE-FETCH (16)",
+                    16,
+                    LONG,
+                    Set.of(MEDIUM_READ),
+                    List.of(
+                            flag(IMMED, 1, 1),
+                            bytes(LOGICAL_BLOCK_ADDRESS, 2, 8),
+                            bytes(PREFETCH_LENGTH, 10, 4),
+                            unsupported(GROUP_NUMBER, 14, 4, 5)),
+                    Prefetch::new),
             row(
                     0x91,
                     "SYNCHRONIZE CACHE (16)",

@@ -142,6 +142,11 @@ public abstract class Execution {
         ended(TaskResult.of(ScsiStatus.GOOD, bufferBytes - wantedBytes));
     }
 
+    /** The answer of PRE-FETCH when all of its blocks fit the cache. */
+    final void conditionMet() {
+        ended(TaskResult.of(ScsiStatus.CONDITION_MET, bufferBytes - wantedBytes));
+    }
+
     /** Answers a command that sends a block of parameter data, cut off at the allocation length. */
     final void good(byte[] parameterData, long allocationLength) {
         int wanted = (int) Math.min(parameterData.length, allocationLength);

@@ -8,6 +8,8 @@ enum FieldName {
     TRANSFER_LENGTH,
     /** Blocks to verify. */
     VERIFICATION_LENGTH,
+    /** Blocks to read into the cache. */
+    PREFETCH_LENGTH,
     /** Blocks to work on without moving each. */
     NUMBER_OF_LOGICAL_BLOCKS,
     /** Bytes that the initiator has room for. */
