@@ -36,7 +36,7 @@ final class CompareAndWrite implements Handler {
         long wanted = 2 * blocks.count() * geometry.blockBytes();
         execution.expectDataOut(wanted);
         if (wanted == 0) {
-            execution.good();
+            compareNothing(execution);
             return;
         }
         if (execution.data().dataOutBytes() != wanted) {
@@ -45,5 +45,14 @@ final class CompareAndWrite implements Handler {
         }
         boolean durable = forceUnitAccess.isSet(cdb) || !device.writeCache();
         execution.perform(new CompareAndWriteTransfer(execution, geometry, blocks, durable));
+    }
+
+    /** No block is no error. But who sends data with it meant 256, which the field cannot say, and must not think them done. */
+    private void compareNothing(Execution execution) {
+        if (execution.data().dataOutBytes() == 0) {
+            execution.good();
+        } else {
+            execution.refuseField(blockCount);
+        }
     }
 }

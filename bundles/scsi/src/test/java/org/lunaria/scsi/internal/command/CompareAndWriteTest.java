@@ -129,6 +129,13 @@ class CompareAndWriteTest {
     }
 
     @Test
+    void twoHundredFiftySixBlocksOverflowTheFieldAndAreRefusedThere() {
+        assertEquals(
+                "CDB 13.7",
+                compareAndWrite(new byte[2 * 256 * BLOCK], 0, 0, 256).pointer());
+    }
+
+    @Test
     void blocksBeyondTheEndAreRefused() {
         assertEquals(
                 SenseCode.LOGICAL_BLOCK_ADDRESS_OUT_OF_RANGE,

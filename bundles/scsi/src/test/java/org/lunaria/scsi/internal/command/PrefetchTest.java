@@ -30,7 +30,9 @@ class PrefetchTest {
     private final Initiator initiator = Bench.of(slow).initiator();
 
     private static int[] cdb(int flags, int lba, int blocks) {
-        return new int[] {0x90, flags, 0, 0, 0, 0, 0, lba >> 16, lba >> 8, lba, 0, blocks >> 16, blocks >> 8, blocks, 0, 0};
+        return new int[] {
+            0x90, flags, 0, 0, 0, 0, 0, lba >> 16, lba >> 8, lba, 0, blocks >> 16, blocks >> 8, blocks, 0, 0
+        };
     }
 
     private Answer prefetch(Initiator by, int flags, int lba, int blocks) {
