@@ -180,6 +180,18 @@ public final class CommandTable {
                             bytes(NUMBER_OF_LOGICAL_BLOCKS, 7, 2)),
                     SynchronizeCache::new),
             row(
+                    0x37,
+                    "READ DEFECT DATA (10)",
+                    10,
+                    AT_ONCE,
+                    Set.of(MEDIUM_READ),
+                    List.of(
+                            flag(REQ_PLIST, 2, 4),
+                            flag(REQ_GLIST, 2, 3),
+                            bits(DEFECT_LIST_FORMAT, 2, 2, 3),
+                            bytes(ALLOCATION_LENGTH, 7, 2)),
+                    ReadDefectData::new),
+            row(
                     0x41,
                     "WRITE SAME (10)",
                     10,
@@ -450,7 +462,20 @@ public final class CommandTable {
                             bytes(LOGICAL_BLOCK_ADDRESS, 2, 4),
                             bytes(VERIFICATION_LENGTH, 6, 4),
                             unsupported(GROUP_NUMBER, 10, 4, 5)),
-                    Verify::new)));
+                    Verify::new),
+            row(
+                    0xB7,
+                    "READ DEFECT DATA (12)",
+                    12,
+                    AT_ONCE,
+                    Set.of(MEDIUM_READ),
+                    List.of(
+                            flag(REQ_PLIST, 1, 4),
+                            flag(REQ_GLIST, 1, 3),
+                            bits(DEFECT_LIST_FORMAT, 1, 2, 3),
+                            bytes(ADDRESS_DESCRIPTOR_INDEX, 2, 4),
+                            bytes(ALLOCATION_LENGTH, 6, 4)),
+                    ReadDefectData::new)));
 
     private final List<Command> rows;
 

@@ -36,6 +36,14 @@ enum FieldName {
     ORPROTECT,
     GROUP_NUMBER,
 
+    /** Primary defect list. */
+    REQ_PLIST,
+    /** Grown defect list. */
+    REQ_GLIST,
+    DEFECT_LIST_FORMAT,
+    /** Where in the list to begin. */
+    ADDRESS_DESCRIPTOR_INDEX,
+
     /** Descriptor format sense data. */
     DESC,
     /** Enable vital product data. */

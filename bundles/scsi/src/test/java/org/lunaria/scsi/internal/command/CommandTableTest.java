@@ -32,6 +32,8 @@ class CommandTableTest {
             Map.entry("VERIFY (10)", "2f16ffffffff00ffff00"),
             Map.entry("PRE-FETCH (10)", "3402ffffffff00ffff00"),
             Map.entry("SYNCHRONIZE CACHE (10)", "3506ffffffff00ffff00"),
+            Map.entry("READ DEFECT DATA (10)", "37001f00000000ffff00"),
+            Map.entry("READ DEFECT DATA (12)", "b71fffffffffffffffff0000"),
             Map.entry("WRITE SAME (10)", "4108ffffffff00ffff00"),
             Map.entry("UNMAP", "42000000000000ffff00"),
             Map.entry("MODE SENSE (10)", "5a18ffff000000ffff00"),
