@@ -163,7 +163,7 @@ public final class CommandTable {
                     List.of(
                             flag(IMMED, 1, 1),
                             bytes(LOGICAL_BLOCK_ADDRESS, 2, 4),
-                            unsupported(GROUP_NUMBER, 6, 4, 5),
+                            bits(GROUP_NUMBER, 6, 4, 5),
                             bytes(PREFETCH_LENGTH, 7, 2)),
                     Prefetch::new),
             row(
@@ -324,7 +324,7 @@ public final class CommandTable {
                             flag(IMMED, 1, 1),
                             bytes(LOGICAL_BLOCK_ADDRESS, 2, 8),
                             bytes(PREFETCH_LENGTH, 10, 4),
-                            unsupported(GROUP_NUMBER, 14, 4, 5)),
+                            bits(GROUP_NUMBER, 14, 4, 5)),
                     Prefetch::new),
             row(
                     0x91,

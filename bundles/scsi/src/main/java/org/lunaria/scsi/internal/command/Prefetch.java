@@ -14,7 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * PRE-FETCH (10) and (16) (SBC-4): reads blocks, so that they are in the cache of the store. CONDITION MET says that all
- * of them fit there; of more, as many as fit are read, and the status is GOOD.
+ * of them fit there; of more, as many as fit are read, and the status is GOOD. Nothing is collected for a GROUP NUMBER, which
+ * is disregarded: it would be a pity to refuse a hint for it.
  */
 final class Prefetch implements Handler {
     private static final Logger LOG = LoggerFactory.getLogger(Prefetch.class);
