@@ -148,6 +148,7 @@ final class LunAccess implements Access {
         if (reservations() != seen) {
             return Listing.CHANGED;
         }
+        entry.atWork = unit.blockOrder().isIdle();
         entry.previous = newest;
         if (newest != null) {
             newest.next = entry;
@@ -180,6 +181,17 @@ final class LunAccess implements Access {
         List<AbortCountdown> waiting = entry.awaitedBy;
         entry.awaitedBy = List.of();
         return waiting;
+    }
+
+    synchronized void forEachTask(Consumer<TaskEntry> visitor) {
+        for (TaskEntry entry = newest; entry != null; entry = entry.previous) {
+            visitor.accept(entry);
+        }
+    }
+
+    /** Whether it is closed and has no task left: it will never have one again. */
+    synchronized boolean isSpent() {
+        return closed && newest == null;
     }
 
     synchronized boolean hasTasks() {
