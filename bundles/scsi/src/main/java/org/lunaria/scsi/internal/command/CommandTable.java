@@ -175,7 +175,7 @@ public final class CommandTable {
                     "PRE-FETCH (10)",
                     10,
                     LONG,
-                    Set.of(MEDIUM_READ),
+                    Set.of(MEDIUM_READ, IGNORES_WRITE_EXCLUSIVE),
                     List.of(
                             flag(IMMED, 1, 1),
                             bytes(LOGICAL_BLOCK_ADDRESS, 2, 4),
@@ -200,7 +200,7 @@ public final class CommandTable {
                     "READ DEFECT DATA (10)",
                     10,
                     AT_ONCE,
-                    Set.of(MEDIUM_READ),
+                    Set.of(MEDIUM_READ, IGNORES_WRITE_EXCLUSIVE),
                     List.of(
                             flag(REQ_PLIST, 2, 4),
                             flag(REQ_GLIST, 2, 3),
@@ -335,7 +335,7 @@ public final class CommandTable {
                     "PRE-FETCH (16)",
                     16,
                     LONG,
-                    Set.of(MEDIUM_READ),
+                    Set.of(MEDIUM_READ, IGNORES_WRITE_EXCLUSIVE),
                     List.of(
                             flag(IMMED, 1, 1),
                             bytes(LOGICAL_BLOCK_ADDRESS, 2, 8),
@@ -484,7 +484,7 @@ public final class CommandTable {
                     "READ DEFECT DATA (12)",
                     12,
                     AT_ONCE,
-                    Set.of(MEDIUM_READ),
+                    Set.of(MEDIUM_READ, IGNORES_WRITE_EXCLUSIVE),
                     List.of(
                             flag(REQ_PLIST, 1, 4),
                             flag(REQ_GLIST, 1, 3),
