@@ -159,7 +159,7 @@ final class FullFeaturePhase implements Phase, CommandOrder.Performer {
 
     @Override
     public boolean closed() {
-        session.lost(connection);
+        session.connections().lost(connection);
         connection.closed();
         return connection.isGone();
     }

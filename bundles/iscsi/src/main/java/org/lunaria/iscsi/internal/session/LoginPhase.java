@@ -151,7 +151,7 @@ final class LoginPhase implements Phase, LoginContext, Responses.Load {
     private void established() {
         Session session = establishing;
         if (session.begin()) {
-            enter(session.leading());
+            enter(session.connections().leading());
             session.logLogin();
         }
     }
@@ -169,25 +169,25 @@ final class LoginPhase implements Phase, LoginContext, Responses.Load {
 
     private void join(Session session, LoginOutcome outcome) {
         responses = new Responses(connection.wire(), session.window(), session, Framing.PLAIN, responses.nextStatSN(0));
-        Optional<LoginStatus> refusal = session.refusal(outcome.cid());
+        Optional<LoginStatus> refusal = session.connections().refusal(outcome.cid());
         if (refusal.isPresent()) {
             answer(negotiation.refused(refusal.get()));
         } else {
-            session.makeRoom(outcome.cid(), () -> joinNow(session, outcome));
+            session.connections().makeRoom(outcome.cid(), () -> joinNow(session, outcome));
         }
     }
 
     /** What was under way on a connection that had its place has ended; the session may have, too. */
     private void joinNow(Session session, LoginOutcome outcome) {
         if (connection.state().isOver()) {
-            session.endIfForsaken();
+            session.connections().endIfForsaken();
             return;
         }
-        Optional<LoginStatus> refusal = session.refusal(outcome.cid());
+        Optional<LoginStatus> refusal = session.connections().refusal(outcome.cid());
         if (refusal.isPresent()) {
             answer(negotiation.refused(refusal.get()));
         } else {
-            enter(session.join(connection, outcome, responses.nextStatSN(1)));
+            enter(session.connections().join(connection, outcome, responses.nextStatSN(1)));
         }
     }
 
@@ -268,7 +268,7 @@ final class LoginPhase implements Phase, LoginContext, Responses.Load {
             establishing.end(ConnectionState.Event.LOST, "its login was not finished");
         }
         if (joining != null) {
-            joining.thread().execute(joining::endIfForsaken);
+            joining.thread().execute(joining.connections()::endIfForsaken);
         }
         return false;
     }

@@ -16,11 +16,13 @@ import org.lunaria.iscsi.internal.pdu.RejectReason;
 final class LogoutRequests {
     private final SessionConnection connection;
     private final Session session;
+    private final SessionConnections connections;
     private final LogoutResponsePdu pdu = new LogoutResponsePdu();
 
     LogoutRequests(SessionConnection connection) {
         this.connection = connection;
         this.session = connection.session();
+        this.connections = session.connections();
     }
 
     void take(LogoutRequestPdu request, Rejections rejections, ByteBuffer header, int at) {
@@ -39,7 +41,7 @@ final class LogoutRequests {
     private void closeSession(LogoutRequestPdu request) {
         connection.connection().happens(ConnectionState.Event.LOGOUT_CAME);
         session.logLogout();
-        session.leave(connection);
+        connections.leave(connection);
         session.end(ConnectionState.Event.SESSION_CLOSED, "its session was logged out");
         respondAndClose(request.initiatorTaskTag());
     }
@@ -50,10 +52,10 @@ final class LogoutRequests {
         int cid = request.cid();
         if (cid == connection.cid()) {
             connection.connection().happens(ConnectionState.Event.LOGOUT_CAME);
-            session.leave(connection);
-            if (session.hasConnections() || session.hasLost()) {
+            connections.leave(connection);
+            if (connections.areThere() || connections.areLost()) {
                 session.logLogout(connection);
-                session.abortTasks(connection, () -> respondAndClose(tag));
+                connections.abortTasks(connection, () -> respondAndClose(tag));
             } else {
                 session.logLogout();
                 session.end(ConnectionState.Event.SESSION_CLOSED, "its session was logged out");
@@ -61,38 +63,38 @@ final class LogoutRequests {
             }
             return;
         }
-        Optional<SessionConnection> other = session.connection(cid);
+        Optional<SessionConnection> other = connections.find(cid);
         if (other.isPresent()) {
             session.logLogout(other.get());
-            session.leave(other.get());
-            session.abortTasks(other.get(), () -> respond(tag, LogoutResponseCode.CLOSED));
+            connections.leave(other.get());
+            connections.abortTasks(other.get(), () -> respond(tag, LogoutResponseCode.CLOSED));
             other.get()
                     .connection()
                     .close(ConnectionState.Event.SESSION_CLOSED, "it was logged out on another connection");
         } else {
-            respond(tag, session.abandon(cid) ? LogoutResponseCode.CLOSED : LogoutResponseCode.CID_NOT_FOUND);
+            respond(tag, connections.abandon(cid) ? LogoutResponseCode.CLOSED : LogoutResponseCode.CID_NOT_FOUND);
         }
     }
 
     /** Its tasks wait for being reassigned, as they do when it has been lost (7.2.2). */
     private void removeForRecovery(LogoutRequestPdu request) {
-        if (!session.recoversConnections()) {
+        if (!connections.areRecovered()) {
             respond(request.initiatorTaskTag(), LogoutResponseCode.RECOVERY_NOT_SUPPORTED);
             return;
         }
         boolean own = request.cid() == connection.cid();
-        Optional<SessionConnection> other = session.connection(request.cid());
+        Optional<SessionConnection> other = connections.find(request.cid());
         if (own) {
             connection.connection().happens(ConnectionState.Event.LOGOUT_CAME);
-            session.lost(connection);
+            connections.lost(connection);
             respondAndClose(request.initiatorTaskTag());
             return;
         }
         other.ifPresent(gone -> {
-            session.lost(gone);
+            connections.lost(gone);
             gone.connection().close("it is removed for recovery");
         });
-        boolean found = other.isPresent() || session.isLost(request.cid());
+        boolean found = other.isPresent() || connections.isLost(request.cid());
         respond(request.initiatorTaskTag(), found ? LogoutResponseCode.CLOSED : LogoutResponseCode.CID_NOT_FOUND);
     }
 

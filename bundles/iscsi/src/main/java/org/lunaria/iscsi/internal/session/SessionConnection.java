@@ -67,7 +67,7 @@ final class SessionConnection {
 
     /** For the log: whose connection it is. */
     String name() {
-        return session.leading() == this
+        return session.connections().leading() == this
                 ? session.name()
                 : "connection %d (%s) of %s".formatted(cid(), Addresses.text(wire().peerAddress()), session.name());
     }
@@ -133,7 +133,7 @@ final class SessionConnection {
 
     /** Closes it alone for cause, after a word about it. */
     void drop(String why) {
-        asyncMessages.dropsConnection(cid(), session.retainSeconds());
+        asyncMessages.dropsConnection(cid(), session.connections().retainSeconds());
         connection.closeWhenSent(why);
     }
 

@@ -372,7 +372,7 @@ class UnhErrorRecoveryTest {
     @Test
     void nobodyKeepsTasksForHours() {
         lose(recovery.login(2, "DefaultTime2Wait=3600"));
-        scene.thread.pass(Session.KEPT_SECONDS_MAX - 1);
+        scene.thread.pass(SessionConnections.KEPT_SECONDS_MAX - 1);
         assertEquals(1, scene.sessions.sessions().size());
         scene.thread.pass(1);
         assertEquals(List.of(), scene.sessions.sessions());
