@@ -9,7 +9,7 @@ import org.lunaria.scsi.SenseCode;
 import org.lunaria.scsi.internal.page.BitField;
 
 /**
- * A PERSISTENT RESERVE OUT (SPC-5 5.13.7 to 5.13.11, 6.16): what it makes of the reservations that there are. Immutable.
+ * A PERSISTENT RESERVE OUT (SPC-4 5.13.7 to 5.13.11, 6.16): what it makes of the reservations that there are. Immutable.
  */
 public final class ReserveOut implements ReservationRequest {
     private static final BitField SERVICE_ACTION = new BitField(1, 4, 5);
@@ -76,7 +76,7 @@ public final class ReserveOut implements ReservationRequest {
         };
     }
 
-    /** From a nexus that is not registered (SPC-5 tables 67 and 68). */
+    /** From a nexus that is not registered (SPC-4 tables 67 and 68). */
     private Outcome registerFirst(ReservationState state, NexusName by, Set<NexusName> present) {
         boolean may = action == ReserveOutAction.REGISTER_AND_IGNORE_EXISTING_KEY
                 || action == ReserveOutAction.REGISTER && list.key() == 0;
@@ -177,7 +177,7 @@ public final class ReserveOut implements ReservationRequest {
         return draft.good();
     }
 
-    /** SPC-5 table 72. */
+    /** SPC-4 table 72. */
     private Outcome preempt(ReservationState state, NexusName by, Registration own) {
         boolean heldByAll = state.reservation()
                 .filter(held -> held.type().isHeldByAllRegistrants())
@@ -229,7 +229,7 @@ public final class ReserveOut implements ReservationRequest {
         return draft.good();
     }
 
-    /** SPC-5 5.13.8 and table 70. */
+    /** SPC-4 5.13.8 and table 70. */
     private Outcome move(ReservationState state, NexusName by, Registration own, Set<NexusName> present) {
         if (state.reservation().isEmpty()) {
             return refused(state, Reply.invalidField(SERVICE_ACTION));
@@ -259,7 +259,7 @@ public final class ReserveOut implements ReservationRequest {
         return registered(state, draft);
     }
 
-    /** SPC-5 5.13.11.3. */
+    /** SPC-4 5.13.11.3. */
     private Outcome replaceLost(ReservationState state, NexusName by) {
         if (!state.isLost()) {
             return refused(state, Reply.of(SenseCode.INVALID_RELEASE_OF_PERSISTENT_RESERVATION));

@@ -14,7 +14,7 @@ import org.lunaria.scsi.ScsiStatus;
 import org.lunaria.scsi.SenseCode;
 import org.lunaria.scsi.internal.reservation.ReserveOutAction;
 
-/** Reservations over a loss of power (SPC-5 5.13.5), and without what was kept of them. */
+/** Reservations over a loss of power (SPC-4 5.13.5), and without what was kept of them. */
 class DurableReservationTest {
     private static final int[] WRITE_A_BLOCK = {0x2A, 0, 0, 0, 0, 0, 0, 0, 1, 0};
 

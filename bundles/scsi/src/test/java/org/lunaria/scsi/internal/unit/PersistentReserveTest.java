@@ -26,7 +26,7 @@ import org.lunaria.scsi.internal.reservation.ReserveIn;
 import org.lunaria.scsi.internal.reservation.ReserveOutAction;
 import org.lunaria.scsi.internal.unit.Initiator.Sent;
 
-/** PERSISTENT RESERVE IN and OUT (SPC-5 5.13, 6.15, 6.16). */
+/** PERSISTENT RESERVE IN and OUT (SPC-4 5.13, 6.15, 6.16). */
 class PersistentReserveTest {
     private static final int[] WRITE_A_BLOCK = {0x2A, 0, 0, 0, 0, 0, 0, 0, 1, 0};
     private static final int[] READ_A_BLOCK = {0x28, 0, 0, 0, 0, 0, 0, 0, 1, 0};

@@ -8,7 +8,7 @@ import org.lunaria.scsi.ScsiStatus;
 import org.lunaria.scsi.TaskManagement.Function;
 import org.lunaria.scsi.internal.reservation.ReservationType;
 
-/** RESERVE and RELEASE (SPC-2 5.5.1), and what they are beside persistent reservations (SPC-5 5.13.3). */
+/** RESERVE and RELEASE (SPC-2 5.5.1), and what they are beside persistent reservations (SPC-4 5.13.3). */
 class ReserveReleaseTest {
     private static final ScsiStatus GOOD = ScsiStatus.GOOD;
     private static final ScsiStatus CONFLICT = ScsiStatus.RESERVATION_CONFLICT;
