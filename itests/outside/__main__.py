@@ -14,6 +14,7 @@ import entry
 import initiators
 import mistakes
 import persistence
+import reservations
 import service
 import virtual_machine
 from appliance import Appliance
@@ -26,7 +27,8 @@ def checks_of(module):
 
 
 def all_checks(quick):
-    modules = [initiators, service] if quick else [initiators, persistence, mistakes, entry, virtual_machine, service]
+    everything = [initiators, persistence, reservations, mistakes, entry, virtual_machine, service]
+    modules = [initiators, service] if quick else everything
     checks = [check for module in modules for check in checks_of(module)]
     if quick:
         small = functools.partial(initiators.check_random_image_comes_back_equal,
