@@ -1,8 +1,7 @@
 package org.lunaria.scsi.internal.reservation;
 
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.lunaria.scsi.SenseCode;
@@ -58,6 +57,9 @@ public final class ReserveOut implements ReservationRequest {
             return refused(state, Reply.of(SenseCode.PERSISTENT_RESERVATION_INFORMATION_LOST));
         }
         Optional<Registration> own = state.find(by);
+        if (isOfAnotherKeyThroughSomePort(state, by)) {
+            return refused(state, Reply.CONFLICT);
+        }
         if (own.isEmpty()) {
             return registerFirst(state, by, present);
         }
@@ -76,6 +78,15 @@ public final class ReserveOut implements ReservationRequest {
         };
     }
 
+    /** A REGISTER for all ports is as if it came through each (SPC-4 6.16.3, ALL_TG_PT): one may be registered with another key. */
+    private boolean isOfAnotherKeyThroughSomePort(ReservationState state, NexusName by) {
+        return action == ReserveOutAction.REGISTER
+                && list.allPorts()
+                && state.registrations().stream()
+                        .filter(registration -> registration.nexus().isOfSamePorts(by))
+                        .anyMatch(registration -> registration.key() != list.key());
+    }
+
     /** From a nexus that is not registered (SPC-4 tables 67 and 68). */
     private Outcome registerFirst(ReservationState state, NexusName by, Set<NexusName> present) {
         boolean may = action == ReserveOutAction.REGISTER_AND_IGNORE_EXISTING_KEY
@@ -88,11 +99,11 @@ public final class ReserveOut implements ReservationRequest {
         }
         Draft draft = new Draft(state, by);
         int at = ReserveOutList.IDS_OF_BASIC_AT;
-        Map<NexusName, Integer> named = new LinkedHashMap<>();
+        Set<NexusName> named = new LinkedHashSet<>();
         for (TransportId id : list.ports()) {
             List<String> ports = ports(id, present);
             for (String port : ports) {
-                named.put(registered(by.from(port)), at);
+                named.add(registered(by.from(port)));
             }
             if (ports.isEmpty() || ports.stream().anyMatch(port -> draft.hasAny(registered(by.from(port))))) {
                 return refused(state, Reply.invalidParameter(at));
@@ -100,7 +111,7 @@ public final class ReserveOut implements ReservationRequest {
             at += id.lengthBytes();
         }
         draft.register(registered(by), list.actionKey());
-        named.keySet().forEach(nexus -> draft.register(nexus, list.actionKey()));
+        named.forEach(nexus -> draft.register(nexus, list.actionKey()));
         return registered(state, draft);
     }
 

@@ -409,6 +409,19 @@ class PersistentReserveTest {
     }
 
     @Test
+    void registeringThroughAllPortsConflictsWhereOneHasAnotherKey() {
+        Initiator otherPort = bench.initiatorByPort("one", 2);
+        assertGood(register(one, 0, 1));
+        assertConflict(register(otherPort, 0, 1, ALL_TG_PT));
+        assertGood(register(otherPort, 0, 2));
+        assertConflict(register(otherPort, 2, 3, ALL_TG_PT));
+        assertEquals(List.of("1 one 1", "2 one 2"), fullStatus(two));
+        byte[] ignoring = list(0, 3, ALL_TG_PT);
+        assertGood(out(otherPort, ReserveOutAction.REGISTER_AND_IGNORE_EXISTING_KEY, 0, ignoring));
+        assertEquals(List.of("3 one 0 all"), fullStatus(two));
+    }
+
+    @Test
     void listsOfAnotherLengthAreRefused() {
         for (ReserveOutAction action : ReserveOutAction.values()) {
             for (int length : new int[] {0, 1, 23}) {
