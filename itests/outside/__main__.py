@@ -13,6 +13,7 @@ import conformance
 import entry
 import initiators
 import mistakes
+import name_service
 import persistence
 import reservations
 import service
@@ -27,7 +28,7 @@ def checks_of(module):
 
 
 def all_checks(quick):
-    everything = [initiators, persistence, reservations, mistakes, entry, virtual_machine, service]
+    everything = [initiators, persistence, reservations, mistakes, name_service, entry, virtual_machine, service]
     modules = [initiators, service] if quick else everything
     checks = [check for module in modules for check in checks_of(module)]
     if quick:

@@ -63,6 +63,11 @@ public class ImportTableTest {
     }
 
     @Test
+    public void isnsKnowsTheStatusOfTheTransportOnly() {
+        component("org.lunaria.isns..", "org.lunaria.iscsi");
+    }
+
+    @Test
     public void onlyOnePackageSeesMina() {
         noClasses()
                 .that()
@@ -80,6 +85,8 @@ public class ImportTableTest {
                 "org.lunaria.backend",
                 "org.lunaria.scsi",
                 "org.lunaria.iscsi",
+                // By one component, which need not be there.
+                "org.lunaria.isns",
                 "org.osgi.service.cm..",
                 "org.osgi.service.metatype..",
                 "org.osgi.service.component.runtime..",

@@ -2,6 +2,7 @@ package org.lunaria.bench;
 
 import java.util.concurrent.TimeUnit;
 import org.lunaria.scsi.DataTransfer;
+import org.lunaria.scsi.EventListener;
 import org.lunaria.scsi.Nexus;
 import org.lunaria.scsi.ScsiStatus;
 import org.lunaria.scsi.ScsiTarget;
@@ -35,7 +36,7 @@ public class ScsiBenchmark {
     private long tag;
 
     public ScsiBenchmark() {
-        target.attach(nexus, () -> MeasuredTarget.DISK);
+        target.attach(nexus, () -> MeasuredTarget.DISK, EventListener.NONE);
         for (int unheard = 0; unheard < UNIT_ATTENTIONS_MAX; unheard++) {
             execute(testUnitReady, nothing);
         }

@@ -19,8 +19,9 @@ public interface ScsiTarget extends AutoCloseable {
      * @param luns what this nexus sees of the target. It is asked now, by {@link #remap}, and when a unit comes or goes; with
      *     a lock held, so it answers at once and calls nothing here. A unit that does not exist (yet) is not reported until
      *     it does
+     * @param events hears of the nexus' unit attentions, but for those that it begins with
      */
-    void attach(Nexus nexus, Supplier<LunMap> luns);
+    void attach(Nexus nexus, Supplier<LunMap> luns, EventListener events);
 
     /**
      * What nexuses see has changed, or may have: the tasks of what stays go on, those of what goes are aborted without an
@@ -29,8 +30,13 @@ public interface ScsiTarget extends AutoCloseable {
      */
     void remap();
 
-    /** I_T nexus loss (SAM-5 6.3.4): its tasks are aborted without an answer, its unit attentions are forgotten. */
-    void detach(Nexus nexus);
+    /**
+     * I_T nexus loss (SAM-5 6.3.4): its tasks are aborted without an answer, its unit attentions are forgotten.
+     *
+     * @param ended runs once, by any thread, maybe before this returns: when none of its tasks changes anything any more. What
+     *     is written after that cannot be overtaken by what was written before
+     */
+    void detach(Nexus nexus, Runnable ended);
 
     /** Executes a task of an attached nexus. Called on the task's executor; may answer before it returns. */
     void execute(Task task);

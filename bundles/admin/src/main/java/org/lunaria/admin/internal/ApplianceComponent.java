@@ -68,6 +68,12 @@ public final class ApplianceComponent implements Appliance {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile IscsiTransport transport;
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile NameServers nameServers;
+
     @Activate
     public ApplianceComponent(
             BundleContext context,
@@ -103,7 +109,15 @@ public final class ApplianceComponent implements Appliance {
         accounts = new AccountAdministration(changes, configurations, components);
         sessions = new SessionAdministration(this::transport);
         health = new HealthCheck(
-                volumes, targets, portals, sessions, configurations, etc, this::transport, this::absentService);
+                volumes,
+                targets,
+                portals,
+                sessions,
+                configurations,
+                etc,
+                this::transport,
+                () -> Optional.ofNullable(nameServers),
+                this::absentService);
         configurations
                 .deleteThoseWithoutFile()
                 .forEach(id -> LOG.info("The configuration {} is deleted, for its file is gone.", id));

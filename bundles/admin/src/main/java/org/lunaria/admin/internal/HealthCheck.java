@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.lunaria.admin.Consumption;
 import org.lunaria.admin.Health;
+import org.lunaria.admin.Health.NameServer;
 import org.lunaria.admin.Health.Trouble;
 import org.lunaria.admin.Mapping;
 import org.lunaria.admin.Mask;
@@ -28,8 +29,8 @@ final class HealthCheck {
     /** The name of their pool; the others are of mapped files. */
     private static final String DIRECT_BUFFERS = "direct";
 
-    /** The one file that is no instance of a factory. */
-    private static final String TRANSPORT = "org.lunaria.iscsi.cfg";
+    /** The files that are no instance of a factory: of the transport, and of the iSNS client. */
+    private static final Set<String> SINGLETONS = Set.of("org.lunaria.iscsi.cfg", "org.lunaria.isns.cfg");
 
     private final Volumes volumes;
     private final Targets targets;
@@ -38,6 +39,7 @@ final class HealthCheck {
     private final Configurations configurations;
     private final EtcFolder etc;
     private final Supplier<Optional<IscsiTransport>> transport;
+    private final Supplier<Optional<NameServers>> nameServers;
     private final Supplier<Optional<String>> absentService;
 
     /**
@@ -51,6 +53,7 @@ final class HealthCheck {
             Configurations configurations,
             EtcFolder etc,
             Supplier<Optional<IscsiTransport>> transport,
+            Supplier<Optional<NameServers>> nameServers,
             Supplier<Optional<String>> absentService) {
         this.volumes = volumes;
         this.targets = targets;
@@ -59,6 +62,7 @@ final class HealthCheck {
         this.configurations = configurations;
         this.etc = etc;
         this.transport = transport;
+        this.nameServers = nameServers;
         this.absentService = absentService;
     }
 
@@ -92,6 +96,9 @@ final class HealthCheck {
                 .map(IscsiTransport::refusals)
                 .orElse(List.of())
                 .forEach(refusal -> troubles.add(new Trouble("configuration", "", refusal)));
+        List<NameServer> allNameServers =
+                nameServers.get().map(NameServers::list).orElse(List.of());
+        checkNameServers(allNameServers, troubles);
         checkFiles(troubles);
         return new Health(
                 troubles.isEmpty(),
@@ -103,7 +110,21 @@ final class HealthCheck {
                 consumption(),
                 transport.get().map(IscsiTransport::limits).orElse(List.of()).stream()
                         .map(limit -> new Health.Limit(limit.name(), limit.used(), limit.limit()))
-                        .toList());
+                        .toList(),
+                allNameServers);
+    }
+
+    private void checkNameServers(List<NameServer> servers, List<Trouble> troubles) {
+        for (NameServer server : servers) {
+            if (server.state() == NameServer.State.FAILED) {
+                troubles.add(new Trouble("iSNS server", server.server(), server.detail()));
+            }
+        }
+        nameServers
+                .get()
+                .map(NameServers::refusal)
+                .filter(refusal -> !refusal.isEmpty())
+                .ifPresent(refusal -> troubles.add(new Trouble("configuration", "", refusal)));
     }
 
     private static Consumption consumption() {
@@ -148,7 +169,7 @@ final class HealthCheck {
                 .map(InstanceId::fileName)
                 .collect(Collectors.toSet());
         for (String file : etc.fileNames()) {
-            if (!read.contains(file) && !file.equals(TRANSPORT)) {
+            if (!read.contains(file) && !SINGLETONS.contains(file)) {
                 troubles.add(new Trouble(
                         "configuration",
                         file,

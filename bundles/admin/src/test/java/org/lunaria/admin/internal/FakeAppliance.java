@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.lunaria.admin.Backend;
 import org.lunaria.admin.BackendKind;
 import org.lunaria.admin.Backends;
+import org.lunaria.admin.Health;
 import org.lunaria.admin.SettingKey;
 import org.lunaria.iscsi.IscsiTransport;
 import org.lunaria.iscsi.LimitStatus;
@@ -49,6 +50,9 @@ final class FakeAppliance {
     final Set<String> lame = new TreeSet<>();
 
     final List<String> refusals = new ArrayList<>();
+
+    final List<Health.NameServer> isns = new ArrayList<>();
+    String isnsRefusal = "";
 
     final List<String> dropped = new ArrayList<>();
 
@@ -93,6 +97,7 @@ final class FakeAppliance {
                 configurations,
                 etc,
                 () -> Optional.of(transport),
+                () -> Optional.of(nameServers),
                 Optional::empty);
     }
 
@@ -111,6 +116,18 @@ final class FakeAppliance {
     Object configured(InstanceId id, String key) {
         return configurations.values(id).orElseThrow().get(key);
     }
+
+    private final NameServers nameServers = new NameServers() {
+        @Override
+        public List<Health.NameServer> list() {
+            return isns;
+        }
+
+        @Override
+        public String refusal() {
+            return isnsRefusal;
+        }
+    };
 
     private List<UnitStatus> units() {
         return configurations.list(InstanceId.UNIT).entrySet().stream()
@@ -195,7 +212,12 @@ final class FakeAppliance {
         public List<TargetStatus> targets() {
             return configurations.list(InstanceId.TARGET).entrySet().stream()
                     .map(entry -> new TargetStatus(
-                            entry.getKey().name(), new Values(entry.getValue()).text("iqn"), List.of("default"), 0))
+                            entry.getKey().name(),
+                            new Values(entry.getValue()).text("iqn"),
+                            "",
+                            false,
+                            List.of("default"),
+                            0))
                     .toList();
         }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.lunaria.admin.ByteSize;
 import org.lunaria.admin.Consumption;
 import org.lunaria.admin.Health;
+import org.lunaria.admin.Health.NameServer;
 import org.lunaria.admin.Mask;
 import org.lunaria.admin.NewVolume;
 import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
@@ -40,7 +42,7 @@ class HealthCheckTest {
     @Test
     void applianceAsConfiguredIsWell() {
         Health health = appliance.health.check();
-        assertEquals(new Health(true, List.of(), 1, 1, 1, 0, health.consumption(), health.limits()), health);
+        assertEquals(new Health(true, List.of(), 1, 1, 1, 0, health.consumption(), health.limits(), List.of()), health);
     }
 
     @Test
@@ -48,6 +50,22 @@ class HealthCheckTest {
         assertEquals(
                 List.of(new Health.Limit("sessions", 0, 10)),
                 appliance.health.check().limits());
+    }
+
+    @Test
+    void nameServersAreToldAndOneThatFailedIsATrouble() {
+        Instant since = Instant.parse("2026-11-26T00:00:00Z");
+        appliance.isns.add(new NameServer("a:3205", NameServer.State.REGISTERED, since, 1, 1, ""));
+        assertEquals(appliance.isns, appliance.health.check().nameServers());
+        assertTrue(appliance.health.check().well());
+        appliance.isns.add(new NameServer("b:3205", NameServer.State.FAILED, since, 0, 0, "It cannot be reached: no."));
+        trouble("iSNS server", "b:3205", "It cannot be reached: no.");
+    }
+
+    @Test
+    void refusedConfigurationOfNameServersIsTold() {
+        appliance.isnsRefusal = "org.lunaria.isns: esiPort = x: no.";
+        trouble("configuration", "", "org.lunaria.isns: esiPort = x: no.");
     }
 
     @Test
@@ -107,6 +125,13 @@ class HealthCheckTest {
                 "configuration",
                 "org.lunaria.unit~x.cfg",
                 "Nobody reads it: its name must be PID-NAME.cfg, and its text lines of key = value.");
+    }
+
+    @Test
+    void filesThatAreNoInstancesHaveTheirReaders() throws IOException {
+        Files.writeString(appliance.home.resolve("etc/org.lunaria.iscsi.cfg"), "ioThreads = 1\n");
+        Files.writeString(appliance.home.resolve("etc/org.lunaria.isns.cfg"), "servers =\n");
+        assertEquals(List.of(), appliance.health.check().troubles());
     }
 
     @Test

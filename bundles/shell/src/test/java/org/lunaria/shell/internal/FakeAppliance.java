@@ -314,6 +314,13 @@ public final class FakeAppliance implements Appliance {
                 1,
                 1,
                 new Consumption(45 << 20, 512 << 20, 9 << 20, 40),
-                List.of(new Health.Limit("sessions", 1, 8192)));
+                List.of(new Health.Limit("sessions", 1, 8192)),
+                List.of(new Health.NameServer(
+                        "isns:3205",
+                        Health.NameServer.State.REGISTERED,
+                        Instant.parse("2026-11-26T03:26:53.229Z"),
+                        1,
+                        2,
+                        "")));
     }
 }

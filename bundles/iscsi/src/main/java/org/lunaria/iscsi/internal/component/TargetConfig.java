@@ -114,4 +114,9 @@ import org.osgi.service.metatype.annotations.Option;
 
     @AttributeDefinition(name = "MaxConnections", description = "Connections of a session (RFC 7143 13.2)")
     int maxConnections() default Limits.MAX_CONNECTIONS;
+
+    @AttributeDefinition(
+            name = "SCSI events",
+            description = "Tells initiators of unit attentions at once, by an Async Message, too (RFC 7143 11.9.1)")
+    boolean scsiEvents() default false;
 }

@@ -124,7 +124,8 @@ final class TargetSettings {
                 number("defaultTime2Wait", Key.DEFAULT_TIME_2_WAIT),
                 number("defaultTime2Retain", Key.DEFAULT_TIME_2_RETAIN),
                 number("errorRecoveryLevel", Key.ERROR_RECOVERY_LEVEL),
-                (int) settings.number("maxConnections", 1, Limits.MAX_CONNECTIONS_MOST));
+                (int) settings.number("maxConnections", 1, Limits.MAX_CONNECTIONS_MOST),
+                settings.flag("scsiEvents"));
     }
 
     private int number(String setting, Key key) {

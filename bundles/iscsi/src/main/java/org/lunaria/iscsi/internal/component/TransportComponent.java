@@ -199,6 +199,8 @@ public final class TransportComponent implements IscsiTransport {
         return new TargetStatus(
                 target.name(),
                 target.iqn(),
+                target.alias(),
+                target.authentication().isRequired(),
                 portals.stream().filter(target::reachedBy).toList(),
                 (int) loggedIn.stream()
                         .filter(session ->

@@ -2,11 +2,10 @@ package org.lunaria.iscsi.internal.login;
 
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.lunaria.iscsi.internal.node.Authentication;
 import org.lunaria.iscsi.internal.node.Limits;
 import org.lunaria.iscsi.internal.node.TargetNode;
@@ -18,7 +17,9 @@ final class LoginKeys {
             Comparator.comparing(pair -> pair.key().equals(Key.FIRST_BURST_LENGTH.text()));
 
     private final LoginContext context;
-    private final Set<String> seen = new HashSet<>();
+    /** What was said, by key. */
+    private final Map<String, String> seen = new HashMap<>();
+
     private Optional<Identity> identity = Optional.empty();
     private List<KeyValue> opening = List.of();
     private boolean leading = true;
@@ -60,6 +61,9 @@ final class LoginKeys {
         }
         if (stage != Stage.SECURITY_NEGOTIATION && !isAuthenticated()) {
             return Optional.of(LoginStatus.AUTHENTICATION_FAILURE);
+        }
+        if (text.stream().map(KeyValue::key).distinct().count() < text.size()) {
+            return Optional.of(LoginStatus.INITIATOR_ERROR);
         }
         Map<Key, String> steps = new EnumMap<>(Key.class);
         for (KeyValue pair : text.stream().sorted(DEPENDENT_LAST).toList()) {
@@ -127,8 +131,12 @@ final class LoginKeys {
                     ? Optional.empty()
                     : Optional.of(LoginStatus.INITIATOR_ERROR);
         }
-        // A key may be said once in a login (6.3): the same again, known or not, ends it.
-        if (!seen.add(pair.key())) {
+        // A key may be said once in a login (6.3): another time, known or not, it ends it.
+        String before = seen.putIfAbsent(pair.key(), pair.value());
+        if (before != null) {
+            if (repeatsItself(pair, known, before)) {
+                return Optional.empty();
+            }
             return Optional.of(LoginStatus.INITIATOR_ERROR);
         }
         if (known.isEmpty()) {
@@ -138,6 +146,12 @@ final class LoginKeys {
         return known.get().rule() instanceof Rule.AuthenticationStep
                 ? step(known.get(), pair.value(), stage, steps)
                 : negotiate(known.get(), pair.value(), stage, answers);
+    }
+
+    /** libiscsi says who it is in each stage anew: with the same words, that does no harm. */
+    private static boolean repeatsItself(KeyValue pair, Optional<Key> known, String before) {
+        return known.filter(key -> key.rule() instanceof Rule.DeclaredText).isPresent()
+                && pair.value().equals(before);
     }
 
     private boolean isDeclaredHere(Key key) {

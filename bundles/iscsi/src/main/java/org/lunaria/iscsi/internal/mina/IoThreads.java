@@ -18,6 +18,7 @@ import org.lunaria.iscsi.internal.wire.BufferPool;
 final class IoThreads implements Executor, AutoCloseable {
     private final BufferPool pool;
     private final long spinNanos;
+    private final boolean hasCoresToSpare;
     private final ExecutorService threads;
     private final IoProcessor<NioSession> processors;
 
@@ -28,6 +29,7 @@ final class IoThreads implements Executor, AutoCloseable {
     IoThreads(int count, BufferPool pool, long spinNanos) {
         this.pool = pool;
         this.spinNanos = spinNanos;
+        this.hasCoresToSpare = Runtime.getRuntime().availableProcessors() >= 2 * count;
         AtomicInteger number = new AtomicInteger();
         this.threads = Executors.newCachedThreadPool(work -> new Thread(work, "iscsi-" + number.incrementAndGet()));
         this.processors = new SimpleIoProcessorPool<>(WireProcessor.class, this, count, null);
@@ -35,6 +37,11 @@ final class IoThreads implements Executor, AutoCloseable {
 
     BufferPool pool() {
         return pool;
+    }
+
+    /** Whether each thread may keep a core busy, and leave as many to others. */
+    boolean hasCoresToSpare() {
+        return hasCoresToSpare;
     }
 
     long spinNanos() {

@@ -171,6 +171,11 @@ final class SocketWire implements Wire, Turns.Taker {
         return !closed && receiver.isInPdu();
     }
 
+    /** Whether the last read brought one PDU, as from an initiator that sends the next when it has the answer. */
+    boolean sendsOneByOne() {
+        return !closed && receiver.pdusInRead() == 1;
+    }
+
     /** Commands of the connection that are under way. */
     int underWay() {
         return closed ? 0 : listener.underWay();

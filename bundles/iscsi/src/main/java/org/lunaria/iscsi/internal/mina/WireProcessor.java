@@ -39,6 +39,9 @@ public final class WireProcessor extends NioProcessor implements IoThread {
         }
     }
 
+    /** How long the next command of an initiator is looked for that sends one by one: what it takes to take the answer. */
+    private static final long NEXT_COMMAND_NANOS = TimeUnit.MICROSECONDS.toNanos(25);
+
     private static final Lookout NONE = new Lookout(0, 0);
 
     /** What is done in one round. */
@@ -55,6 +58,7 @@ public final class WireProcessor extends NioProcessor implements IoThread {
     private final EventWait eventWait;
     private final Lookout spin;
     private final Lookout completion;
+    private final Lookout nextCommand;
     private final Lookout restOfPdu;
     private final List<SocketWire> unsent = new ArrayList<>();
     private final List<Delayed> delayed = new ArrayList<>();
@@ -77,6 +81,8 @@ public final class WireProcessor extends NioProcessor implements IoThread {
         long spinNanos = ((IoThreads) threads).spinNanos();
         this.spin = new Lookout(spinNanos, spinNanos);
         this.completion = new Lookout(spinNanos, Math.max(spinNanos, COMPLETION_NANOS));
+        boolean spare = ((IoThreads) threads).hasCoresToSpare();
+        this.nextCommand = new Lookout(spinNanos, Math.max(spinNanos, spare ? NEXT_COMMAND_NANOS : 0));
         this.restOfPdu = new Lookout(spinNanos, Math.max(spinNanos, REST_OF_PDU_NANOS));
     }
 
@@ -155,14 +161,15 @@ public final class WireProcessor extends NioProcessor implements IoThread {
     /**
      * What to look for before sleeping. While this thread has more than one command to look after, nothing: somebody else
      * has use for the processor. A lone one that is with a store ends soon: a hand-over to a worker and back takes some
-     * microseconds, and being woken from sleep many times that. With none, the rest of a PDU is on its way.
+     * microseconds, and being woken from sleep many times that. With none, the rest of a PDU is on its way, or the next command
+     * of an initiator that sends one by one.
      */
     private Lookout lookout() {
         if (lastReady == null || readyInRound > 1) {
             return NONE;
         }
         return switch (lastReady.underWay()) {
-            case 0 -> lastReady.isInPdu() ? restOfPdu : spin;
+            case 0 -> lastReady.isInPdu() ? restOfPdu : lastReady.sendsOneByOne() ? nextCommand : spin;
             case 1 -> completion;
             default -> NONE;
         };

@@ -15,6 +15,7 @@ package org.lunaria.iscsi.internal.node;
  * @param defaultTime2Retain seconds that tasks are kept for it, which only ErrorRecoveryLevel 2 does
  * @param errorRecoveryLevel 0, 1 or 2: the most that is agreed to (RFC 7143 7.1.5)
  * @param maxConnections of a session
+ * @param scsiEvents whether initiators hear of unit attentions at once, by Async Message 0 (11.9.1)
  */
 public record Limits(
         int maxRecvDataSegmentLength,
@@ -26,7 +27,8 @@ public record Limits(
         int defaultTime2Wait,
         int defaultTime2Retain,
         int errorRecoveryLevel,
-        int maxConnections) {
+        int maxConnections,
+        boolean scsiEvents) {
 
     public static final int MAX_RECV_DATA_SEGMENT_LENGTH = 256 * 1024;
     public static final int MAX_BURST_LENGTH = 1024 * 1024;
@@ -51,5 +53,6 @@ public record Limits(
             DEFAULT_TIME_2_WAIT,
             DEFAULT_TIME_2_RETAIN,
             ERROR_RECOVERY_LEVEL,
-            MAX_CONNECTIONS);
+            MAX_CONNECTIONS,
+            false);
 }

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.lunaria.scsi.EventListener;
 import org.lunaria.scsi.LunMap;
 import org.lunaria.scsi.Nexus;
 import org.lunaria.scsi.ScsiTarget;
@@ -145,8 +146,8 @@ public final class TargetNode {
     }
 
     /** An initiator's nexus is established: it sees what the configuration of the moment has for it. */
-    public void attach(Nexus nexus, String initiatorName, InetAddress address) {
-        scsi.attach(nexus, () -> configuration.seenBy(initiatorName, address));
+    public void attach(Nexus nexus, String initiatorName, InetAddress address, EventListener events) {
+        scsi.attach(nexus, () -> configuration.seenBy(initiatorName, address), events);
     }
 
     /** Whether every logical unit that an initiator sees exists: while the appliance starts, some may still be to come. */

@@ -6,16 +6,31 @@ import org.lunaria.iscsi.internal.pdu.Pdu;
 /** Sends Asynchronous Messages (RFC 7143 11.9) on a connection. Confined to the session's thread. */
 final class AsyncMessages {
     /** AsyncEvent (11.9.1). */
+    private static final int SCSI_EVENT = 0;
+
     private static final int LOGOUT_REQUESTED = 1;
 
     private static final int CONNECTION_DROPPED = 2;
     private static final int ALL_CONNECTIONS_DROPPED = 3;
+
+    private static final int SENSE_LENGTH_BYTES = 2;
 
     private final Responses responses;
     private final AsyncMessagePdu pdu = new AsyncMessagePdu();
 
     AsyncMessages(Responses responses) {
         this.responses = responses;
+    }
+
+    /** A unit has something to tell (SenseLength and sense data, 11.9.3). */
+    void scsiEvent(long lun, byte[] sense) {
+        byte[] data = new byte[SENSE_LENGTH_BYTES + sense.length];
+        data[0] = (byte) (sense.length >> Byte.SIZE);
+        data[1] = (byte) sense.length;
+        System.arraycopy(sense, 0, data, SENSE_LENGTH_BYTES, sense.length);
+        append(SCSI_EVENT, 0, 0, 0);
+        pdu.lun(lun).dataSegmentBytes(data.length);
+        responses.appendData(data);
     }
 
     /** Asks for a logout within some seconds. */

@@ -24,15 +24,16 @@ final class CommandOrder {
     /**
      * A command that came before an earlier one. Bound: the command window.
      *
+     * @param connection that it came on; null for none
      * @param header a copy of BHS and AHS
      * @param data with a reference to its buffer
      */
-    private record Early(Performer performer, ByteBuffer header, Region data) {}
+    private record Early(SessionConnection connection, Performer performer, ByteBuffer header, Region data) {}
 
     private record Waiting(long cmdSN, Runnable work) {}
 
     /** Stands for a command that will not come (RFC 7143 11.6.1, ABORT TASK of a task not received). */
-    private static final Early VOID = new Early((header, at, data) -> {}, ByteBuffer.allocate(0), Region.EMPTY);
+    private static final Early VOID = new Early(null, (header, at, data) -> {}, ByteBuffer.allocate(0), Region.EMPTY);
 
     private final Session session;
     private final CommandWindow window;
@@ -45,7 +46,13 @@ final class CommandOrder {
     }
 
     /** Does a request at its turn: at once when it is immediate or next; kept when it is early; else ignored. */
-    void take(InitiatorPdu<?> pdu, ByteBuffer header, int at, Region data, Performer performer) {
+    void take(
+            InitiatorPdu<?> pdu,
+            ByteBuffer header,
+            int at,
+            Region data,
+            SessionConnection connection,
+            Performer performer) {
         if (pdu.immediate()) {
             performer.perform(header, at, data);
         } else if (pdu.cmdSN() == window.expCmdSN() && window.contains(pdu.cmdSN())) {
@@ -53,18 +60,19 @@ final class CommandOrder {
             performer.perform(header, at, data);
             performEarly();
         } else if (window.contains(pdu.cmdSN())) {
-            keep(pdu.cmdSN(), header, at, data, performer);
+            keep(pdu.cmdSN(), header, at, data, connection, performer);
         }
     }
 
-    private void keep(long cmdSN, ByteBuffer header, int at, Region data, Performer performer) {
+    private void keep(
+            long cmdSN, ByteBuffer header, int at, Region data, SessionConnection connection, Performer performer) {
         if (early.containsKey(cmdSN)) {
             return;
         }
         byte[] copy = new byte[Framing.BHS_BYTES + Pdu.ahsBytes(header, at)];
         header.get(at, copy);
         Region kept = data.length() == 0 ? Region.EMPTY : session.buffers().keep(data);
-        early.put(cmdSN, new Early(performer, ByteBuffer.wrap(copy), kept));
+        early.put(cmdSN, new Early(connection, performer, ByteBuffer.wrap(copy), kept));
     }
 
     private void performEarly() {
@@ -112,9 +120,9 @@ final class CommandOrder {
     }
 
     /** A connection is gone, and with it what came early on it: the initiator has to send that anew. */
-    void forget(Performer performer) {
+    void forget(SessionConnection connection) {
         early.values().removeIf(each -> {
-            boolean gone = each.performer() == performer;
+            boolean gone = each.connection() == connection;
             if (gone) {
                 release(each);
             }

@@ -55,6 +55,9 @@ final class FullFeaturePhase implements Phase, CommandOrder.Performer {
 
     @Override
     public void pdu(Optional<Opcode> opcode, ByteBuffer header, int at, Region data, boolean inPlace) {
+        if (connection.hasLeft()) {
+            return;
+        }
         nops.heard();
         connection.acknowledge(InitiatorPdu.expStatSN(header, at));
         if (opcode.isEmpty()) {
@@ -89,6 +92,9 @@ final class FullFeaturePhase implements Phase, CommandOrder.Performer {
      */
     @Override
     public void dataDigestError(Optional<Opcode> opcode, ByteBuffer header, int at) {
+        if (connection.hasLeft()) {
+            return;
+        }
         nops.heard();
         rejections.reject(RejectReason.DATA_DIGEST_ERROR, header, at);
         if (opcode.filter(Opcode.DATA_OUT::equals).isPresent()) {
@@ -99,7 +105,7 @@ final class FullFeaturePhase implements Phase, CommandOrder.Performer {
     }
 
     private void numbered(InitiatorPdu<?> pdu, ByteBuffer header, int at, Region data) {
-        session.order().take(pdu, header, at, data, this);
+        session.order().take(pdu, header, at, data, connection, this);
     }
 
     @Override
@@ -153,8 +159,7 @@ final class FullFeaturePhase implements Phase, CommandOrder.Performer {
 
     @Override
     public boolean closed() {
-        session.order().forget(this);
-        session.lost(connection);
+        session.connections().lost(connection);
         connection.closed();
         return connection.isGone();
     }

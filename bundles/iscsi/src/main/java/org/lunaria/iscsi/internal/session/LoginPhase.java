@@ -38,8 +38,8 @@ final class LoginPhase implements Phase, LoginContext, Responses.Load {
     private CommandWindow window;
     private Session establishing;
 
-    /** Whether the connection is on its way to the thread of the session that it is to join. */
-    private boolean joining;
+    /** The session that the connection is to join, and is on its way to the thread of; or null. */
+    private Session joining;
 
     /** An answer that comes late, and the ticks until it does; or null. */
     private LoginResponse late;
@@ -64,7 +64,7 @@ final class LoginPhase implements Phase, LoginContext, Responses.Load {
             connection.close("it did not wait for the answer to its login");
         } else if (!login && responses == null) {
             connection.close("it sent something before its login");
-        } else if (establishing != null || joining) {
+        } else if (establishing != null || joining != null) {
             connection.close("it did not wait for the answer to its login");
         } else if (!login) {
             answer(negotiation.interrupted());
@@ -151,7 +151,7 @@ final class LoginPhase implements Phase, LoginContext, Responses.Load {
     private void established() {
         Session session = establishing;
         if (session.begin()) {
-            enter(session.leading());
+            enter(session.connections().leading());
             session.logLogin();
         }
     }
@@ -162,18 +162,32 @@ final class LoginPhase implements Phase, LoginContext, Responses.Load {
         if (found instanceof SessionRegistry.NotJoined not) {
             answer(negotiation.refused(not.status()));
         } else if (found instanceof SessionRegistry.Found one) {
-            joining = true;
+            joining = one.session();
             connection.wire().moveTo(one.session().thread(), () -> join(one.session(), outcome));
         }
     }
 
     private void join(Session session, LoginOutcome outcome) {
         responses = new Responses(connection.wire(), session.window(), session, Framing.PLAIN, responses.nextStatSN(0));
-        Optional<LoginStatus> refusal = session.refusal(outcome.cid());
+        Optional<LoginStatus> refusal = session.connections().refusal(outcome.cid());
         if (refusal.isPresent()) {
             answer(negotiation.refused(refusal.get()));
         } else {
-            enter(session.join(connection, outcome, responses.nextStatSN(1)));
+            session.connections().makeRoom(outcome.cid(), () -> joinNow(session, outcome));
+        }
+    }
+
+    /** What was under way on a connection that had its place has ended; the session may have, too. */
+    private void joinNow(Session session, LoginOutcome outcome) {
+        if (connection.state().isOver()) {
+            session.connections().endIfForsaken();
+            return;
+        }
+        Optional<LoginStatus> refusal = session.connections().refusal(outcome.cid());
+        if (refusal.isPresent()) {
+            answer(negotiation.refused(refusal.get()));
+        } else {
+            enter(session.connections().join(connection, outcome, responses.nextStatSN(1)));
         }
     }
 
@@ -182,7 +196,7 @@ final class LoginPhase implements Phase, LoginContext, Responses.Load {
         send(negotiation.established(session.tsih()));
         connection.wire().framing(joined.responses().framing());
         TextRequests texts = new TextRequests(joined, new TextNegotiation(this, joined.outcome()));
-        connection.enter(new FullFeaturePhase(joined, group.sessions(), texts), session.name());
+        connection.enter(new FullFeaturePhase(joined, group.sessions(), texts), joined.name());
     }
 
     private void send(LoginResponse response) {
@@ -252,6 +266,9 @@ final class LoginPhase implements Phase, LoginContext, Responses.Load {
         }
         if (establishing != null) {
             establishing.end(ConnectionState.Event.LOST, "its login was not finished");
+        }
+        if (joining != null) {
+            joining.thread().execute(joining.connections()::endIfForsaken);
         }
         return false;
     }

@@ -16,11 +16,13 @@ import org.lunaria.iscsi.internal.pdu.RejectReason;
 final class LogoutRequests {
     private final SessionConnection connection;
     private final Session session;
+    private final SessionConnections connections;
     private final LogoutResponsePdu pdu = new LogoutResponsePdu();
 
     LogoutRequests(SessionConnection connection) {
         this.connection = connection;
         this.session = connection.session();
+        this.connections = session.connections();
     }
 
     void take(LogoutRequestPdu request, Rejections rejections, ByteBuffer header, int at) {
@@ -39,69 +41,78 @@ final class LogoutRequests {
     private void closeSession(LogoutRequestPdu request) {
         connection.connection().happens(ConnectionState.Event.LOGOUT_CAME);
         session.logLogout();
-        session.leave(connection);
+        connections.leave(connection);
         session.end(ConnectionState.Event.SESSION_CLOSED, "its session was logged out");
-        respondAndClose(request);
+        respondAndClose(request.initiatorTaskTag());
     }
 
-    /** The session goes on as long as it has a connection. What is under way on the one that goes is aborted. */
+    /** The session goes on as long as it has a connection. What is under way on the one that goes is aborted before the answer. */
     private void closeConnection(LogoutRequestPdu request) {
-        if (request.cid() == connection.cid()) {
+        long tag = request.initiatorTaskTag();
+        int cid = request.cid();
+        if (cid == connection.cid()) {
             connection.connection().happens(ConnectionState.Event.LOGOUT_CAME);
-            session.leave(connection);
-            if (session.hasConnections() || session.hasLost()) {
+            connections.leave(connection);
+            if (connections.areThere() || connections.areLost()) {
                 session.logLogout(connection);
+                connections.abortTasks(connection, () -> respondAndClose(tag));
             } else {
                 session.logLogout();
                 session.end(ConnectionState.Event.SESSION_CLOSED, "its session was logged out");
+                respondAndClose(tag);
             }
-            respondAndClose(request);
             return;
         }
-        Optional<SessionConnection> other = session.connection(request.cid());
-        other.ifPresent(gone -> {
-            session.logLogout(gone);
-            session.leave(gone);
-            gone.connection().close(ConnectionState.Event.SESSION_CLOSED, "it was logged out on another connection");
-        });
-        boolean found = other.isPresent() || session.abandon(request.cid());
-        respond(request, found ? LogoutResponseCode.CLOSED : LogoutResponseCode.CID_NOT_FOUND);
+        Optional<SessionConnection> other = connections.find(cid);
+        if (other.isPresent()) {
+            session.logLogout(other.get());
+            connections.leave(other.get());
+            connections.abortTasks(other.get(), () -> respond(tag, LogoutResponseCode.CLOSED));
+            other.get()
+                    .connection()
+                    .close(ConnectionState.Event.SESSION_CLOSED, "it was logged out on another connection");
+        } else {
+            respond(tag, connections.abandon(cid) ? LogoutResponseCode.CLOSED : LogoutResponseCode.CID_NOT_FOUND);
+        }
     }
 
     /** Its tasks wait for being reassigned, as they do when it has been lost (7.2.2). */
     private void removeForRecovery(LogoutRequestPdu request) {
-        if (!session.recoversConnections()) {
-            respond(request, LogoutResponseCode.RECOVERY_NOT_SUPPORTED);
+        if (!connections.areRecovered()) {
+            respond(request.initiatorTaskTag(), LogoutResponseCode.RECOVERY_NOT_SUPPORTED);
             return;
         }
         boolean own = request.cid() == connection.cid();
-        Optional<SessionConnection> other = session.connection(request.cid());
+        Optional<SessionConnection> other = connections.find(request.cid());
         if (own) {
             connection.connection().happens(ConnectionState.Event.LOGOUT_CAME);
-            session.lost(connection);
-            respondAndClose(request);
+            connections.lost(connection);
+            respondAndClose(request.initiatorTaskTag());
             return;
         }
         other.ifPresent(gone -> {
-            session.lost(gone);
+            connections.lost(gone);
             gone.connection().close("it is removed for recovery");
         });
-        boolean found = other.isPresent() || session.isLost(request.cid());
-        respond(request, found ? LogoutResponseCode.CLOSED : LogoutResponseCode.CID_NOT_FOUND);
+        boolean found = other.isPresent() || connections.isLost(request.cid());
+        respond(request.initiatorTaskTag(), found ? LogoutResponseCode.CLOSED : LogoutResponseCode.CID_NOT_FOUND);
     }
 
-    private void respondAndClose(LogoutRequestPdu request) {
-        respond(request, LogoutResponseCode.CLOSED);
+    private void respondAndClose(long tag) {
+        respond(tag, LogoutResponseCode.CLOSED);
         connection.connection().closeWhenSent(ConnectionState.Event.LOGOUT_DONE);
     }
 
-    private void respond(LogoutRequestPdu request, LogoutResponseCode code) {
+    private void respond(long tag, LogoutResponseCode code) {
+        if (connection.connection().state().isOver()) {
+            return;
+        }
         Parameters parameters = connection.parameters();
         connection
                 .responses()
                 .append(pdu)
                 .response(code.code())
-                .initiatorTaskTag(request.initiatorTaskTag())
+                .initiatorTaskTag(tag)
                 .time2Wait(parameters.defaultTime2Wait())
                 .time2Retain(parameters.defaultTime2Retain());
         connection.responses().numberStatus(pdu);

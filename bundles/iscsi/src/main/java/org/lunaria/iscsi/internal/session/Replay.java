@@ -35,10 +35,14 @@ final class Replay {
     private int openAt;
     private byte[] openData = {};
     private boolean openStatus;
+    private boolean closed;
 
     /** A PDU begins. */
     void begin(PooledBuffer buffer, int at) {
         finish();
+        if (closed) {
+            return;
+        }
         buffer.retain();
         open = buffer;
         openAt = at;
@@ -57,6 +61,12 @@ final class Replay {
     /** It uses up a StatSN. */
     void status() {
         openStatus = true;
+    }
+
+    /** Nothing more is sent. What was is kept. */
+    void close() {
+        finish();
+        closed = true;
     }
 
     /** The last PDU is filled in. */

@@ -1,19 +1,14 @@
 package org.lunaria.iscsi.internal.session;
 
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.lunaria.iscsi.SessionStatus;
 import org.lunaria.iscsi.internal.login.LoginOutcome;
-import org.lunaria.iscsi.internal.login.LoginStatus;
 import org.lunaria.iscsi.internal.node.TargetNode;
 import org.lunaria.iscsi.internal.pdu.Pdu;
 import org.lunaria.iscsi.internal.wire.IoBuffers;
@@ -54,11 +49,7 @@ public final class Session implements Responses.Load {
     private final TaskTable tasks = new TaskTable();
     private final Admission admission;
 
-    /** Those that are logged in. Bound: MaxConnections. */
-    private final List<SessionConnection> connections = new CopyOnWriteArrayList<>();
-
-    /** Those that were lost and may be recovered (ErrorRecoveryLevel 2), by their identifiers. Bound: as many as could be there. */
-    private final Map<Integer, SessionConnection> lost = new HashMap<>();
+    private final SessionConnections connections = new SessionConnections(this);
 
     private final Counter tasksUnderWay = new Counter();
     private final Counter commands = new Counter();
@@ -96,7 +87,7 @@ public final class Session implements Responses.Load {
         this.window = new CommandWindow(cmdSN, rules.commandsMax());
         this.order = new CommandOrder(this);
         this.admission = new Admission(thread, this::execute);
-        connections.add(new SessionConnection(this, connection, outcome, statSN));
+        connections.begin(new SessionConnection(this, connection, outcome, statSN));
     }
 
     public String id() {
@@ -128,7 +119,7 @@ public final class Session implements Responses.Load {
 
     /** The logins of its connections, and the one that it began with. A snapshot, for anybody. */
     public Stream<LoginOutcome> logins() {
-        return Stream.concat(Stream.of(outcome), connections.stream().map(SessionConnection::outcome));
+        return Stream.concat(Stream.of(outcome), connections.all().stream().map(SessionConnection::outcome));
     }
 
     /** For the log: who is connected to what. */
@@ -137,7 +128,7 @@ public final class Session implements Responses.Load {
                 .formatted(
                         id,
                         outcome.initiatorName(),
-                        connections.stream()
+                        connections.all().stream()
                                 .map(each -> Addresses.text(each.wire().peerAddress()))
                                 .findFirst()
                                 .orElseGet(() -> outcome.address().getHostAddress()),
@@ -171,13 +162,13 @@ public final class Session implements Responses.Load {
                 tsih,
                 outcome.target().map(TargetNode::name).orElse(""),
                 state.toString(),
-                connections.stream().map(SessionConnection::status).toList(),
+                connections.all().stream().map(SessionConnection::status).toList(),
                 since,
                 (int) tasksUnderWay.get(),
                 commands.get(),
                 dataInBytes.get(),
                 dataOutBytes.get(),
-                connections.stream()
+                connections.all().stream()
                         .map(SessionConnection::parameters)
                         .findFirst()
                         .orElse(outcome.parameters())
@@ -199,8 +190,7 @@ public final class Session implements Responses.Load {
             end(ConnectionState.Event.LOST, why);
             return;
         }
-        List<SessionConnection> left = List.copyOf(connections);
-        connections.clear();
+        List<SessionConnection> left = connections.takeAll();
         end(ConnectionState.Event.LOST, why);
         left.forEach(each -> each.dismiss(why));
     }
@@ -216,7 +206,7 @@ public final class Session implements Responses.Load {
             } else if (!isClosed() && !revoked) {
                 revoked = true;
                 LOG.info("{} is asked to log out: {}", name(), why);
-                connections.forEach(each -> each.requestLogout(LOGOUT_SECONDS));
+                connections.all().forEach(each -> each.requestLogout(LOGOUT_SECONDS));
                 thread.after(LOGOUT_SECONDS, () -> dropNow(why));
             }
         });
@@ -225,13 +215,6 @@ public final class Session implements Responses.Load {
     /** Whether it was asked to log out, and may begin nothing. */
     boolean isRevoked() {
         return revoked;
-    }
-
-    /** How long its tasks are kept when a connection is lost. */
-    int retainSeconds() {
-        return outcome.parameters().errorRecoveryLevel() > 1
-                ? outcome.parameters().defaultTime2Retain()
-                : 0;
     }
 
     /** Another login takes its place; by anybody. */
@@ -252,7 +235,9 @@ public final class Session implements Responses.Load {
             return false;
         }
         state = next.get();
-        outcome.target().ifPresent(target -> target.attach(nexus(), outcome.initiatorName(), outcome.address()));
+        outcome.target()
+                .ifPresent(
+                        target -> target.attach(nexus(), outcome.initiatorName(), outcome.address(), this::scsiEvent));
         return true;
     }
 
@@ -266,171 +251,39 @@ public final class Session implements Responses.Load {
         state = next.get();
         tasks.forEach(ScsiTask::cancel);
         order.clear();
-        List<SessionConnection> left = List.copyOf(connections);
-        connections.clear();
-        lost.clear();
-        left.forEach(each -> each.connection().close(event, why));
+        connections.takeAll().forEach(each -> each.connection().close(event, why));
         if (begun) {
-            outcome.target().ifPresent(target -> target.scsi().detach(nexus()));
-            ended.complete(null);
+            outcome.target()
+                    .ifPresentOrElse(
+                            target -> target.scsi().detach(nexus(), () -> ended.complete(null)),
+                            () -> ended.complete(null));
         }
         registry.forget(this);
     }
 
+    /** A unit has something to tell; by anybody. An initiator that takes nothing for now finds it when it sends a command. */
+    private void scsiEvent(long lun, byte[] sense) {
+        if (outcome.target().filter(target -> target.limits().scsiEvents()).isPresent()) {
+            thread.later(() -> {
+                if (connections.areThere() && !connections.leading().isFull()) {
+                    connections.leading().scsiEvent(lun, sense);
+                }
+            });
+        }
+    }
+
     /** Forgets it, before it has begun; its connection is the caller's. */
     void discard() {
-        connections.clear();
+        connections.takeAll();
         end(ConnectionState.Event.LOGIN_REFUSED, "its login was refused");
     }
 
-    /** The first connection. */
-    SessionConnection leading() {
-        return connections.get(0);
+    SessionConnections connections() {
+        return connections;
     }
 
-    /** Whether there are connections that may be recovered. */
-    boolean hasLost() {
-        return !lost.isEmpty();
-    }
-
-    boolean hasConnections() {
-        return !connections.isEmpty();
-    }
-
-    /** Whether there may be several, so that a request may come before one with a smaller number. */
-    boolean spansConnections() {
-        return outcome.parameters().maxConnections() > 1;
-    }
-
-    /** The connection with an identifier that is logged in. */
-    Optional<SessionConnection> connection(int cid) {
-        return connections.stream().filter(each -> each.cid() == cid).findFirst();
-    }
-
-    /** Why a login cannot add a connection with this identifier, or put it in the place of one (RFC 7143 6.3.4). */
-    Optional<LoginStatus> refusal(int cid) {
-        if (state == SessionState.FREE || state == SessionState.ACTIVE) {
-            return Optional.of(LoginStatus.SESSION_DOES_NOT_EXIST);
-        }
-        boolean more = connection(cid).isEmpty();
-        return more && connections.size() >= outcome.parameters().maxConnections()
-                ? Optional.of(LoginStatus.TOO_MANY_CONNECTIONS)
-                : Optional.empty();
-    }
-
-    /**
-     * Adds a connection that is not refused. One with the same identifier is logged out by it (RFC 7143 6.3.4).
-     *
-     * @param login of the connection
-     * @param statSN of its next response
-     */
-    SessionConnection join(Connection connection, LoginOutcome login, long statSN) {
-        connection(login.cid()).ifPresent(old -> {
-            if (recoversConnections()) {
-                lost(old);
-            } else {
-                leave(old);
-            }
-            old.connection()
-                    .close(ConnectionState.Event.REINSTATED, "its initiator logged in again for the same connection");
-        });
-        SessionConnection joined = new SessionConnection(this, connection, login.joining(outcome.parameters()), statSN);
-        connections.add(joined);
-        // A login in the place of a lost connection cleans up after it; its tasks wait on.
-        Optional.ofNullable(lost.get(login.cid())).ifPresent(old -> {
-            old.connection().happens(ConnectionState.Event.CLEANUP_BEGAN);
-            old.connection().happens(ConnectionState.Event.CLEANUP_DONE);
-        });
-        happens(SessionState.Event.CONTINUATION_BEGAN);
-        happens(SessionState.Event.CONTINUATION_DONE);
-        LOG.info(
-                "login: connection {} of {} over portal {}",
-                login.cid(),
-                name(),
-                login.portal().name());
-        return joined;
-    }
-
-    /** A connection goes on purpose: what is under way on it is aborted. */
-    void leave(SessionConnection gone) {
-        if (connections.remove(gone)) {
-            forEachTask(gone, ScsiTask::cancel);
-        }
-    }
-
-    /**
-     * A connection is gone. Where connections are recovered its tasks wait, as long as was agreed on; without, the session is
-     * over. Nothing happens when it had left.
-     */
-    void lost(SessionConnection gone) {
-        if (!connections.remove(gone)) {
-            return;
-        }
-        if (!recoversConnections()) {
-            end(ConnectionState.Event.SESSION_CLOSED, "another connection of its session was lost");
-            return;
-        }
-        abandon(gone.cid());
-        gone.lose();
-        lost.put(gone.cid(), gone);
-        forEachTask(gone, ScsiTask::suspend);
-        if (connections.isEmpty()) {
-            happens(SessionState.Event.CONNECTIONS_LOST);
-        }
-        int seconds = outcome.parameters().defaultTime2Wait() + retainSeconds();
-        LOG.info("{} has lost connection {}; its tasks are kept for {} seconds", name(), gone.cid(), seconds);
-        thread.after(seconds, () -> {
-            if (lost.get(gone.cid()) == gone) {
-                abandon(gone.cid());
-                endIfForsaken();
-            }
-        });
-    }
-
-    private void endIfForsaken() {
-        if (connections.isEmpty() && lost.isEmpty()) {
-            end(ConnectionState.Event.STATE_TIMED_OUT, "none of its connections came back");
-        }
-    }
-
-    /** Whether a lost connection's tasks go on on another (ErrorRecoveryLevel 2, RFC 7143 7.1.5). */
-    boolean recoversConnections() {
-        return !revoked && !isClosed() && outcome.parameters().errorRecoveryLevel() > 1 && retainSeconds() > 0;
-    }
-
-    /** Whether a connection with this identifier was lost, and may be recovered. */
-    boolean isLost(int cid) {
-        return lost.containsKey(cid);
-    }
-
-    /** Gives up a connection that was lost, with its tasks. False when there is none with this identifier. */
-    boolean abandon(int cid) {
-        SessionConnection gone = lost.remove(cid);
-        if (gone != null) {
-            forEachTask(gone, ScsiTask::cancel);
-            gone.connection().happens(ConnectionState.Event.STATE_TIMED_OUT);
-        }
-        return gone != null;
-    }
-
-    /** A lost connection whose task with this tag had ended, and whose answer the initiator may not have. */
-    Optional<SessionConnection> lostWithAnswer(long initiatorTaskTag) {
-        return lost.values().stream()
-                .filter(each -> each.replay()
-                        .flatMap(replay -> replay.statusOf(initiatorTaskTag))
-                        .isPresent())
-                .findFirst();
-    }
-
-    private void forEachTask(SessionConnection of, Consumer<ScsiTask> what) {
-        tasks.forEach(task -> {
-            if (task.connection() == of) {
-                what.accept(task);
-            }
-        });
-    }
-
-    private void happens(SessionState.Event event) {
+    /** Something happens to it that may lead to another state. */
+    void happens(SessionState.Event event) {
         state.after(event).ifPresent(next -> state = next);
     }
 

@@ -30,6 +30,7 @@ final class SessionConnection {
     private final List<ScsiTask> senders = new ArrayList<>();
     private final DataInPdu dataInPdu = new DataInPdu();
     private final ReadyToTransferPdu readyToTransferPdu = new ReadyToTransferPdu();
+    private boolean left;
     private boolean gone;
     private volatile Parameters parameters;
 
@@ -62,6 +63,13 @@ final class SessionConnection {
 
     int cid() {
         return outcome.cid();
+    }
+
+    /** For the log: whose connection it is. */
+    String name() {
+        return session.connections().leading() == this
+                ? session.name()
+                : "connection %d (%s) of %s".formatted(cid(), Addresses.text(wire().peerAddress()), session.name());
     }
 
     /** A snapshot, for anybody. */
@@ -103,6 +111,11 @@ final class SessionConnection {
         return scsiResponses;
     }
 
+    /** Hands on what a unit tells. */
+    void scsiEvent(long lun, byte[] sense) {
+        asyncMessages.scsiEvent(lun, sense);
+    }
+
     /** Asks the initiator to log out within some seconds. */
     void requestLogout(int seconds) {
         if (connection.happens(ConnectionState.Event.LOGOUT_WANTED)) {
@@ -120,7 +133,7 @@ final class SessionConnection {
 
     /** Closes it alone for cause, after a word about it. */
     void drop(String why) {
-        asyncMessages.dropsConnection(cid(), session.retainSeconds());
+        asyncMessages.dropsConnection(cid(), session.connections().retainSeconds());
         connection.closeWhenSent(why);
     }
 
@@ -140,6 +153,15 @@ final class SessionConnection {
         return readyToTransferPdu;
     }
 
+    /** It is not the session's any more: what comes on it, as before its logout is answered, is ignored. */
+    void leave() {
+        left = true;
+    }
+
+    boolean hasLeft() {
+        return left;
+    }
+
     /** It is lost, and its tasks wait for another: nothing is sent on it any more. */
     void lose() {
         gone = true;
@@ -148,7 +170,7 @@ final class SessionConnection {
     /** Nothing more is sent on it: no buffer of what was is held. */
     void closed() {
         if (replay != null) {
-            replay.finish();
+            replay.close();
         }
     }
 

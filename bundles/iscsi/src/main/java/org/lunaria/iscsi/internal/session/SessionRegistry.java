@@ -197,7 +197,8 @@ public final class SessionRegistry {
      * handle.
      */
     private boolean isFull(LoginOutcome outcome) {
-        boolean replaces = outcome.type() == SessionType.NORMAL && byEnds.containsKey(Ends.of(outcome));
+        Session same = outcome.type() == SessionType.NORMAL ? byEnds.get(Ends.of(outcome)) : null;
+        boolean replaces = same != null && sessions.get(same.id()) == same;
         int spare = replaces ? 1 : 0;
         return sessions.size() >= Math.min(limits.all() + spare, TSIH_LIMIT - 1)
                 || ofInitiator.getOrDefault(outcome.initiatorName(), 0) >= limits.ofInitiator() + spare
@@ -231,14 +232,21 @@ public final class SessionRegistry {
                 .orElse(LoginStatus.SUCCESS);
     }
 
-    /** A session is over. */
-    synchronized void forget(Session session) {
-        if (sessions.remove(session.id()) != null) {
+    /** A session is over. The next one of the same ends waits until all of its tasks are. */
+    void forget(Session session) {
+        synchronized (this) {
+            if (sessions.remove(session.id()) == null) {
+                return;
+            }
             handles.clear(session.tsih());
             count(session.outcome(), -1);
-            if (session.outcome().type() == SessionType.NORMAL) {
-                byEnds.remove(Ends.of(session.outcome()), session);
-            }
+        }
+        if (session.outcome().type() == SessionType.NORMAL) {
+            session.ended().thenRun(() -> {
+                synchronized (this) {
+                    byEnds.remove(Ends.of(session.outcome()), session);
+                }
+            });
         }
     }
 

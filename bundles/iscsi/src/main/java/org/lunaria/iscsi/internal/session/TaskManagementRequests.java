@@ -82,7 +82,7 @@ final class TaskManagementRequests {
     private void whenAllCame(TaskManagementRequestPdu request, Runnable work) {
         long cmdSN = request.cmdSN();
         if (!request.immediate()
-                || !session.spansConnections()
+                || !session.connections().maySpan()
                 || session.order().hasReached(cmdSN)) {
             work.run();
             return;

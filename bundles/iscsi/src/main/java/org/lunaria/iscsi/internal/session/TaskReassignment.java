@@ -28,14 +28,15 @@ final class TaskReassignment {
     }
 
     Outcome perform(TaskManagementRequestPdu request) {
-        if (!session.recoversConnections()) {
+        if (!session.connections().areRecovered()) {
             return Outcome.refused(TaskManagementResponseCode.TASK_ALLEGIANCE_REASSIGNMENT_NOT_SUPPORTED);
         }
         long tag = request.referencedTaskTag();
         long expDataSN = request.expDataSN();
         ScsiTask task = session.tasks().find(tag);
         if (task == null) {
-            return session.lostWithAnswer(tag)
+            return session.connections()
+                    .lostWithAnswer(tag)
                     .map(from -> answerAgain(from, tag, expDataSN))
                     .orElse(Outcome.refused(TaskManagementResponseCode.TASK_DOES_NOT_EXIST));
         }

@@ -60,6 +60,7 @@ public final class Output {
     private int count;
     private long unsentBytes;
     private long sentBytes;
+    private boolean discarded;
     private PooledBuffer openHeader;
     private int openHeaderFrom;
     private long turnBytesLeft = Long.MAX_VALUE;
@@ -91,6 +92,9 @@ public final class Output {
 
     /** Appends a part of a buffer, and retains the buffer until the part has been sent. */
     public void append(PooledBuffer buffer, int from, int length) {
+        if (discarded) {
+            return;
+        }
         if (unsentBytes == 0) {
             notEmpty.run();
         }
@@ -122,6 +126,9 @@ public final class Output {
      */
     public void digestHeader(PooledBuffer buffer, int from) {
         finishHeader();
+        if (discarded) {
+            return;
+        }
         openHeader = buffer;
         openHeaderFrom = from;
     }
@@ -269,8 +276,9 @@ public final class Output {
         return bytes;
     }
 
-    /** Drops what was not sent. */
+    /** The connection is gone: drops what was not sent, and what is appended from now on. */
     public void discard() {
+        discarded = true;
         openHeader = null;
         sent(unsentBytes);
     }

@@ -42,6 +42,7 @@ public final class Receiver {
     private int trailerDone;
     private Region destination = Region.EMPTY;
     private int destinationFilled;
+    private int pdusInRead;
 
     public Receiver(IoBuffers buffers, WireListener listener) {
         this.buffers = buffers;
@@ -59,6 +60,7 @@ public final class Receiver {
      * @return bytes read, or -1 at the end of the stream
      */
     public long readFrom(ScatteringByteChannel channel) throws IOException {
+        pdusInRead = 0;
         PooledBuffer readBuffer = buffers.readBuffer();
         ByteBuffer bytes = begin(readBuffer);
         if (bulk) {
@@ -90,6 +92,11 @@ public final class Receiver {
             source.position(source.position() + count);
             handOver(readBuffer, bytes.flip());
         }
+    }
+
+    /** PDUs that the last read made whole. */
+    public int pdusInRead() {
+        return pdusInRead;
     }
 
     /** Whether a PDU has come in part, so that the rest is on its way. */
@@ -166,6 +173,7 @@ public final class Receiver {
             checksum.begin();
             return at + headerBytes;
         }
+        pdusInRead++;
         int from = at + headerBytes;
         if (data > 0 && framing.dataDigest() && !dataIsSound(readBuffer, from, data)) {
             listener.dataDigestError(bytes, at);
@@ -208,6 +216,7 @@ public final class Receiver {
     }
 
     private void finishSegment() {
+        pdusInRead++;
         Region last = destination;
         destination = Region.EMPTY;
         destinationFilled = 0;

@@ -23,6 +23,7 @@ import org.lunaria.iscsi.internal.node.Portal;
 import org.lunaria.iscsi.internal.node.TargetDirectory;
 import org.lunaria.iscsi.internal.node.TargetDirectory.Absence;
 import org.lunaria.iscsi.internal.node.TargetNode;
+import org.lunaria.scsi.EventListener;
 import org.lunaria.scsi.LunMap;
 import org.lunaria.scsi.Nexus;
 import org.lunaria.settings.InvalidSetting;
@@ -176,7 +177,7 @@ class ServedTargetTest {
 
     private Supplier<LunMap> attach(String initiator) {
         Nexus nexus = new Nexus(initiator, IQN, 1);
-        node().attach(nexus, initiator, HERE);
+        node().attach(nexus, initiator, HERE, EventListener.NONE);
         return engine.created.get(0).nexuses.get(nexus);
     }
 

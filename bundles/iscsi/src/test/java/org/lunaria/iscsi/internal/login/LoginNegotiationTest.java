@@ -175,6 +175,19 @@ class LoginNegotiationTest {
     }
 
     @Test
+    void whoSaysItsNamesInEachStageSaysNothingNew() {
+        login.receive(request(0, 1, INITIATOR_NAME, "SessionType=Discovery", "AuthMethod=CHAP,None"));
+        assertInstanceOf(
+                LoginStep.Establish.class, login.receive(request(1, 3, INITIATOR_NAME, "SessionType=Discovery")));
+    }
+
+    @Test
+    void whoSaysAnotherNameLaterIsRefused() {
+        login.receive(request(0, 1, INITIATOR_NAME, TARGET_NAME));
+        assertRefused(LoginStatus.INITIATOR_ERROR, login.receive(request(1, 3, INITIATOR_NAME + "2")));
+    }
+
+    @Test
     void aVersionThatDoesNotExistYetIsNotSupported() {
         LoginRequest next =
                 new LoginRequest(true, false, 0, 1, 2, 1, ISID, 0, 7, 1, 1, 1, text(INITIATOR_NAME, TARGET_NAME));

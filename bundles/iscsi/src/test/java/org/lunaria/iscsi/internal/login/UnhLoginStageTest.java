@@ -126,7 +126,8 @@ class UnhLoginStageTest {
     @UnhCase(suite = UnhSuite.LOGIN, number = "6.1", clause = "6.3", title = "Negotiate once")
     void aNameIsSaidOnce() {
         login.receive(request(0, 1, INITIATOR_NAME, TARGET_NAME));
-        assertRefused(LoginStatus.INITIATOR_ERROR, login.receive(request(1, 3, INITIATOR_NAME)));
+        assertRefused(LoginStatus.INITIATOR_ERROR, login.receive(request(1, 3, INITIATOR_NAME + "2")));
+        refused(request(0, 1, INITIATOR_NAME, INITIATOR_NAME, TARGET_NAME));
     }
 
     @Test

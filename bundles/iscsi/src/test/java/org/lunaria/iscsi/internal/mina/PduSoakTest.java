@@ -50,7 +50,8 @@ class PduSoakTest {
             0,
             1,
             2,
-            Limits.MAX_CONNECTIONS);
+            Limits.MAX_CONNECTIONS,
+            false);
     private static final int BLOCKS = 8192;
     private static final int HOSTS = 4;
     private static final int IO_THREADS = 2;

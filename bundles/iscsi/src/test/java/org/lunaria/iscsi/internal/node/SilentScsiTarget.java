@@ -3,6 +3,7 @@ package org.lunaria.iscsi.internal.node;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.lunaria.scsi.EventListener;
 import org.lunaria.scsi.LunMap;
 import org.lunaria.scsi.Nexus;
 import org.lunaria.scsi.ScsiTarget;
@@ -28,7 +29,7 @@ public class SilentScsiTarget implements ScsiTarget {
     }
 
     @Override
-    public void attach(Nexus nexus, Supplier<LunMap> luns) {
+    public void attach(Nexus nexus, Supplier<LunMap> luns, EventListener events) {
         nexuses.put(nexus, luns);
     }
 
@@ -38,8 +39,9 @@ public class SilentScsiTarget implements ScsiTarget {
     }
 
     @Override
-    public void detach(Nexus nexus) {
+    public void detach(Nexus nexus, Runnable ended) {
         nexuses.remove(nexus);
+        ended.run();
     }
 
     @Override

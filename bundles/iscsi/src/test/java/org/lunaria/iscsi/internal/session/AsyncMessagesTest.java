@@ -1,11 +1,13 @@
 package org.lunaria.iscsi.internal.session;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.lunaria.iscsi.internal.node.Limits;
 import org.lunaria.iscsi.internal.pdu.AsyncMessagePdu;
 import org.lunaria.iscsi.internal.pdu.LogoutReason;
 import org.lunaria.iscsi.internal.pdu.LogoutResponseCode;
@@ -50,7 +52,7 @@ class AsyncMessagesTest {
     }
 
     @Test
-    @UnhCase(suite = UnhSuite.FULL_FEATURE, number = "14.2", clause = "11.9.1", title = "Async logout request ignored")
+    @UnhCase(suite = UnhSuite.FULL_FEATURE, number = "14.3", clause = "11.9.1", title = "Async logout request ignored")
     void oneThatDoesNotLogOutIsDropped() {
         revoke();
         message(initiator);
@@ -78,6 +80,11 @@ class AsyncMessagesTest {
     }
 
     @Test
+    @UnhCase(
+            suite = UnhSuite.FULL_FEATURE,
+            number = "14.2",
+            clause = "11.9.1",
+            title = "Async logout request with several connections")
     void eachConnectionHearsIt() {
         Initiator second = scene.connect();
         second.join(initiator, 1);
@@ -103,6 +110,39 @@ class AsyncMessagesTest {
         revoke();
         message(initiator);
         revoke();
+        assertEquals(List.of(), initiator.answers());
+    }
+
+    private static Limits withEvents() {
+        return new Limits(
+                Limits.MAX_RECV_DATA_SEGMENT_LENGTH,
+                Limits.MAX_BURST_LENGTH,
+                Limits.FIRST_BURST_LENGTH,
+                Limits.MAX_OUTSTANDING_R2T,
+                false,
+                true,
+                0,
+                0,
+                0,
+                1,
+                true);
+    }
+
+    @Test
+    void whatAUnitTellsIsHandedOnWhereTheTargetSaysSo() {
+        Scene telling = new Scene(withEvents(), 64 << 20);
+        Initiator listening = telling.login();
+        telling.engine.listener.event(0x0003000000000000L, new byte[] {0x70, 0, 6});
+        Initiator.Got got = listening.only();
+        AsyncMessagePdu message = new AsyncMessagePdu().wrap(got.header(), 0);
+        assertEquals(0, message.asyncEvent());
+        assertEquals(0x0003000000000000L, message.lun());
+        assertArrayEquals(new byte[] {0, 3, 0x70, 0, 6}, got.data());
+    }
+
+    @Test
+    void otherwiseItIsNot() {
+        scene.engine.listener.event(0, new byte[18]);
         assertEquals(List.of(), initiator.answers());
     }
 }

@@ -26,7 +26,8 @@ final class ErrorRecoveryScene {
                     Limits.DEFAULT_TIME_2_WAIT,
                     RETAIN_SECONDS,
                     2,
-                    Limits.MAX_CONNECTIONS),
+                    Limits.MAX_CONNECTIONS,
+                    false),
             64 << 20);
 
     Initiator login(int level, String... pairs) {

@@ -95,16 +95,20 @@ final class Initiator {
     }
 
     LogoutResponseCode logout(LogoutReason reason, int cid) {
-        LogoutRequestPdu pdu = new LogoutRequestPdu();
-        send(
-                pdu,
-                new byte[0],
-                () -> pdu.immediate(true).reason(reason.code()).cid(cid).cmdSN(cmdSN));
+        sendLogout(reason, cid);
         int code = new LogoutResponsePdu().wrap(only().header(), 0).response();
         return Arrays.stream(LogoutResponseCode.values())
                 .filter(each -> each.code() == code)
                 .findFirst()
                 .orElseThrow();
+    }
+
+    void sendLogout(LogoutReason reason, int cid) {
+        LogoutRequestPdu pdu = new LogoutRequestPdu();
+        send(
+                pdu,
+                new byte[0],
+                () -> pdu.immediate(true).reason(reason.code()).cid(cid).cmdSN(cmdSN));
     }
 
     private void sendLogin(String name, int handle, int cid, String... pairs) {

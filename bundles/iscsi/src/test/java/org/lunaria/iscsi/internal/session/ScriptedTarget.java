@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.lunaria.scsi.DataTransfer;
+import org.lunaria.scsi.EventListener;
 import org.lunaria.scsi.LunMap;
 import org.lunaria.scsi.Nexus;
 import org.lunaria.scsi.ScsiTarget;
@@ -23,6 +24,10 @@ final class ScriptedTarget implements ScsiTarget {
     final List<Nexus> detached = new ArrayList<>();
     Consumer<Task> script = task -> task.answer().accept(TaskResult.GOOD);
     Consumer<TaskManagement> management = request -> request.answer().accept(TaskManagement.Response.FUNCTION_COMPLETE);
+    EventListener listener = EventListener.NONE;
+    /** What becomes of who waits for the end of a nexus. */
+    Consumer<Runnable> detachment = Runnable::run;
+
     byte[] received = {};
     boolean cancelled;
 
@@ -94,7 +99,8 @@ final class ScriptedTarget implements ScsiTarget {
     }
 
     @Override
-    public void attach(Nexus nexus, Supplier<LunMap> luns) {
+    public void attach(Nexus nexus, Supplier<LunMap> luns, EventListener events) {
+        listener = events;
         attached.add(nexus);
     }
 
@@ -102,8 +108,9 @@ final class ScriptedTarget implements ScsiTarget {
     public void remap() {}
 
     @Override
-    public void detach(Nexus nexus) {
+    public void detach(Nexus nexus, Runnable ended) {
         detached.add(nexus);
+        detachment.accept(ended);
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.lunaria.iscsi.internal.login.LoginStatus;
@@ -14,6 +15,7 @@ import org.lunaria.iscsi.internal.pdu.TaskManagementFunction;
 import org.lunaria.iscsi.internal.pdu.TaskManagementRequestPdu;
 import org.lunaria.iscsi.unh.UnhCase;
 import org.lunaria.iscsi.unh.UnhSuite;
+import org.lunaria.scsi.TaskManagement;
 import org.lunaria.scsi.TaskResult;
 
 /** Several connections of one session, and one in the place of another (RFC 7143 4.2.1, 4.2.3, 6.3.1, 6.3.4, 11.14). */
@@ -32,6 +34,7 @@ class SeveralConnectionsTest {
     }
 
     @Test
+    @UnhCase(suite = UnhSuite.LOGIN, number = "2.3", clause = "6.3.1", title = "TSIH in second connection")
     void aLoginWithTheHandleOfASessionAddsAConnectionToIt() {
         Initiator second = join(1);
         assertEquals(1, scene.sessions.sessions().size());
@@ -54,6 +57,7 @@ class SeveralConnectionsTest {
     }
 
     @Test
+    @UnhCase(suite = UnhSuite.MULTI_CONNECTION, number = "1.2", clause = "6.3.1", title = "TSIH of another initiator")
     void whatIsNotTheInitiatorPortsOwnSessionDoesNotExistForIt() {
         assertEquals(
                 LoginStatus.SESSION_DOES_NOT_EXIST,
@@ -62,6 +66,7 @@ class SeveralConnectionsTest {
     }
 
     @Test
+    @UnhCase(suite = UnhSuite.MULTI_CONNECTION, number = "1.1", clause = "13.2", title = "MaxConnections exceeded")
     void moreConnectionsThanWereAgreedOnAreTooMany() {
         join(1);
         join(2);
@@ -79,6 +84,7 @@ class SeveralConnectionsTest {
     }
 
     @Test
+    @UnhCase(suite = UnhSuite.MULTI_CONNECTION, number = "2.1", clause = "4.2.2.1", title = "CmdSN over connections")
     void commandsAreDoneInTheOrderOfTheirNumbersOverAllConnections() {
         Initiator second = join(1);
         second.cmdSN = first.cmdSN + 1;
@@ -94,6 +100,11 @@ class SeveralConnectionsTest {
     }
 
     @Test
+    @UnhCase(
+            suite = UnhSuite.MULTI_CONNECTION,
+            number = "2.2",
+            clause = "4.2.3",
+            title = "Connection allegiance of data")
     void dataForACommandOfAnotherConnectionIsNotTaken() {
         Initiator second = join(1);
         scene.engine.script = scene.engine.receives(512);
@@ -107,6 +118,7 @@ class SeveralConnectionsTest {
     }
 
     @Test
+    @UnhCase(suite = UnhSuite.MULTI_CONNECTION, number = "3.1", clause = "11.14", title = "Logout of one connection")
     void aLogoutOfOneConnectionAbortsItsTasksAndLeavesTheOthers() {
         Initiator second = join(1);
         scene.engine.script = task -> {};
@@ -122,6 +134,11 @@ class SeveralConnectionsTest {
     }
 
     @Test
+    @UnhCase(
+            suite = UnhSuite.MULTI_CONNECTION,
+            number = "3.2",
+            clause = "11.14",
+            title = "Logout of another connection")
     void aConnectionIsLoggedOutOnAnotherOne() {
         Initiator second = join(1);
         assertEquals(LogoutResponseCode.CLOSED, first.logout(LogoutReason.CLOSE_CONNECTION, 1));
@@ -131,6 +148,7 @@ class SeveralConnectionsTest {
     }
 
     @Test
+    @UnhCase(suite = UnhSuite.MULTI_CONNECTION, number = "3.3", clause = "11.14", title = "Logout of the session")
     void aLogoutOfTheSessionClosesAllConnections() {
         Initiator second = join(1);
         assertEquals(LogoutResponseCode.CLOSED, second.logout(LogoutReason.CLOSE_SESSION, 0));
@@ -141,6 +159,11 @@ class SeveralConnectionsTest {
     }
 
     @Test
+    @UnhCase(
+            suite = UnhSuite.MULTI_CONNECTION,
+            number = "4.2",
+            clause = "7.1.5",
+            title = "Loss of a connection at level 0")
     void withoutRecoveryOfConnectionsOneThatIsLostEndsTheSession() {
         Initiator second = join(1);
         second.wire.close();
@@ -150,6 +173,7 @@ class SeveralConnectionsTest {
     }
 
     @Test
+    @UnhCase(suite = UnhSuite.MULTI_CONNECTION, number = "4.1", clause = "6.3.4", title = "Connection reinstatement")
     void aLoginWithTheSameIdentifierTakesTheConnectionsPlaceAndTheSessionGoesOn() {
         scene.engine.script = task -> {};
         first.read(1, 0);
@@ -180,6 +204,11 @@ class SeveralConnectionsTest {
     }
 
     @Test
+    @UnhCase(
+            suite = UnhSuite.MULTI_CONNECTION,
+            number = "1.3",
+            clause = "11.13",
+            title = "ExpCmdSN and MaxCmdSN in second login")
     void theLastResponseOfAJoiningLoginShowsTheNumbersOfTheSession() {
         first.read(1, 0);
         first.read(2, 0);
@@ -201,6 +230,11 @@ class SeveralConnectionsTest {
     }
 
     @Test
+    @UnhCase(
+            suite = UnhSuite.MULTI_CONNECTION,
+            number = "2.3",
+            clause = "4.2.3.3",
+            title = "Immediate task management over connections")
     void anAbortWaitsForCommandsThatWereSentBeforeItOnOtherConnections() {
         Initiator second = join(1);
         scene.engine.script = task -> {};
@@ -223,5 +257,105 @@ class SeveralConnectionsTest {
         first.read(1, 0);
         assertEquals(Opcode.SCSI_RESPONSE, first.only().opcode());
         assertEquals(List.of(), second.answers());
+    }
+
+    @Test
+    void aLoginInAConnectionsPlaceWaitsUntilWhatWasUnderWayCannotHappenAnyMore() {
+        scene.engine.script = task -> {};
+        first.read(1, 0);
+        scene.engine.management = request -> {};
+        Initiator again = scene.connect();
+        again.numbersOf(first).sendJoin(Scene.HOST, first.tsih, 0);
+        assertTrue(first.wire.isClosed());
+        assertEquals(List.of(), again.answers());
+        assertEquals(
+                TaskManagement.Function.ABORT_TASK,
+                scene.engine.managements.get(0).function());
+        scene.engine.managements.get(0).answer().accept(TaskManagement.Response.FUNCTION_COMPLETE);
+        again.finishLogin();
+    }
+
+    @Test
+    void whereAnAbortCannotBePromisedTheSessionEnds() {
+        scene.engine.script = task -> {};
+        first.read(1, 0);
+        scene.engine.management = request -> {};
+        Initiator again = scene.connect();
+        again.numbersOf(first).sendJoin(Scene.HOST, first.tsih, 0);
+        scene.engine.managements.get(0).answer().accept(TaskManagement.Response.FUNCTION_REJECTED);
+        assertEquals(LoginStatus.SESSION_DOES_NOT_EXIST, again.loginStatus());
+        assertEquals(List.of(), scene.sessions.sessions());
+    }
+
+    @Test
+    void aSessionWhoseOnlyConnectionWasToBeReplacedByOneThatWentAwayEnds() {
+        scene.engine.script = task -> {};
+        first.read(1, 0);
+        scene.engine.management = request -> {};
+        Initiator again = scene.connect();
+        again.numbersOf(first).sendJoin(Scene.HOST, first.tsih, 0);
+        again.wire.close();
+        again.wire.settle();
+        assertEquals(List.of(), scene.sessions.sessions());
+        scene.engine.managements.get(0).answer().accept(TaskManagement.Response.FUNCTION_COMPLETE);
+        assertEquals(1, scene.engine.detached.size());
+    }
+
+    @Test
+    void aLogoutOfAConnectionIsAnsweredWhenWhatWasUnderWayCannotHappenAnyMore() {
+        Initiator second = join(1);
+        scene.engine.script = task -> {};
+        second.numbersOf(first).read(2, 0);
+        scene.engine.management = request -> {};
+        second.sendLogout(LogoutReason.CLOSE_CONNECTION, 1);
+        assertEquals(List.of(), second.answers());
+        scene.engine.managements.get(0).answer().accept(TaskManagement.Response.FUNCTION_COMPLETE);
+        assertEquals(Opcode.LOGOUT_RESPONSE, second.only().opcode());
+        assertTrue(second.wire.isClosed());
+    }
+
+    @Test
+    void aNewSessionOfTheSamePortWaitsForWhatTheLastOneLeftUnderWay() {
+        List<Runnable> waiting = new ArrayList<>();
+        scene.engine.detachment = waiting::add;
+        first.wire.close();
+        first.wire.settle();
+        assertEquals(List.of(), scene.sessions.sessions());
+        Initiator again = scene.connect();
+        again.requestLogin(Scene.HOST);
+        assertEquals(List.of(), again.answers());
+        waiting.get(0).run();
+        again.finishLogin();
+        Initiator other = scene.connect();
+        other.login("iqn.2001-04.com.example:other");
+    }
+
+    @Test
+    void whatCameEarlyOnAConnectionThatIsGoneIsNotDone() {
+        Initiator second = join(1);
+        second.cmdSN = first.cmdSN + 1;
+        second.read(20, 0);
+        Initiator again = scene.connect();
+        again.numbersOf(first).join(first, 1);
+        first.read(10, 0);
+        assertEquals(
+                List.of(10L),
+                scene.engine.tasks.stream().map(each -> each.tag()).toList());
+        again.numbersOf(first).read(21, 0);
+        assertEquals(Opcode.SCSI_RESPONSE, again.only().opcode());
+    }
+
+    @Test
+    void whatComesOnAConnectionThatIsBeingLoggedOutIsIgnored() {
+        Initiator second = join(1);
+        scene.engine.script = task -> {};
+        second.numbersOf(first).read(2, 0);
+        scene.engine.management = request -> {};
+        second.sendLogout(LogoutReason.CLOSE_CONNECTION, 1);
+        second.read(3, 0);
+        assertEquals(1, scene.engine.tasks.size());
+        scene.engine.managements.get(0).answer().accept(TaskManagement.Response.FUNCTION_COMPLETE);
+        assertEquals(Opcode.LOGOUT_RESPONSE, second.only().opcode());
+        assertEquals(0, scene.sessions.sessions().get(0).status().tasks());
     }
 }

@@ -15,7 +15,8 @@ class TaskTableTest {
     void tasksAreFoundByTheirTagsWhateverComesAndGoes() {
         Scene scene = new Scene();
         scene.login();
-        SessionConnection connection = scene.sessions.sessions().get(0).leading();
+        SessionConnection connection =
+                scene.sessions.sessions().get(0).connections().leading();
         long seed = System.nanoTime();
         Random random = new Random(seed);
         TaskTable table = new TaskTable();

@@ -340,6 +340,7 @@ class UnhErrorRecoveryTest {
     }
 
     @Test
+    @UnhCase(suite = UnhSuite.FULL_FEATURE, number = "7.1", clause = "7.2.2", title = "Connection reassignment")
     void whatWasSentButNotReceivedIsSentOnTheOtherConnection() {
         Initiator first = recovery.login(2);
         first.wire.stuck(true);
@@ -366,6 +367,15 @@ class UnhErrorRecoveryTest {
         assertEquals(List.of(), scene.sessions.sessions());
         assertEquals(1, scene.engine.detached.size());
         assertEquals(0, scene.pool.reservedBytes());
+    }
+
+    @Test
+    void nobodyKeepsTasksForHours() {
+        lose(recovery.login(2, "DefaultTime2Wait=3600"));
+        scene.thread.pass(SessionConnections.KEPT_SECONDS_MAX - 1);
+        assertEquals(1, scene.sessions.sessions().size());
+        scene.thread.pass(1);
+        assertEquals(List.of(), scene.sessions.sessions());
     }
 
     @Test

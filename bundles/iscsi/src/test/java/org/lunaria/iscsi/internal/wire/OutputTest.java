@@ -63,6 +63,19 @@ class OutputTest {
     }
 
     @Test
+    void afterItsEndItKeepsNothing() {
+        long before = pool.takenBytes();
+        output.append(48);
+        output.discard();
+        PooledBuffer buffer = pool.take(TURN_BYTES);
+        output.append(buffer, 0, TURN_BYTES);
+        output.digestHeader(buffer, 0);
+        buffer.release();
+        assertTrue(output.isEmpty());
+        assertEquals(before, pool.takenBytes());
+    }
+
+    @Test
     void aChannelThatTakesNoMoreIsTold() throws IOException {
         output.beginTurn(Output.Turn.SHORT);
         output.append(100);

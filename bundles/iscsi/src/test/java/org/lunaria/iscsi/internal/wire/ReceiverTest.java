@@ -56,6 +56,24 @@ class ReceiverTest {
         receiver.close();
     }
 
+    @Test
+    void itTellsHowManyPdusTheLastReadMadeWhole() throws IOException {
+        byte[] one = new byte[Framing.BHS_BYTES];
+        new DataOutPdu().create(ByteBuffer.wrap(one), 0).dataSegmentBytes(0);
+        receiver.readFrom(new Stream(one));
+        assertEquals(1, receiver.pdusInRead());
+        byte[] two = new byte[2 * Framing.BHS_BYTES];
+        System.arraycopy(one, 0, two, 0, one.length);
+        System.arraycopy(one, 0, two, one.length, one.length);
+        receiver.readFrom(new Stream(two));
+        assertEquals(2, receiver.pdusInRead());
+        byte[] large = pdus(new byte[IoBuffers.READ_BYTES / SEGMENT_BYTES * SEGMENT_BYTES]);
+        Stream stream = new Stream(ByteBuffer.wrap(large, 0, 1000).slice());
+        receiver.readFrom(stream);
+        assertEquals(0, receiver.pdusInRead());
+        receiver.close();
+    }
+
     private static byte[] pdus(byte[] data) {
         ByteBuffer all = ByteBuffer.allocate(data.length + data.length / SEGMENT_BYTES * Framing.BHS_BYTES);
         for (int done = 0; done < data.length; done += SEGMENT_BYTES) {
@@ -71,7 +89,11 @@ class ReceiverTest {
         private int readInPlace;
 
         Stream(byte[] bytes) {
-            this.bytes = ByteBuffer.wrap(bytes);
+            this(ByteBuffer.wrap(bytes));
+        }
+
+        Stream(ByteBuffer bytes) {
+            this.bytes = bytes;
         }
 
         @Override

@@ -20,6 +20,7 @@ public final class Command {
     private final Set<Trait> traits;
     private final int timeoutSeconds;
     private final Handler handler;
+    private final BlockAccess blockAccess;
 
     private final boolean mediumAccess;
     private final boolean mediumWrite;
@@ -48,6 +49,7 @@ public final class Command {
         this.traits = traits.isEmpty() ? Set.of() : Set.copyOf(EnumSet.copyOf(traits));
         this.timeoutSeconds = timeoutSeconds;
         this.handler = handler.apply(cdb);
+        this.blockAccess = new BlockAccess(cdb, traits);
         this.mediumWrite = traits.contains(Trait.MEDIUM_WRITE);
         this.mediumAccess = mediumWrite || traits.contains(Trait.MEDIUM_READ);
         this.attentionIgnored = traits.contains(Trait.IGNORES_UNIT_ATTENTION);
@@ -100,6 +102,11 @@ public final class Command {
     /** Whether it is done while it is not known who holds a reservation (SPC-4 5.13.5.2). */
     public boolean ignoresLostReservation(byte[] bytes) {
         return attentionIgnored || traits.contains(Trait.REPLACES_LOST_RESERVATION) || start.isSet(bytes);
+    }
+
+    /** The blocks that it touches, as far as a CDB tells; none for one that claims them. */
+    public Blocks blocks(byte[] bytes) {
+        return blockAccess.of(bytes);
     }
 
     /** Whether a unit has it: what a unit cannot do, it does not announce and refuses as unknown. */

@@ -143,6 +143,20 @@ public final class CommandTable {
                             bytes(TRANSFER_LENGTH, 7, 2)),
                     Write::new),
             row(
+                    0x2E,
+                    "WRITE AND VERIFY (10)",
+                    10,
+                    LONG,
+                    Set.of(MEDIUM_WRITE),
+                    List.of(
+                            unsupported(WRPROTECT, 1, 7, 3),
+                            flag(DPO, 1, 4),
+                            bits(BYTCHK, 1, 2, 2),
+                            bytes(LOGICAL_BLOCK_ADDRESS, 2, 4),
+                            unsupported(GROUP_NUMBER, 6, 4, 5),
+                            bytes(TRANSFER_LENGTH, 7, 2)),
+                    WriteAndVerify::new),
+            row(
                     0x2F,
                     "VERIFY (10)",
                     10,
@@ -157,6 +171,18 @@ public final class CommandTable {
                             bytes(VERIFICATION_LENGTH, 7, 2)),
                     Verify::new),
             row(
+                    0x34,
+                    "PRE-FETCH (10)",
+                    10,
+                    LONG,
+                    Set.of(MEDIUM_READ, IGNORES_WRITE_EXCLUSIVE),
+                    List.of(
+                            flag(IMMED, 1, 1),
+                            bytes(LOGICAL_BLOCK_ADDRESS, 2, 4),
+                            bits(GROUP_NUMBER, 6, 4, 5),
+                            bytes(PREFETCH_LENGTH, 7, 2)),
+                    Prefetch::new),
+            row(
                     0x35,
                     "SYNCHRONIZE CACHE (10)",
                     10,
@@ -169,6 +195,18 @@ public final class CommandTable {
                             unsupported(GROUP_NUMBER, 6, 4, 5),
                             bytes(NUMBER_OF_LOGICAL_BLOCKS, 7, 2)),
                     SynchronizeCache::new),
+            row(
+                    0x37,
+                    "READ DEFECT DATA (10)",
+                    10,
+                    AT_ONCE,
+                    Set.of(MEDIUM_READ, IGNORES_WRITE_EXCLUSIVE),
+                    List.of(
+                            flag(REQ_PLIST, 2, 4),
+                            flag(REQ_GLIST, 2, 3),
+                            bits(DEFECT_LIST_FORMAT, 2, 2, 3),
+                            bytes(ALLOCATION_LENGTH, 7, 2)),
+                    ReadDefectData::new),
             row(
                     0x41,
                     "WRITE SAME (10)",
@@ -223,6 +261,20 @@ public final class CommandTable {
                             unsupported(GROUP_NUMBER, 14, 4, 5)),
                     Read::new),
             row(
+                    0x89,
+                    "COMPARE AND WRITE",
+                    16,
+                    TRANSFER,
+                    Set.of(MEDIUM_WRITE, CLAIMS_BLOCKS),
+                    List.of(
+                            unsupported(WRPROTECT, 1, 7, 3),
+                            flag(DPO, 1, 4),
+                            flag(FUA, 1, 3),
+                            bytes(LOGICAL_BLOCK_ADDRESS, 2, 8),
+                            bytes(NUMBER_OF_LOGICAL_BLOCKS, 13, 1),
+                            unsupported(GROUP_NUMBER, 14, 4, 5)),
+                    CompareAndWrite::new),
+            row(
                     0x8A,
                     "WRITE (16)",
                     16,
@@ -237,6 +289,34 @@ public final class CommandTable {
                             unsupported(GROUP_NUMBER, 14, 4, 5)),
                     Write::new),
             row(
+                    0x8B,
+                    "ORWRITE (16)",
+                    16,
+                    TRANSFER,
+                    Set.of(MEDIUM_WRITE, CLAIMS_BLOCKS),
+                    List.of(
+                            unsupported(ORPROTECT, 1, 7, 3),
+                            flag(DPO, 1, 4),
+                            flag(FUA, 1, 3),
+                            bytes(LOGICAL_BLOCK_ADDRESS, 2, 8),
+                            bytes(TRANSFER_LENGTH, 10, 4),
+                            unsupported(GROUP_NUMBER, 14, 4, 5)),
+                    OrWrite::new),
+            row(
+                    0x8E,
+                    "WRITE AND VERIFY (16)",
+                    16,
+                    LONG,
+                    Set.of(MEDIUM_WRITE),
+                    List.of(
+                            unsupported(WRPROTECT, 1, 7, 3),
+                            flag(DPO, 1, 4),
+                            bits(BYTCHK, 1, 2, 2),
+                            bytes(LOGICAL_BLOCK_ADDRESS, 2, 8),
+                            bytes(TRANSFER_LENGTH, 10, 4),
+                            unsupported(GROUP_NUMBER, 14, 4, 5)),
+                    WriteAndVerify::new),
+            row(
                     0x8F,
                     "VERIFY (16)",
                     16,
@@ -250,6 +330,18 @@ public final class CommandTable {
                             bytes(VERIFICATION_LENGTH, 10, 4),
                             unsupported(GROUP_NUMBER, 14, 4, 5)),
                     Verify::new),
+            row(
+                    0x90,
+                    "PRE-FETCH (16)",
+                    16,
+                    LONG,
+                    Set.of(MEDIUM_READ, IGNORES_WRITE_EXCLUSIVE),
+                    List.of(
+                            flag(IMMED, 1, 1),
+                            bytes(LOGICAL_BLOCK_ADDRESS, 2, 8),
+                            bytes(PREFETCH_LENGTH, 10, 4),
+                            bits(GROUP_NUMBER, 14, 4, 5)),
+                    Prefetch::new),
             row(
                     0x91,
                     "SYNCHRONIZE CACHE (16)",
@@ -360,6 +452,20 @@ public final class CommandTable {
                             unsupported(GROUP_NUMBER, 10, 4, 5)),
                     Write::new),
             row(
+                    0xAE,
+                    "WRITE AND VERIFY (12)",
+                    12,
+                    LONG,
+                    Set.of(MEDIUM_WRITE),
+                    List.of(
+                            unsupported(WRPROTECT, 1, 7, 3),
+                            flag(DPO, 1, 4),
+                            bits(BYTCHK, 1, 2, 2),
+                            bytes(LOGICAL_BLOCK_ADDRESS, 2, 4),
+                            bytes(TRANSFER_LENGTH, 6, 4),
+                            unsupported(GROUP_NUMBER, 10, 4, 5)),
+                    WriteAndVerify::new),
+            row(
                     0xAF,
                     "VERIFY (12)",
                     12,
@@ -372,7 +478,20 @@ public final class CommandTable {
                             bytes(LOGICAL_BLOCK_ADDRESS, 2, 4),
                             bytes(VERIFICATION_LENGTH, 6, 4),
                             unsupported(GROUP_NUMBER, 10, 4, 5)),
-                    Verify::new)));
+                    Verify::new),
+            row(
+                    0xB7,
+                    "READ DEFECT DATA (12)",
+                    12,
+                    AT_ONCE,
+                    Set.of(MEDIUM_READ, IGNORES_WRITE_EXCLUSIVE),
+                    List.of(
+                            flag(REQ_PLIST, 1, 4),
+                            flag(REQ_GLIST, 1, 3),
+                            bits(DEFECT_LIST_FORMAT, 1, 2, 3),
+                            bytes(ADDRESS_DESCRIPTOR_INDEX, 2, 4),
+                            bytes(ALLOCATION_LENGTH, 6, 4)),
+                    ReadDefectData::new)));
 
     private final List<Command> rows;
 

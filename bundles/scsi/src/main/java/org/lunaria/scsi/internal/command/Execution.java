@@ -79,6 +79,15 @@ public abstract class Execution {
     /** The task was aborted while it waits for its initiator only: whether it ends at once, or at its next step. */
     protected abstract boolean endsWithoutInitiator();
 
+    /**
+     * Claims blocks until the task ends, for a command whose row says that it does: nothing else is at work on them once the
+     * stage is complete. At most once a task.
+     */
+    protected abstract CompletionStage<Void> claim(Blocks blocks);
+
+    /** Takes back a claim that waits; says whether it did. */
+    protected abstract boolean withdrawClaim();
+
     /** Notes the work that an abort has to end. */
     protected abstract void started(Procedure procedure);
 
@@ -120,9 +129,9 @@ public abstract class Execution {
         }
     }
 
-    /** Takes back what was asked of a store that is not there, if so; then it is not waited for. */
+    /** Takes back a claim that waits, or what was asked of a store that is not there, if so; then it is not waited for. */
     final boolean withdraws(CompletionStage<?> stage) {
-        return device().medium().withdraw(stage);
+        return withdrawClaim() || device().medium().withdraw(stage);
     }
 
     final void moved(long bytes) {
@@ -131,6 +140,11 @@ public abstract class Execution {
 
     final void good() {
         ended(TaskResult.of(ScsiStatus.GOOD, bufferBytes - wantedBytes));
+    }
+
+    /** The answer of PRE-FETCH when all of its blocks fit the cache. */
+    final void conditionMet() {
+        ended(TaskResult.of(ScsiStatus.CONDITION_MET, bufferBytes - wantedBytes));
     }
 
     /** Answers a command that sends a block of parameter data, cut off at the allocation length. */

@@ -8,6 +8,8 @@ enum FieldName {
     TRANSFER_LENGTH,
     /** Blocks to verify. */
     VERIFICATION_LENGTH,
+    /** Blocks to read into the cache. */
+    PREFETCH_LENGTH,
     /** Blocks to work on without moving each. */
     NUMBER_OF_LOGICAL_BLOCKS,
     /** Bytes that the initiator has room for. */
@@ -31,7 +33,16 @@ enum FieldName {
     RDPROTECT,
     WRPROTECT,
     VRPROTECT,
+    ORPROTECT,
     GROUP_NUMBER,
+
+    /** Primary defect list. */
+    REQ_PLIST,
+    /** Grown defect list. */
+    REQ_GLIST,
+    DEFECT_LIST_FORMAT,
+    /** Where in the list to begin. */
+    ADDRESS_DESCRIPTOR_INDEX,
 
     /** Descriptor format sense data. */
     DESC,

@@ -6,6 +6,8 @@ public enum Trait {
     MEDIUM_READ,
     /** Changes the medium: needs one that is there, started and not write protected. */
     MEDIUM_WRITE,
+    /** Is one step to all commands that touch its blocks: its handler claims them. */
+    CLAIMS_BLOCKS,
     /** Is done while a unit attention is pending, and leaves it pending (SAM-5 5.14). */
     IGNORES_UNIT_ATTENTION,
     /**

@@ -12,5 +12,19 @@ public final class Limits {
     /** MAXIMUM UNMAP BLOCK DESCRIPTOR COUNT. */
     public static final int UNMAP_DESCRIPTORS = 256;
 
+    /** MAXIMUM COMPARE AND WRITE LENGTH: the field has 8 bits. */
+    private static final int COMPARE_AND_WRITE_BLOCKS = 0xFF;
+
+    /**
+     * With the blocks that they are compared with they make one transfer, which every transport and store takes at once
+     * (DataTransfer.chunkBytes, BlockBackend.Profile.maxTransferBytes).
+     */
+    private static final int COMPARE_AND_WRITE_BYTES = 32 * 1024;
+
+    /** MAXIMUM COMPARE AND WRITE LENGTH, in logical blocks. */
+    public static int compareAndWriteBlocks(int blockBytes) {
+        return Math.min(COMPARE_AND_WRITE_BLOCKS, COMPARE_AND_WRITE_BYTES / blockBytes);
+    }
+
     private Limits() {}
 }

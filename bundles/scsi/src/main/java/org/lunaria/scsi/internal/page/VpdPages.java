@@ -26,6 +26,12 @@ public final class VpdPages {
                     List.of(
                             flag("WSNZ", 4, 0, unit -> 1),
                             bytes(
+                                    "MAXIMUM COMPARE AND WRITE LENGTH",
+                                    5,
+                                    1,
+                                    unit -> Limits.compareAndWriteBlocks(
+                                            unit.geometry().blockBytes())),
+                            bytes(
                                     "OPTIMAL TRANSFER LENGTH GRANULARITY",
                                     6,
                                     2,

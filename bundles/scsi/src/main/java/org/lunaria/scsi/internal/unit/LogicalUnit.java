@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
 import org.lunaria.backend.BlockBackend.Profile;
 import org.lunaria.scsi.SenseCode;
 import org.lunaria.scsi.UnitStatus;
@@ -39,7 +40,11 @@ final class LogicalUnit implements Device, AutoCloseable {
     private final BackendSlot slot;
     private final TaskSet tasks = new TaskSet();
     private final UnitReservations reservations;
+    private final BlockOrder blockOrder = new BlockOrder(this::forEachTask);
     private final Set<LunAccess> accesses = ConcurrentHashMap.newKeySet();
+
+    /** Those that have gone, until their last tasks have ended. */
+    private final Set<LunAccess> parting = ConcurrentHashMap.newKeySet();
 
     private volatile UnitSettings settings;
     private volatile Described described;
@@ -81,6 +86,10 @@ final class LogicalUnit implements Device, AutoCloseable {
         return reservations.change(request, accesses, by, command);
     }
 
+    BlockOrder blockOrder() {
+        return blockOrder;
+    }
+
     boolean readOnly() {
         return settings.readOnly();
     }
@@ -105,7 +114,15 @@ final class LogicalUnit implements Device, AutoCloseable {
     }
 
     void part(LunAccess access) {
+        parting.removeIf(LunAccess::isSpent);
+        parting.add(access);
         accesses.remove(access);
+    }
+
+    /** Every task that is listed, also of those who have gone; some may be visited twice. */
+    private void forEachTask(Consumer<TaskEntry> visitor) {
+        accesses.forEach(access -> access.forEachTask(visitor));
+        parting.forEach(access -> access.forEachTask(visitor));
     }
 
     /** CLEAR TASK SET: aborts the tasks of all nexuses; the others hear of what they lose, by an answer or after. */

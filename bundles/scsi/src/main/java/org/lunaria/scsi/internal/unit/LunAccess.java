@@ -27,7 +27,7 @@ final class LunAccess implements Access {
     private final NexusPaths paths;
     private final LogicalUnit unit;
     private final Optional<Device> device;
-    private final UnitAttentions attentions = new UnitAttentions();
+    private final UnitAttentions attentions;
 
     private volatile boolean mappedReadOnly;
     private volatile boolean removalPrevented;
@@ -37,11 +37,12 @@ final class LunAccess implements Access {
 
     private boolean closed;
 
-    LunAccess(NexusPaths paths, LogicalUnit unit, boolean mappedReadOnly) {
+    LunAccess(NexusPaths paths, int lun, LogicalUnit unit, boolean mappedReadOnly) {
         this.paths = paths;
         this.unit = unit;
         this.device = Optional.of(unit);
         this.mappedReadOnly = mappedReadOnly;
+        attentions = new UnitAttentions(condition -> paths.event(lun, condition, unit.senseFormat()));
         attentions.establish(UnitAttention.POWER_ON);
     }
 
@@ -147,6 +148,7 @@ final class LunAccess implements Access {
         if (reservations() != seen) {
             return Listing.CHANGED;
         }
+        entry.atWork = unit.blockOrder().isIdle();
         entry.previous = newest;
         if (newest != null) {
             newest.next = entry;
@@ -179,6 +181,17 @@ final class LunAccess implements Access {
         List<AbortCountdown> waiting = entry.awaitedBy;
         entry.awaitedBy = List.of();
         return waiting;
+    }
+
+    synchronized void forEachTask(Consumer<TaskEntry> visitor) {
+        for (TaskEntry entry = newest; entry != null; entry = entry.previous) {
+            visitor.accept(entry);
+        }
+    }
+
+    /** Whether it is closed and has no task left: it will never have one again. */
+    synchronized boolean isSpent() {
+        return closed && newest == null;
     }
 
     synchronized boolean hasTasks() {
@@ -249,13 +262,13 @@ final class LunAccess implements Access {
     }
 
     /** The nexus is lost, or its unit gone: takes no more tasks, and aborts those that there are. */
-    void close() {
+    void close(AbortCountdown countdown) {
         synchronized (this) {
             closed = true;
         }
         unit.reservations().lose(nexusName());
         removalPrevented = false;
-        abortAll(new AbortCountdown(() -> {}));
+        abortAll(countdown);
     }
 
     synchronized boolean isClosed() {

@@ -5,9 +5,13 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.lunaria.scsi.EventListener;
 import org.lunaria.scsi.LunMap;
 import org.lunaria.scsi.Nexus;
+import org.lunaria.scsi.internal.command.Lun;
 import org.lunaria.scsi.internal.page.PortIdentity;
+import org.lunaria.scsi.internal.page.Sense;
+import org.lunaria.scsi.internal.page.SenseFormat;
 import org.lunaria.scsi.internal.reservation.NexusName;
 
 /**
@@ -19,14 +23,20 @@ final class NexusPaths {
     private final PortIdentity port;
     private final NexusName name;
     private final Supplier<LunMap> luns;
+    private final EventListener events;
+    private volatile boolean begun;
     private final Map<Integer, LunAccess> accesses = new ConcurrentHashMap<>();
 
-    /** @param luns what the nexus sees */
-    NexusPaths(Nexus nexus, String deviceName, Supplier<LunMap> luns) {
+    /**
+     * @param luns what the nexus sees
+     * @param events hears of its unit attentions, once {@link #begin} was called
+     */
+    NexusPaths(Nexus nexus, String deviceName, Supplier<LunMap> luns, EventListener events) {
         this.nexus = nexus;
         this.port = new PortIdentity(deviceName, nexus.targetPort(), nexus.relativePort());
         this.name = new NexusName(nexus.initiatorPort(), deviceName, nexus.targetPort(), nexus.relativePort());
         this.luns = luns;
+        this.events = events;
     }
 
     Nexus nexus() {
@@ -35,6 +45,18 @@ final class NexusPaths {
 
     PortIdentity port() {
         return port;
+    }
+
+    /** From now on there may be commands, and events. */
+    void begin() {
+        begun = true;
+    }
+
+    /** A unit attention was established. */
+    void event(int lun, UnitAttention condition, SenseFormat format) {
+        if (begun && condition != UnitAttention.POWER_ON) {
+            events.event(Lun.encode(lun), format.encode(Sense.of(condition.code())));
+        }
     }
 
     /** By which reservations know the nexus. */
@@ -75,7 +97,7 @@ final class NexusPaths {
             }
             Optional<LogicalUnit> unit = units.apply(mapping.unit());
             if (unit.isPresent()) {
-                LunAccess added = new LunAccess(this, unit.get(), mapping.readOnly());
+                LunAccess added = new LunAccess(this, entry.getKey(), unit.get(), mapping.readOnly());
                 unit.get().join(added);
                 accesses.put(entry.getKey(), added);
                 changed = true;
@@ -86,9 +108,9 @@ final class NexusPaths {
         }
     }
 
-    /** The nexus is lost. */
-    void close() {
-        accesses.values().forEach(NexusPaths::drop);
+    /** The nexus is lost: its tasks are aborted and counted. */
+    void close(AbortCountdown countdown) {
+        accesses.values().forEach(access -> drop(access, countdown));
         accesses.clear();
     }
 
@@ -101,14 +123,14 @@ final class NexusPaths {
                             .filter(unit -> unit == access.unit())
                             .isPresent();
             if (!stays) {
-                drop(access);
+                drop(access, new AbortCountdown(() -> {}));
             }
             return !stays;
         });
     }
 
-    private static void drop(LunAccess access) {
+    private static void drop(LunAccess access, AbortCountdown countdown) {
         access.unit().part(access);
-        access.close();
+        access.close(countdown);
     }
 }

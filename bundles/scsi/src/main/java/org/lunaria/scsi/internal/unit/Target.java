@@ -6,6 +6,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
+import org.lunaria.scsi.EventListener;
 import org.lunaria.scsi.LunMap;
 import org.lunaria.scsi.Nexus;
 import org.lunaria.scsi.ScsiTarget;
@@ -45,23 +46,28 @@ final class Target implements ScsiTarget {
     }
 
     @Override
-    public synchronized void attach(Nexus nexus, Supplier<LunMap> luns) {
+    public synchronized void attach(Nexus nexus, Supplier<LunMap> luns, EventListener events) {
         if (closed) {
             throw new IllegalStateException("target " + name + " is closed");
         }
-        detach(nexus);
-        NexusPaths paths = new NexusPaths(nexus, name, luns);
+        detach(nexus, () -> {});
+        NexusPaths paths = new NexusPaths(nexus, name, luns, events);
         paths.remap(units::find);
         paths.lunsReported();
+        paths.begin();
         nexuses.put(nexus, paths);
     }
 
     @Override
-    public synchronized void detach(Nexus nexus) {
-        NexusPaths paths = nexuses.remove(nexus);
-        if (paths != null) {
-            paths.close();
+    public void detach(Nexus nexus, Runnable ended) {
+        AbortCountdown countdown = new AbortCountdown(ended);
+        synchronized (this) {
+            NexusPaths paths = nexuses.remove(nexus);
+            if (paths != null) {
+                paths.close(countdown);
+            }
         }
+        countdown.arrive();
     }
 
     @Override
@@ -94,7 +100,7 @@ final class Target implements ScsiTarget {
     public void close() {
         synchronized (this) {
             closed = true;
-            nexuses.values().forEach(NexusPaths::close);
+            nexuses.values().forEach(paths -> paths.close(new AbortCountdown(() -> {})));
             nexuses.clear();
         }
         units.forget(this);

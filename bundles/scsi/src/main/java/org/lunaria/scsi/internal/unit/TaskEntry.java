@@ -1,10 +1,13 @@
 package org.lunaria.scsi.internal.unit;
 
 import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.lunaria.backend.Completions;
 import org.lunaria.scsi.ScsiStatus;
 import org.lunaria.scsi.Task;
 import org.lunaria.scsi.TaskAttribute;
 import org.lunaria.scsi.TaskResult;
+import org.lunaria.scsi.internal.command.Blocks;
 import org.lunaria.scsi.internal.command.Command;
 import org.lunaria.scsi.internal.command.Execution;
 import org.lunaria.scsi.internal.command.Procedure;
@@ -21,6 +24,12 @@ final class TaskEntry extends Execution {
 
     TaskEntry next;
     List<AbortCountdown> awaitedBy = List.of();
+
+    /**
+     * Whether those who claim blocks have to wait for it, if it touches them. Written by its thread when it is listed, with
+     * the lock of {@link LunAccess}; from then on with that of {@link BlockOrder}, whose walk holds both.
+     */
+    boolean atWork;
 
     private volatile boolean aborted;
 
@@ -62,6 +71,24 @@ final class TaskEntry extends Execution {
             abandoned();
             return;
         }
+        if (atWork) {
+            begin();
+            return;
+        }
+        CompletionStage<Void> turn = access.unit().blockOrder().enter(this);
+        if (Completions.isDone(turn)) {
+            begin();
+        } else {
+            turn.thenRun(() -> task().executor().execute(this::begin));
+        }
+    }
+
+    /** The blocks that it touches are its own, or shared with others that do not claim them. */
+    private void begin() {
+        if (aborted) {
+            abandoned();
+            return;
+        }
         try {
             command().handle(this);
         } catch (RuntimeException bug) {
@@ -91,9 +118,29 @@ final class TaskEntry extends Execution {
         }
         if (procedure != null) {
             procedure.abort();
-        } else if (!admitted && access.unit().tasks().withdraw(this)) {
+        } else if (admitted ? withdrawClaim() : access.unit().tasks().withdraw(this)) {
             abandoned();
         }
+    }
+
+    /** It waits in the task set, and so is not at work. Called by {@link TaskSet} without its lock. */
+    void postpone() {
+        access.unit().blockOrder().postpone(this);
+    }
+
+    /** The blocks that it touches, unless it claims them. */
+    Blocks blocks() {
+        return command().blocks(task().cdb());
+    }
+
+    @Override
+    protected CompletionStage<Void> claim(Blocks blocks) {
+        return access.unit().blockOrder().claim(this, blocks);
+    }
+
+    @Override
+    protected boolean withdrawClaim() {
+        return access.unit().blockOrder().withdraw(this);
     }
 
     @Override
@@ -150,6 +197,8 @@ final class TaskEntry extends Execution {
         if (admitted) {
             access.unit().tasks().leave(this);
         }
-        return access.remove(this);
+        List<AbortCountdown> waiting = access.remove(this);
+        access.unit().blockOrder().leave(this);
+        return waiting;
     }
 }

@@ -91,6 +91,7 @@ final class TaskSet {
 
     private Admission queue(TaskEntry entry, boolean ordered) {
         List<TaskEntry> next;
+        entry.postpone();
         synchronized (lock) {
             if (dormant.size() >= LIMIT) {
                 return Admission.FULL;

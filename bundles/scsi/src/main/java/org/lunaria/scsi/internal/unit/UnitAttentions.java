@@ -2,6 +2,7 @@ package org.lunaria.scsi.internal.unit;
 
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.lunaria.scsi.SenseCode;
 
 /**
@@ -19,12 +20,23 @@ final class UnitAttentions {
     /** A bit for each condition, by ordinal. */
     private final AtomicInteger pending = new AtomicInteger();
 
+    private final Consumer<UnitAttention> established;
+
+    /** @param established hears of each condition that was not pending already */
+    UnitAttentions(Consumer<UnitAttention> established) {
+        this.established = established;
+    }
+
     boolean isEmpty() {
         return pending.get() == 0;
     }
 
     void establish(UnitAttention condition) {
-        pending.accumulateAndGet(1 << condition.ordinal(), (set, bit) -> set | bit);
+        int bit = 1 << condition.ordinal();
+        int before = pending.getAndUpdate(set -> set | bit);
+        if ((before & bit) == 0) {
+            established.accept(condition);
+        }
     }
 
     void clear(UnitAttention condition) {

@@ -1,8 +1,10 @@
 package org.lunaria.scsi.internal.unit;
 
+import java.util.concurrent.CompletionStage;
 import org.lunaria.scsi.Task;
 import org.lunaria.scsi.TaskResult;
 import org.lunaria.scsi.internal.command.Access;
+import org.lunaria.scsi.internal.command.Blocks;
 import org.lunaria.scsi.internal.command.Command;
 import org.lunaria.scsi.internal.command.Execution;
 import org.lunaria.scsi.internal.command.Procedure;
@@ -22,6 +24,16 @@ final class UnitlessExecution extends Execution {
     @Override
     protected boolean endsWithoutInitiator() {
         return true;
+    }
+
+    @Override
+    protected CompletionStage<Void> claim(Blocks blocks) {
+        throw new IllegalStateException("there are no blocks without a unit");
+    }
+
+    @Override
+    protected boolean withdrawClaim() {
+        return false;
     }
 
     @Override

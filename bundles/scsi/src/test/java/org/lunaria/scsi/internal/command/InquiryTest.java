@@ -110,7 +110,7 @@ class InquiryTest {
 
     @Test
     void theLimitsAreThoseThatAreHeld() {
-        String expected = "00b0003c" + "0100" + "0008" + "00000000" + "00000000" + "00000000" + "00100000" + "00000100"
+        String expected = "00b0003c" + "0140" + "0008" + "00000000" + "00000000" + "00000000" + "00100000" + "00000100"
                 + "00000008" + "80000000" + "0000000000010000" + "00".repeat(20);
         assertEquals(expected, HexFormat.of().formatHex(page(0xB0)));
     }

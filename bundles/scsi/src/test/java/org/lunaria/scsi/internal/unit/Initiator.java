@@ -21,6 +21,7 @@ public final class Initiator {
     private final ScsiTarget target;
     private final Nexus nexus;
     private final Supplier<LunMap> luns;
+    private final List<String> events = new ArrayList<>();
     private long nextTag = 1;
 
     Initiator(ScsiTarget target, String name, int port, Supplier<LunMap> luns) {
@@ -28,7 +29,16 @@ public final class Initiator {
         this.nexus = new Nexus(
                 "iqn.2026-11.example:" + name + ",i,0x000000000001", target.name() + ",t,0x%04x".formatted(port), port);
         this.luns = luns;
-        target.attach(nexus, luns);
+        target.attach(nexus, luns, this::heard);
+    }
+
+    private void heard(long lun, byte[] sense) {
+        events.add("%016x %02x%02x".formatted(lun, sense[12], sense[13]));
+    }
+
+    /** What it was told without having asked: LUN, ASC and ASCQ, in hexadecimal digits. */
+    List<String> events() {
+        return events;
     }
 
     public Nexus nexus() {
@@ -36,11 +46,11 @@ public final class Initiator {
     }
 
     public void leave() {
-        target.detach(nexus);
+        target.detach(nexus, () -> {});
     }
 
     public void returnAgain() {
-        target.attach(nexus, luns);
+        target.attach(nexus, luns, this::heard);
     }
 
     /** A command that is under way, or over. */

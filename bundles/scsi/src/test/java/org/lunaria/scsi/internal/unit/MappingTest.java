@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -159,5 +160,20 @@ class MappingTest {
         assertEquals(1, status.reads());
         assertEquals(512, status.readBytes());
         assertEquals((long) Bench.BLOCK_COUNT * 512, status.capacityBytes());
+    }
+
+    @Test
+    void anInitiatorIsToldOfWhatChangesOnceUntilItAsks() {
+        assertEquals(List.of(), initiator.events());
+        bench.map(new LunMap(Map.of(0, mapping("disk"), 300, mapping("late"))));
+        assertEquals(List.of(), initiator.events());
+        add("late");
+        List<String> told = List.of("0000000000000000 3f0e", "412c000000000000 3f0e");
+        assertEquals(told, initiator.events().stream().sorted().toList());
+        bench.map(new LunMap(Map.of(0, mapping("disk"))));
+        assertEquals(told, initiator.events().stream().sorted().toList());
+        initiator.command(0x00);
+        bench.map(new LunMap(Map.of(0, new Mapping("disk", true))));
+        assertEquals("0000000000000000 2a01", initiator.events().get(2));
     }
 }

@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.lunaria.backend.ArrayBackend;
 import org.lunaria.backend.SlowBackend;
@@ -58,6 +59,19 @@ class TaskManagementTest {
         slow.release();
         assertEquals(COMPLETE, abort.response());
         assertAborted(write);
+    }
+
+    @Test
+    void aNexusThatIsLostHasEndedWhenTheStoreHasEndedWhatItHad() {
+        AtomicBoolean ended = new AtomicBoolean();
+        beginWrite(one, false);
+        bench.target().detach(one.nexus(), () -> ended.set(true));
+        timer.advance(10 * AbortCountdown.ANSWER_MILLIS);
+        assertFalse(ended.get());
+        slow.release();
+        assertTrue(ended.get());
+        bench.target().detach(two.nexus(), () -> ended.set(false));
+        assertFalse(ended.get());
     }
 
     @Test

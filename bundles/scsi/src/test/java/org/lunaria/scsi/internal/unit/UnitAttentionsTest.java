@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class UnitAttentionsTest {
-    private final UnitAttentions attentions = new UnitAttentions();
+    private final UnitAttentions attentions = new UnitAttentions(condition -> {});
 
     @Test
     void theMostImportantComesFirstAndNoneComesTwice() {

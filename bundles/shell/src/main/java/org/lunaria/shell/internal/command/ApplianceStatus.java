@@ -1,6 +1,7 @@
 package org.lunaria.shell.internal.command;
 
 import java.io.PrintStream;
+import java.time.temporal.ChronoUnit;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Parsing;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
@@ -36,6 +37,9 @@ public final class ApplianceStatus extends ApplianceCommand<Health> {
         for (Health.Limit limit : health.limits()) {
             out.println("Limit: " + limit.used() + " of " + limit.limit() + " " + limit.name() + ".");
         }
+        for (Health.NameServer server : health.nameServers()) {
+            out.println("iSNS server " + server.server() + ": " + words(server) + ".");
+        }
         for (Health.Trouble trouble : health.troubles()) {
             out.println(trouble.subject() + (trouble.name().isEmpty() ? "" : " " + trouble.name()) + ": "
                     + trouble.detail());
@@ -43,6 +47,16 @@ public final class ApplianceStatus extends ApplianceCommand<Health> {
         if (health.well()) {
             out.println("All is well.");
         }
+    }
+
+    private static String words(Health.NameServer server) {
+        String since = " since " + server.since().truncatedTo(ChronoUnit.SECONDS);
+        return switch (server.state()) {
+            case PENDING -> "not asked yet";
+            case EMPTY -> "nothing to register" + since;
+            case REGISTERED -> "registered" + since + ", targets " + server.targets() + ", portals " + server.portals();
+            case FAILED -> "failing" + since;
+        };
     }
 
     private static long mebibytes(long bytes) {

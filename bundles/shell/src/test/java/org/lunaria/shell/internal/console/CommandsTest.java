@@ -181,7 +181,9 @@ class CommandsTest {
     void statusNamesEveryTrouble() throws Exception {
         assertEquals(
                 "Volumes 1, targets 1, portals 1, sessions 1.\n"
-                        + "Heap 45 of 512 MiB, direct buffers 9 MiB, threads 40.\nLimit: 1 of 8192 sessions.\nvolume d2: It is lost.\n",
+                        + "Heap 45 of 512 MiB, direct buffers 9 MiB, threads 40.\nLimit: 1 of 8192 sessions.\n"
+                        + "iSNS server isns:3205: registered since 2026-11-26T03:26:53Z, targets 1, portals 2.\n"
+                        + "volume d2: It is lost.\n",
                 run("appliance:status"));
     }
 

@@ -1,0 +1,2 @@
+/** Declarative Services: the registration from its configuration to its end. */
+package org.lunaria.isns.internal.component;
