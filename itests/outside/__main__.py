@@ -15,6 +15,7 @@ import initiators
 import mistakes
 import name_service
 import persistence
+import reservations
 import service
 import virtual_machine
 from appliance import Appliance
@@ -27,8 +28,8 @@ def checks_of(module):
 
 
 def all_checks(quick):
-    modules = [initiators, service] if quick else [
-        initiators, persistence, mistakes, name_service, entry, virtual_machine, service]
+    everything = [initiators, persistence, reservations, mistakes, name_service, entry, virtual_machine, service]
+    modules = [initiators, service] if quick else everything
     checks = [check for module in modules for check in checks_of(module)]
     if quick:
         small = functools.partial(initiators.check_random_image_comes_back_equal,

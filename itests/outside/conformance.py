@@ -7,7 +7,8 @@ SUITES = [
     "Inquiry", "ModeSense6", "NoMedia", "ReadCapacity10", "ReadCapacity16", "ReportSupportedOpcodes",
     "StartStopUnit", "TestUnitReady", "Read6", "Read10", "Read12", "Read16", "Write10", "Write12", "Write16",
     "WriteSame10", "WriteSame16", "Unmap", "Verify10", "Verify12", "Verify16", "iSCSIcmdsn", "iSCSIdatasn",
-    "iSCSIResiduals", "iSCSITMF",
+    "iSCSIResiduals", "iSCSITMF", "PrinReadKeys", "PrinServiceactionRange", "PrinReportCapabilities", "ProutRegister",
+    "ProutReserve", "ProutClear", "ProutPreempt", "Reserve6",
 ]
 SUITE_SECONDS = 120
 

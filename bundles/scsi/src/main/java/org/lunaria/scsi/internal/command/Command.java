@@ -99,7 +99,7 @@ public final class Command {
         return starts || allows ? ReservationAccess.ALLOWED : reservationAccess;
     }
 
-    /** Whether it is done while it is not known who holds a reservation (SPC-5 5.13.5.2). */
+    /** Whether it is done while it is not known who holds a reservation (SPC-4 5.13.5.2). */
     public boolean ignoresLostReservation(byte[] bytes) {
         return attentionIgnored || traits.contains(Trait.REPLACES_LOST_RESERVATION) || start.isSet(bytes);
     }

@@ -5,7 +5,7 @@ import org.lunaria.scsi.internal.page.BitField;
 import org.lunaria.scsi.internal.reservation.ReservationState;
 import org.lunaria.scsi.internal.reservation.ReserveIn;
 
-/** PERSISTENT RESERVE IN (SPC-5 6.15). While the unit is reserved by RESERVE it conflicts, whoever asks (SPC-2 5.5.1). */
+/** PERSISTENT RESERVE IN (SPC-4 6.15). While the unit is reserved by RESERVE it conflicts, whoever asks (SPC-2 5.5.1). */
 final class PersistentReserveIn implements Handler {
     private final BitField allocationLength;
     private final ReserveIn action;

@@ -5,7 +5,7 @@ import org.lunaria.scsi.internal.page.BitField;
 import org.lunaria.scsi.internal.reservation.ReserveOut;
 import org.lunaria.scsi.internal.reservation.ReserveOutAction;
 
-/** PERSISTENT RESERVE OUT (SPC-5 6.16). */
+/** PERSISTENT RESERVE OUT (SPC-4 6.16). */
 final class PersistentReserveOut implements Handler {
     /** Room for the TransportIDs of as many initiator ports as can be registered, of usual length. */
     private static final int MAX_LIST_BYTES = 64 * 1024;

@@ -15,7 +15,7 @@ import org.lunaria.scsi.internal.reservation.ReserveOutAction;
 
 /**
  * The rows of the {@link CommandTable} that are about reservations: RESERVE and RELEASE (SPC-2 7.21 to 7.24), PERSISTENT
- * RESERVE IN and OUT (SPC-5 6.15, 6.16). They look at reservations themselves.
+ * RESERVE IN and OUT (SPC-4 6.15, 6.16). They look at reservations themselves.
  */
 final class ReservationCommands {
     private static final int PERSISTENT_RESERVE_IN = 0x5E;

@@ -12,14 +12,14 @@ public enum Trait {
     IGNORES_UNIT_ATTENTION,
     /**
      * Is done whoever holds a reservation, or looks at reservations itself. Without one of these three traits a command is
-     * done only for who is admitted by the reservation (SPC-5 table 65, SBC-4 table 13).
+     * done only for who is admitted by the reservation (SPC-4 table 65, SBC-4 table 13).
      */
     IGNORES_RESERVATION,
     /** Is done whoever holds a persistent reservation, but not while another nexus holds one of RESERVE. */
     IGNORES_PERSISTENT_RESERVATION,
     /** Is done whoever holds a reservation of a Write Exclusive type. */
     IGNORES_WRITE_EXCLUSIVE,
-    /** Is done while it is not known who holds a reservation (SPC-5 5.13.5.3.2). */
+    /** Is done while it is not known who holds a reservation (SPC-4 5.13.5.3.2). */
     REPLACES_LOST_RESERVATION,
     /** Has an answer of its own for a LUN without a unit (SPC-4 6.4, 6.33, 6.39). */
     ANSWERS_WITHOUT_UNIT,

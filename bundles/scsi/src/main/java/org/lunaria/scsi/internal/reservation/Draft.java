@@ -33,7 +33,7 @@ final class Draft {
         persistent = isPersistent;
     }
 
-    /** PRgeneration counts the requests that may change registrations (SPC-5 6.15.2). */
+    /** PRgeneration counts the requests that may change registrations (SPC-4 6.15.2). */
     void count() {
         generation++;
     }
@@ -77,7 +77,7 @@ final class Draft {
         reservation = Optional.empty();
     }
 
-    /** A reservation goes with the registration of its holder, or the last of its holders (SPC-5 5.13.10). */
+    /** A reservation goes with the registration of its holder, or the last of its holders (SPC-4 5.13.10). */
     void releaseIfHolderIsGone() {
         if (reservation.isPresent()) {
             Reservation held = reservation.get();

@@ -1,7 +1,7 @@
 package org.lunaria.scsi.internal.reservation;
 
 /**
- * The names of an I_T nexus, by which a registration knows it over sessions and restarts (SPC-5 5.13.5.1). Immutable.
+ * The names of an I_T nexus, by which a registration knows it over sessions and restarts (SPC-4 5.13.5.1). Immutable.
  *
  * @param initiatorPort name of the initiator port; for iSCSI with its ISID
  * @param targetDevice name of the target device that the target port is of

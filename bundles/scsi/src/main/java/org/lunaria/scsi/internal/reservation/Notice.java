@@ -7,7 +7,7 @@ package org.lunaria.scsi.internal.reservation;
  */
 public record Notice(Registration registration, Kind kind) {
 
-    /** The unit attentions of SPC-5 5.13.11. */
+    /** The unit attentions of SPC-4 5.13.11. */
     public enum Kind {
         RESERVATIONS_PREEMPTED,
         REGISTRATIONS_PREEMPTED,

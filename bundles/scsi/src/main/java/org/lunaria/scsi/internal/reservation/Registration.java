@@ -1,7 +1,7 @@
 package org.lunaria.scsi.internal.reservation;
 
 /**
- * A reservation key that an I_T nexus is registered with (SPC-5 5.13.7). Immutable.
+ * A reservation key that an I_T nexus is registered with (SPC-4 5.13.7). Immutable.
  *
  * @param nexus whose it is; through any port for one that was made with ALL_TG_PT
  * @param key never zero

@@ -14,7 +14,7 @@ import org.lunaria.scsi.internal.page.Sense;
  */
 public record Reply(ScsiStatus status, Optional<Sense> sense) {
     static final Reply GOOD = new Reply(ScsiStatus.GOOD, Optional.empty());
-    static final Reply CONFLICT = new Reply(ScsiStatus.RESERVATION_CONFLICT, Optional.empty());
+    public static final Reply CONFLICT = new Reply(ScsiStatus.RESERVATION_CONFLICT, Optional.empty());
 
     static Reply of(SenseCode code) {
         return of(Sense.of(code));

@@ -2,7 +2,7 @@ package org.lunaria.scsi.internal.reservation;
 
 /**
  * What a command is to a reservation that another nexus holds: a row of the tables of commands that are allowed in the
- * presence of various reservations (SPC-5 5.13.1, SBC-4 4.17), of which there are no more kinds than these.
+ * presence of various reservations (SPC-4 5.13.1, SBC-4 4.17), of which there are no more kinds than these.
  */
 public enum ReservationAccess {
     /** Allowed always, or the command looks at reservations itself. */

@@ -20,7 +20,7 @@ public final class ReservationState {
     public static final ReservationState NONE =
             new ReservationState(0, Map.of(), Optional.empty(), Optional.empty(), false, false);
 
-    /** What was kept cannot be read: nobody knows who may do what (SPC-5 5.13.5.3.2). */
+    /** What was kept cannot be read: nobody knows who may do what (SPC-4 5.13.5.3.2). */
     public static final ReservationState LOST =
             new ReservationState(0, Map.of(), Optional.empty(), Optional.empty(), true, true);
 
@@ -116,7 +116,7 @@ public final class ReservationState {
         return Optional.ofNullable(own != null ? own : registrations.get(nexus.throughAnyPort()));
     }
 
-    /** Whether a nexus holds the persistent reservation (SPC-5 5.13.10). */
+    /** Whether a nexus holds the persistent reservation (SPC-4 5.13.10). */
     public boolean isHolder(NexusName nexus) {
         return reservation.isPresent()
                 && (reservation.get().type().isHeldByAllRegistrants()

@@ -3,7 +3,7 @@ package org.lunaria.scsi.internal.reservation;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The types of a persistent reservation (SPC-5 6.15.3.4). */
+/** The types of a persistent reservation (SPC-4 6.15.3.4). */
 public enum ReservationType {
     WRITE_EXCLUSIVE(0x1, false, Admitted.HOLDER),
     EXCLUSIVE_ACCESS(0x3, true, Admitted.HOLDER),

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * RESERVE and RELEASE as SPC-2 5.5 has them, with the exceptions of SPC-5 5.13.3 (CRH): to who is admitted by a persistent
+ * RESERVE and RELEASE as SPC-2 5.5 has them, with the exceptions of SPC-4 5.13.3 (CRH): to who is admitted by a persistent
  * reservation they are GOOD and do nothing. While anybody is registered they conflict otherwise.
  */
 public enum Reserve implements ReservationRequest {

@@ -3,7 +3,7 @@ package org.lunaria.scsi.internal.reservation;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 
-/** The service actions of PERSISTENT RESERVE IN and their parameter data (SPC-5 6.15); the ordinal is the code. */
+/** The service actions of PERSISTENT RESERVE IN and their parameter data (SPC-4 6.15); the ordinal is the code. */
 public enum ReserveIn {
     READ_KEYS {
         @Override
@@ -81,7 +81,7 @@ public enum ReserveIn {
                 .putInt(additionalBytes);
     }
 
-    /** PERSISTENT RESERVATION TYPE MASK (SPC-5 table 209): bit 1 of the first byte for type 1h, and so on; 8h in the second. */
+    /** PERSISTENT RESERVATION TYPE MASK (SPC-4 table 209): bit 1 of the first byte for type 1h, and so on; 8h in the second. */
     private static int typeMask() {
         int mask = 0;
         for (ReservationType type : ReservationType.values()) {

@@ -1,15 +1,14 @@
 package org.lunaria.scsi.internal.reservation;
 
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.lunaria.scsi.SenseCode;
 import org.lunaria.scsi.internal.page.BitField;
 
 /**
- * A PERSISTENT RESERVE OUT (SPC-5 5.13.7 to 5.13.11, 6.16): what it makes of the reservations that there are. Immutable.
+ * A PERSISTENT RESERVE OUT (SPC-4 5.13.7 to 5.13.11, 6.16): what it makes of the reservations that there are. Immutable.
  */
 public final class ReserveOut implements ReservationRequest {
     private static final BitField SERVICE_ACTION = new BitField(1, 4, 5);
@@ -58,6 +57,9 @@ public final class ReserveOut implements ReservationRequest {
             return refused(state, Reply.of(SenseCode.PERSISTENT_RESERVATION_INFORMATION_LOST));
         }
         Optional<Registration> own = state.find(by);
+        if (isOfAnotherKeyThroughSomePort(state, by)) {
+            return refused(state, Reply.CONFLICT);
+        }
         if (own.isEmpty()) {
             return registerFirst(state, by, present);
         }
@@ -76,7 +78,16 @@ public final class ReserveOut implements ReservationRequest {
         };
     }
 
-    /** From a nexus that is not registered (SPC-5 tables 67 and 68). */
+    /** A REGISTER for all ports is as if it came through each (SPC-4 6.16.3, ALL_TG_PT): one may be registered with another key. */
+    private boolean isOfAnotherKeyThroughSomePort(ReservationState state, NexusName by) {
+        return action == ReserveOutAction.REGISTER
+                && list.allPorts()
+                && state.registrations().stream()
+                        .filter(registration -> registration.nexus().isOfSamePorts(by))
+                        .anyMatch(registration -> registration.key() != list.key());
+    }
+
+    /** From a nexus that is not registered (SPC-4 tables 67 and 68). */
     private Outcome registerFirst(ReservationState state, NexusName by, Set<NexusName> present) {
         boolean may = action == ReserveOutAction.REGISTER_AND_IGNORE_EXISTING_KEY
                 || action == ReserveOutAction.REGISTER && list.key() == 0;
@@ -88,11 +99,11 @@ public final class ReserveOut implements ReservationRequest {
         }
         Draft draft = new Draft(state, by);
         int at = ReserveOutList.IDS_OF_BASIC_AT;
-        Map<NexusName, Integer> named = new LinkedHashMap<>();
+        Set<NexusName> named = new LinkedHashSet<>();
         for (TransportId id : list.ports()) {
             List<String> ports = ports(id, present);
             for (String port : ports) {
-                named.put(registered(by.from(port)), at);
+                named.add(registered(by.from(port)));
             }
             if (ports.isEmpty() || ports.stream().anyMatch(port -> draft.hasAny(registered(by.from(port))))) {
                 return refused(state, Reply.invalidParameter(at));
@@ -100,7 +111,7 @@ public final class ReserveOut implements ReservationRequest {
             at += id.lengthBytes();
         }
         draft.register(registered(by), list.actionKey());
-        named.keySet().forEach(nexus -> draft.register(nexus, list.actionKey()));
+        named.forEach(nexus -> draft.register(nexus, list.actionKey()));
         return registered(state, draft);
     }
 
@@ -177,7 +188,7 @@ public final class ReserveOut implements ReservationRequest {
         return draft.good();
     }
 
-    /** SPC-5 table 72. */
+    /** SPC-4 table 72. */
     private Outcome preempt(ReservationState state, NexusName by, Registration own) {
         boolean heldByAll = state.reservation()
                 .filter(held -> held.type().isHeldByAllRegistrants())
@@ -229,7 +240,7 @@ public final class ReserveOut implements ReservationRequest {
         return draft.good();
     }
 
-    /** SPC-5 5.13.8 and table 70. */
+    /** SPC-4 5.13.8 and table 70. */
     private Outcome move(ReservationState state, NexusName by, Registration own, Set<NexusName> present) {
         if (state.reservation().isEmpty()) {
             return refused(state, Reply.invalidField(SERVICE_ACTION));
@@ -259,7 +270,7 @@ public final class ReserveOut implements ReservationRequest {
         return registered(state, draft);
     }
 
-    /** SPC-5 5.13.11.3. */
+    /** SPC-4 5.13.11.3. */
     private Outcome replaceLost(ReservationState state, NexusName by) {
         if (!state.isLost()) {
             return refused(state, Reply.of(SenseCode.INVALID_RELEASE_OF_PERSISTENT_RESERVATION));

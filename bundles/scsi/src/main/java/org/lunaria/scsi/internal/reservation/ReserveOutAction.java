@@ -1,6 +1,6 @@
 package org.lunaria.scsi.internal.reservation;
 
-/** The service actions of PERSISTENT RESERVE OUT (SPC-5 6.16.2); the ordinal is the code. */
+/** The service actions of PERSISTENT RESERVE OUT (SPC-4 6.16.2); the ordinal is the code. */
 public enum ReserveOutAction {
     REGISTER,
     RESERVE,

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.lunaria.scsi.SenseCode;
 
 /**
- * The parameter list of PERSISTENT RESERVE OUT: the basic one (SPC-5 6.16.3), or that of REGISTER AND MOVE (6.16.4).
+ * The parameter list of PERSISTENT RESERVE OUT: the basic one (SPC-4 6.16.3), or that of REGISTER AND MOVE (6.16.4).
  * Immutable.
  *
  * @param key RESERVATION KEY

@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An iSCSI TransportID (SPC-5 7.6.4.6): an initiator device, or an initiator port with its ISID. Immutable.
+ * An iSCSI TransportID (SPC-4 7.6.4.6): an initiator device, or an initiator port with its ISID. Immutable.
  *
  * @param name of the device, or of the port with ",i,0x" and twelve hexadecimal digits; as the transport writes it
  * @param isPort whether it is that of a port (format 01b)

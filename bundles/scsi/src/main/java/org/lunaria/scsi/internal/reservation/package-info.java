@@ -1,5 +1,5 @@
 /**
- * Reservations of a logical unit (SPC-5 5.13): who is registered, who holds a reservation of which type, what each service
+ * Reservations of a logical unit (SPC-4 5.13): who is registered, who holds a reservation of which type, what each service
  * action of PERSISTENT RESERVE OUT makes of it, and how it is kept on disk.
  *
  * <p>A {@link org.lunaria.scsi.internal.reservation.ReservationState} is immutable, and a {@link

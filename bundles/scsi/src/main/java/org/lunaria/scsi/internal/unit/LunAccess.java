@@ -233,7 +233,7 @@ final class LunAccess implements Access {
         abort(entry -> true, withStatus ? NOTHING : announcement, withStatus, countdown);
     }
 
-    /** The nexus preempts itself: it loses its tasks, but for the command that says so (SPC-5 5.13.11.2.6). */
+    /** The nexus preempts itself: it loses its tasks, but for the command that says so (SPC-4 5.13.11.2.6). */
     void abortAllBut(Execution command, AbortCountdown countdown) {
         removalPrevented = false;
         abort(entry -> entry != command, NOTHING, false, countdown);

@@ -112,8 +112,8 @@ final class UnitReservations {
             Set<NexusName> present =
                     accesses.stream().map(LunAccess::nexusName).collect(Collectors.toUnmodifiableSet());
             outcome = request.apply(before, by.nexusName(), present);
-            if (outcome.state() == before || by.isClosed()) {
-                reply.complete(outcome.reply());
+            if (by.isClosed() || outcome.state() == before) {
+                reply.complete(by.isClosed() ? Reply.CONFLICT : outcome.reply());
                 return;
             }
             try {

@@ -12,7 +12,6 @@ import org.lunaria.scsi.LunMap.Mapping;
 import org.lunaria.scsi.ScsiTarget;
 import org.lunaria.scsi.internal.page.Identity;
 import org.lunaria.scsi.internal.reservation.MapStore;
-import org.lunaria.scsi.internal.slot.ManualTimer;
 import org.lunaria.scsi.internal.slot.Policy;
 import org.lunaria.scsi.internal.slot.Policy.WhenGone;
 
@@ -32,13 +31,14 @@ public final class Bench {
 
     private final Engine engine;
     private final MapStore store;
+    private final QueuedWork reservationWork = new QueuedWork();
     private final ScsiTarget target;
     private final LogicalUnit unit;
     private LunMap luns;
 
     private Bench(UnitSettings settings, ScheduledExecutorService timer, MapStore store) {
         this.store = store;
-        engine = new Engine(timer, store, new ManualTimer());
+        engine = new Engine(timer, store, reservationWork);
         target = engine.create("iqn.2026-11.example:target");
         unit = engine.unit(settings);
         engine.add(unit).ifPresent(clash -> {
@@ -88,6 +88,11 @@ public final class Bench {
 
     MapStore store() {
         return store;
+    }
+
+    /** What changes reservations: at once, unless it is held. */
+    QueuedWork reservationWork() {
+        return reservationWork;
     }
 
     public static Bench withoutBackend() {

@@ -13,8 +13,9 @@ import org.lunaria.backend.ArrayBackend;
 import org.lunaria.scsi.ScsiStatus;
 import org.lunaria.scsi.SenseCode;
 import org.lunaria.scsi.internal.reservation.ReserveOutAction;
+import org.lunaria.scsi.internal.unit.Initiator.Sent;
 
-/** Reservations over a loss of power (SPC-5 5.13.5), and without what was kept of them. */
+/** Reservations over a loss of power (SPC-4 5.13.5), and without what was kept of them. */
 class DurableReservationTest {
     private static final int[] WRITE_A_BLOCK = {0x2A, 0, 0, 0, 0, 0, 0, 0, 1, 0};
 
@@ -58,6 +59,22 @@ class DurableReservationTest {
         clear(one, 1);
         one.command(0x16);
         assertEquals(0, bench.store().saves());
+    }
+
+    @Test
+    void aChangeIsSeenAndAnsweredOnlyWhenItIsKept() {
+        register(one, 0, 1, APTPL);
+        bench.reservationWork().hold();
+        Sent reserve = begin(one, ReserveOutAction.RESERVE, EXCLUSIVE_ACCESS.code(), list(1, 0, 0));
+        assertFalse(reserve.isAnswered());
+        assertEquals("none", reservation(two));
+        assertEquals(ScsiStatus.GOOD, two.write(new byte[512], WRITE_A_BLOCK).status());
+        bench.reservationWork().release();
+        assertEquals(ScsiStatus.GOOD, reserve.answer().status());
+        assertEquals(
+                ScsiStatus.RESERVATION_CONFLICT,
+                two.write(new byte[512], WRITE_A_BLOCK).status());
+        assertEquals(2, bench.store().saves());
     }
 
     @Test

@@ -26,7 +26,7 @@ import org.lunaria.scsi.internal.reservation.ReserveIn;
 import org.lunaria.scsi.internal.reservation.ReserveOutAction;
 import org.lunaria.scsi.internal.unit.Initiator.Sent;
 
-/** PERSISTENT RESERVE IN and OUT (SPC-5 5.13, 6.15, 6.16). */
+/** PERSISTENT RESERVE IN and OUT (SPC-4 5.13, 6.15, 6.16). */
 class PersistentReserveTest {
     private static final int[] WRITE_A_BLOCK = {0x2A, 0, 0, 0, 0, 0, 0, 0, 1, 0};
     private static final int[] READ_A_BLOCK = {0x28, 0, 0, 0, 0, 0, 0, 0, 1, 0};
@@ -406,6 +406,19 @@ class PersistentReserveTest {
         assertEquals(ScsiStatus.GOOD, write(one));
         assertGood(register(otherPort, 8, 0, ALL_TG_PT));
         assertEquals("none", reservation(two));
+    }
+
+    @Test
+    void registeringThroughAllPortsConflictsWhereOneHasAnotherKey() {
+        Initiator otherPort = bench.initiatorByPort("one", 2);
+        assertGood(register(one, 0, 1));
+        assertConflict(register(otherPort, 0, 1, ALL_TG_PT));
+        assertGood(register(otherPort, 0, 2));
+        assertConflict(register(otherPort, 2, 3, ALL_TG_PT));
+        assertEquals(List.of("1 one 1", "2 one 2"), fullStatus(two));
+        byte[] ignoring = list(0, 3, ALL_TG_PT);
+        assertGood(out(otherPort, ReserveOutAction.REGISTER_AND_IGNORE_EXISTING_KEY, 0, ignoring));
+        assertEquals(List.of("3 one 0 all"), fullStatus(two));
     }
 
     @Test

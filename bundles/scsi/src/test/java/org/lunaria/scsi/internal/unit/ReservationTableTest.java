@@ -14,7 +14,7 @@ import org.lunaria.scsi.internal.command.CommandTable;
 import org.lunaria.scsi.internal.reservation.ReservationType;
 
 /**
- * Which commands are done while another nexus holds a reservation: SPC-5 table 65 and SBC-4 table 13, each command of the
+ * Which commands are done while another nexus holds a reservation: SPC-4 table 65 and SBC-4 table 13, each command of the
  * command table under each type, for the holder, a registrant and a stranger; and SPC-2 table 10 for RESERVE.
  */
 class ReservationTableTest {

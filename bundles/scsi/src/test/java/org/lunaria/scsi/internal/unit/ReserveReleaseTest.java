@@ -5,10 +5,11 @@ import static org.lunaria.scsi.internal.unit.ReserveCommands.*;
 
 import org.junit.jupiter.api.Test;
 import org.lunaria.scsi.ScsiStatus;
+import org.lunaria.scsi.TaskAttribute;
 import org.lunaria.scsi.TaskManagement.Function;
 import org.lunaria.scsi.internal.reservation.ReservationType;
 
-/** RESERVE and RELEASE (SPC-2 5.5.1), and what they are beside persistent reservations (SPC-5 5.13.3). */
+/** RESERVE and RELEASE (SPC-2 5.5.1), and what they are beside persistent reservations (SPC-4 5.13.3). */
 class ReserveReleaseTest {
     private static final ScsiStatus GOOD = ScsiStatus.GOOD;
     private static final ScsiStatus CONFLICT = ScsiStatus.RESERVATION_CONFLICT;
@@ -54,6 +55,15 @@ class ReserveReleaseTest {
         one.ready();
         reserve(one);
         one.manage(Function.I_T_NEXUS_RESET, 0);
+        assertEquals(GOOD, write(two));
+    }
+
+    @Test
+    void itIsNotMadeForANexusThatIsLostMeanwhile() {
+        bench.reservationWork().hold();
+        one.begin(TaskAttribute.SIMPLE, new ArrayTransfer(new byte[0], 0, false), 0x16);
+        one.leave();
+        bench.reservationWork().release();
         assertEquals(GOOD, write(two));
     }
 
