@@ -44,7 +44,7 @@ public final class ReservationFolder implements ReservationStore {
     @Override
     public void save(String unit, ReservationState state) throws IOException {
         byte[] bytes = ReservationText.encode(unit, state).getBytes(StandardCharsets.UTF_8);
-        Path beside = folder.resolve(unit + ".new");
+        Path beside = beside(unit);
         disk.createFolder(folder);
         disk.syncFolder(folder.getParent());
         disk.write(beside, bytes);
@@ -57,10 +57,16 @@ public final class ReservationFolder implements ReservationStore {
     public void delete(String unit) throws IOException {
         try {
             disk.delete(file(unit));
+            disk.delete(beside(unit));
             disk.syncFolder(folder);
         } catch (NoSuchFileException e) {
             // There is no folder, and so no file.
         }
+    }
+
+    /** Left by a power failure it is nothing, and written anew. */
+    private Path beside(String unit) {
+        return folder.resolve(unit + ".new");
     }
 
     private Path file(String unit) {

@@ -166,6 +166,17 @@ class ReservationFolderTest {
     }
 
     @Test
+    void whatAPowerFailureHasLeftGoesWithTheUnit() throws IOException {
+        ReservationStore store = new ReservationFolder(folder);
+        Files.writeString(folder.resolve(UNIT + ".new"), "half");
+        assertEquals(Optional.empty(), store.load(UNIT));
+        store.delete(UNIT);
+        try (var files = Files.list(folder)) {
+            assertEquals(0, files.count());
+        }
+    }
+
+    @Test
     void nobodyElseReadsTheKeys() throws IOException {
         new ReservationFolder(folder).save(UNIT, NEW);
         Path file = folder.resolve(UNIT + ".txt");
