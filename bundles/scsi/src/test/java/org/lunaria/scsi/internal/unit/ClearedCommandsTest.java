@@ -31,6 +31,9 @@ import org.lunaria.scsi.TaskResult;
 class ClearedCommandsTest {
     private static final int HOSTS = 3;
     private static final int CLEARERS = 2;
+    /** What takes longer hangs, on a machine of any load. */
+    private static final int HANG_SECONDS = 300;
+
     private static final int ROUNDS = 1_000;
     private static final int COMMANDS_MAX = 3;
 
@@ -55,7 +58,7 @@ class ClearedCommandsTest {
         }
         hosts.forEach(Host::start);
         clearers.forEach(Thread::start);
-        boolean ended = done.await(60, TimeUnit.SECONDS);
+        boolean ended = done.await(HANG_SECONDS, TimeUnit.SECONDS);
         over.set(true);
         for (Thread clearer : clearers) {
             clearer.join();
