@@ -33,7 +33,7 @@ import org.lunaria.shell.internal.console.OptionsAnywhere;
         scope = "account",
         name = "create",
         description = "Make an account for CHAP: a user and its secret.",
-        detailedDescription = "Example: account:create host1 --user host1 --secret-file /root/host1.secret")
+        detailedDescription = "Example: account:create host1 --user host1")
 public final class AccountCreate extends ApplianceCommand<Account> {
     private static final long FILE_BYTES_MAX = 4096;
 
