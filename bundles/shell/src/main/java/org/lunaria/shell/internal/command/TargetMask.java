@@ -10,10 +10,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.lunaria.admin.Appliance;
 import org.lunaria.admin.Mask;
 import org.lunaria.admin.Target;
-import org.lunaria.shell.internal.completion.InitiatorNames;
 import org.lunaria.shell.internal.completion.MaskWords;
-import org.lunaria.shell.internal.completion.TargetNames;
-import org.lunaria.shell.internal.console.ApplianceCommand;
 import org.lunaria.shell.internal.console.OptionsAnywhere;
 
 /** {@code target:mask}. */
@@ -24,20 +21,7 @@ import org.lunaria.shell.internal.console.OptionsAnywhere;
         name = "mask",
         description = "Show an initiator some of a target's logical units only; without a mask it sees all.",
         detailedDescription = "Example: target:mask disks iqn.1994-05.com.redhat:host1 0 2:ro")
-public final class TargetMask extends ApplianceCommand<Target> {
-
-    @Argument(name = "target", required = true, description = "Name of the target, or its iSCSI name.")
-    @Completion(TargetNames.class)
-    private String target;
-
-    @Argument(
-            index = 1,
-            name = "initiator",
-            required = true,
-            description =
-                    "iSCSI name of the initiator, with * and ? for other characters; @NETWORK; NAME@NETWORK; or any.")
-    @Completion(InitiatorNames.class)
-    private String initiator;
+public final class TargetMask extends TargetForInitiator {
 
     @Argument(
             index = 2,
