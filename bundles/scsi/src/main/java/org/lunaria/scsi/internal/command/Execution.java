@@ -190,6 +190,36 @@ public abstract class Execution {
         return true;
     }
 
+    /**
+     * What a command has to write that brings the data of a range: refuses one that is not on the medium and data that ends
+     * within a block, and answers one that has nothing to write.
+     *
+     * @return bytes, whole blocks; 0 when the command is answered
+     */
+    final long expectBlocksOut(Geometry geometry, long lbaFirst, long blockCount) {
+        if (isOutOfRange(geometry, lbaFirst, blockCount)) {
+            return 0;
+        }
+        long fits = expectDataOut(blockCount * geometry.blockBytes());
+        if (fits % geometry.blockBytes() != 0) {
+            refuse(SenseCode.INVALID_FIELD_IN_COMMAND_INFORMATION_UNIT);
+            return 0;
+        }
+        if (fits == 0) {
+            good();
+        }
+        return fits;
+    }
+
+    /** A scratch buffer, for the caller to give back; empty when none is free, and the command is answered BUSY. */
+    final Optional<ByteBuffer> scratchOrBusy() {
+        Optional<ByteBuffer> scratch = ScratchBuffers.SHARED.take();
+        if (scratch.isEmpty()) {
+            refuse(ScsiStatus.BUSY);
+        }
+        return scratch;
+    }
+
     /** Answers a command that the store could not do. */
     final void fail(Failure failure) {
         Device device = device();

@@ -1,6 +1,5 @@
 package org.lunaria.scsi.internal.command;
 
-import org.lunaria.scsi.SenseCode;
 import org.lunaria.scsi.internal.page.BitField;
 import org.lunaria.scsi.internal.page.Geometry;
 
@@ -29,16 +28,8 @@ final class Write implements Handler {
         long lbaFirst = logicalBlockAddress.get(cdb);
         long length = transferLength.get(cdb);
         long blockCount = length == 0 ? blocksForZero : length;
-        if (execution.isOutOfRange(geometry, lbaFirst, blockCount)) {
-            return;
-        }
-        long fits = execution.expectDataOut(blockCount * geometry.blockBytes());
-        if (fits % geometry.blockBytes() != 0) {
-            execution.refuse(SenseCode.INVALID_FIELD_IN_COMMAND_INFORMATION_UNIT);
-            return;
-        }
+        long fits = execution.expectBlocksOut(geometry, lbaFirst, blockCount);
         if (fits == 0) {
-            execution.good();
             return;
         }
         boolean durable = forceUnitAccess.isSet(cdb) || !device.writeCache();

@@ -2,8 +2,6 @@ package org.lunaria.scsi.internal.command;
 
 import java.nio.ByteBuffer;
 import java.util.Optional;
-import org.lunaria.scsi.ScsiStatus;
-import org.lunaria.scsi.SenseCode;
 import org.lunaria.scsi.internal.page.BitField;
 import org.lunaria.scsi.internal.page.Geometry;
 
@@ -39,21 +37,12 @@ final class WriteAndVerify implements Handler {
         }
         long lbaFirst = logicalBlockAddress.get(cdb);
         long blockCount = transferLength.get(cdb);
-        if (execution.isOutOfRange(geometry, lbaFirst, blockCount)) {
-            return;
-        }
-        long fits = execution.expectDataOut(blockCount * geometry.blockBytes());
-        if (fits % geometry.blockBytes() != 0) {
-            execution.refuse(SenseCode.INVALID_FIELD_IN_COMMAND_INFORMATION_UNIT);
-            return;
-        }
+        long fits = execution.expectBlocksOut(geometry, lbaFirst, blockCount);
         if (fits == 0) {
-            execution.good();
             return;
         }
-        Optional<ByteBuffer> scratch = ScratchBuffers.SHARED.take();
+        Optional<ByteBuffer> scratch = execution.scratchOrBusy();
         if (scratch.isEmpty()) {
-            execution.refuse(ScsiStatus.BUSY);
             return;
         }
         execution.perform(new VerifiedWriteTransfer(

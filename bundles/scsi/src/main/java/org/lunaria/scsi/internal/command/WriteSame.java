@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.Set;
 import org.lunaria.backend.BlockBackend.Flag;
-import org.lunaria.scsi.ScsiStatus;
 import org.lunaria.scsi.SenseCode;
 import org.lunaria.scsi.internal.page.BitField;
 import org.lunaria.scsi.internal.page.Geometry;
@@ -63,9 +62,8 @@ final class WriteSame implements Handler {
             writeZeroes(execution, geometry);
             return;
         }
-        Optional<ByteBuffer> scratch = ScratchBuffers.SHARED.take();
+        Optional<ByteBuffer> scratch = execution.scratchOrBusy();
         if (scratch.isEmpty()) {
-            execution.refuse(ScsiStatus.BUSY);
             return;
         }
         execution.perform(new PatternWrite(
