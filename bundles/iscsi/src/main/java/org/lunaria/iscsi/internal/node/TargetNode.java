@@ -45,34 +45,7 @@ public final class TargetNode {
             portals = Set.copyOf(portals);
         }
 
-        /** One whose logical units everybody sees. */
-        public Configuration(
-                String name,
-                String iqn,
-                String alias,
-                Set<String> portals,
-                LunMap luns,
-                AccessList access,
-                Limits limits,
-                Authentication authentication,
-                Redirects redirects) {
-            this(name, iqn, alias, portals, luns, access, limits, authentication, redirects, LunMasks.NONE);
-        }
-
-        /** One that is served where it is. */
-        public Configuration(
-                String name,
-                String iqn,
-                String alias,
-                Set<String> portals,
-                LunMap luns,
-                AccessList access,
-                Limits limits,
-                Authentication authentication) {
-            this(name, iqn, alias, portals, luns, access, limits, authentication, Redirects.NONE);
-        }
-
-        /** One that asks for no proof. */
+        /** One that asks for no proof, is served where it is, and shows everybody everything. */
         public Configuration(
                 String name,
                 String iqn,
@@ -81,7 +54,17 @@ public final class TargetNode {
                 LunMap luns,
                 AccessList access,
                 Limits limits) {
-            this(name, iqn, alias, portals, luns, access, limits, Authentication.NONE);
+            this(name, iqn, alias, portals, luns, access, limits, Authentication.NONE, Redirects.NONE, LunMasks.NONE);
+        }
+
+        /** The same that asks for proof. */
+        public Configuration with(Authentication proof) {
+            return new Configuration(name, iqn, alias, portals, luns, access, limits, proof, redirects, masks);
+        }
+
+        /** The same that sends initiators elsewhere. */
+        public Configuration with(Redirects elsewhere) {
+            return new Configuration(name, iqn, alias, portals, luns, access, limits, authentication, elsewhere, masks);
         }
 
         /** The logical units that an initiator sees. */

@@ -38,7 +38,11 @@ final class AsyncMessages {
         append(LOGOUT_REQUESTED, 0, 0, seconds);
     }
 
-    /** The target drops this connection; its initiator may come back at once, and finds nothing kept unless for some seconds. */
+    /**
+     * The target drops this connection; its initiator may come back at once.
+     *
+     * @param retainSeconds how long its tasks are kept; 0 when they are not
+     */
     void dropsConnection(int cid, int retainSeconds) {
         append(CONNECTION_DROPPED, cid, 0, retainSeconds);
     }

@@ -49,6 +49,7 @@ public final class SessionRegistry {
 
     private final Map<String, Integer> ofTarget = new HashMap<>();
     private final Map<String, Session> sessions = new LinkedHashMap<>();
+    private final Map<Integer, Session> byHandle = new HashMap<>();
     private final Map<Ends, Session> byEnds = new LinkedHashMap<>();
     private final FailedLogins failedLogins = new FailedLogins();
     private final BitSet handles = new BitSet(TSIH_LIMIT);
@@ -135,13 +136,11 @@ public final class SessionRegistry {
     Joining find(LoginOutcome outcome, TargetDirectory directory) {
         Session session;
         synchronized (this) {
-            session = sessions.values().stream()
-                    .filter(each ->
-                            each.tsih() == outcome.tsih() && each.outcome().isSamePort(outcome))
-                    .findFirst()
-                    .orElse(null);
+            session = byHandle.get(outcome.tsih());
         }
-        if (session == null || outcome.type() == SessionType.DISCOVERY) {
+        if (session == null
+                || outcome.type() == SessionType.DISCOVERY
+                || !session.outcome().isSamePort(outcome)) {
             return new NotJoined(LoginStatus.SESSION_DOES_NOT_EXIST);
         }
         // A session spans the portals of one group (RFC 7143 4.1).
@@ -171,6 +170,7 @@ public final class SessionRegistry {
             }
             session = new Session(this, String.valueOf(++lastId), handle(), outcome, connection, cmdSN, statSN, rules);
             sessions.put(session.id(), session);
+            byHandle.put(session.tsih(), session);
             count(outcome, 1);
         }
         // Only now: whoever takes a target or a right away looks for sessions afterwards.
@@ -239,6 +239,7 @@ public final class SessionRegistry {
                 return;
             }
             handles.clear(session.tsih());
+            byHandle.remove(session.tsih());
             count(session.outcome(), -1);
         }
         if (session.outcome().type() == SessionType.NORMAL) {

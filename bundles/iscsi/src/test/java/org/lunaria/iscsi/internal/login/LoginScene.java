@@ -66,14 +66,14 @@ final class LoginScene implements LoginContext {
     void diskWith(Authentication authentication) {
         targets.add(new TargetNode(
                 new TargetNode.Configuration(
-                        "disk",
-                        DISK,
-                        "",
-                        Set.of(),
-                        new LunMap(Map.of()),
-                        AccessList.of(List.of("any")),
-                        Limits.DEFAULT,
-                        authentication),
+                                "disk",
+                                DISK,
+                                "",
+                                Set.of(),
+                                new LunMap(Map.of()),
+                                AccessList.of(List.of("any")),
+                                Limits.DEFAULT)
+                        .with(authentication),
                 new SilentScsiTarget(DISK),
                 luns -> true));
     }
@@ -81,17 +81,7 @@ final class LoginScene implements LoginContext {
     /** The target sends initiators elsewhere. */
     void redirect(Redirects redirects) {
         TargetNode disk = targets.find(DISK).orElseThrow();
-        TargetNode.Configuration old = disk.configuration();
-        disk.reconfigure(new TargetNode.Configuration(
-                old.name(),
-                old.iqn(),
-                old.alias(),
-                old.portals(),
-                old.luns(),
-                old.access(),
-                old.limits(),
-                old.authentication(),
-                redirects));
+        disk.reconfigure(disk.configuration().with(redirects));
     }
 
     private boolean areUnitsPresent() {

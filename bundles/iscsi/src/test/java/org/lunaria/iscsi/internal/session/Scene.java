@@ -62,16 +62,7 @@ final class Scene {
 
     /** Has the target ask for proof. */
     void authenticate(Authentication authentication) {
-        TargetNode.Configuration old = target.configuration();
-        target.reconfigure(new TargetNode.Configuration(
-                old.name(),
-                old.iqn(),
-                old.alias(),
-                old.portals(),
-                old.luns(),
-                old.access(),
-                old.limits(),
-                authentication));
+        target.reconfigure(target.configuration().with(authentication));
     }
 
     /** An initiator that is connected and has sent nothing. */
