@@ -112,8 +112,8 @@ class ScarceMemoryTest {
         start(LITTLE);
         awaitAll(runs);
         assertEquals(COMMANDS, least());
-        // Mostly none; how many depends on which initiators the machine lets run together.
-        assertTrue(refused() <= SESSIONS * COMMANDS / 100, refused() + " commands refused");
+        // None, but where the machine lets initiators send and not take: then one of some thousands.
+        assertTrue(refused() <= SESSIONS * COMMANDS / 1000, refused() + " commands refused");
         assertEquals(0, engine.damaged.get());
         assertTrue(waitingMost > SESSIONS / 2, "memory was hardly short: " + waitingMost + " waited");
         awaitEverythingGivenBack();

@@ -1,8 +1,14 @@
 package org.lunaria.iscsi.internal.session;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.ByteArrayOutputStream;
 import java.util.List;
 import org.lunaria.iscsi.internal.node.Limits;
-import org.lunaria.iscsi.internal.pdu.Framing;
+import org.lunaria.iscsi.internal.pdu.DataInPdu;
+import org.lunaria.iscsi.internal.pdu.Opcode;
+import org.lunaria.iscsi.internal.pdu.ReadyToTransferPdu;
 import org.lunaria.iscsi.internal.pdu.RejectPdu;
 import org.lunaria.iscsi.internal.pdu.RejectReason;
 import org.lunaria.iscsi.internal.pdu.SnackRequestPdu;
@@ -10,6 +16,7 @@ import org.lunaria.iscsi.internal.pdu.TaskManagementFunction;
 import org.lunaria.iscsi.internal.pdu.TaskManagementRequestPdu;
 import org.lunaria.iscsi.internal.pdu.TaskManagementResponseCode;
 import org.lunaria.iscsi.internal.pdu.TaskManagementResponsePdu;
+import org.lunaria.iscsi.internal.session.Initiator.Got;
 
 /** A node that agrees to every ErrorRecoveryLevel, and what initiators do with it. */
 final class ErrorRecoveryScene {
@@ -93,7 +100,33 @@ final class ErrorRecoveryScene {
                 .orElseThrow();
     }
 
-    static Framing digests() {
-        return new Framing(false, true);
+    static List<Opcode> opcodes(List<Got> answers) {
+        return answers.stream().map(Got::opcode).toList();
+    }
+
+    static DataInPdu dataIn(Got got) {
+        assertEquals(Opcode.DATA_IN, got.opcode());
+        return new DataInPdu().wrap(got.header(), 0);
+    }
+
+    static ReadyToTransferPdu r2t(Got got) {
+        assertEquals(Opcode.READY_TO_TRANSFER, got.opcode());
+        return new ReadyToTransferPdu().wrap(got.header(), 0);
+    }
+
+    static byte[] joined(List<Got> answers) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        answers.stream().filter(got -> got.opcode() == Opcode.DATA_IN).forEach(got -> all.writeBytes(got.data()));
+        return all.toByteArray();
+    }
+
+    /** The same PDU again but for ExpCmdSN and MaxCmdSN. */
+    static void assertSame(Got before, Got again) {
+        for (int at = 0; at < before.header().capacity(); at++) {
+            if (at < 28 || at >= 36) {
+                assertEquals(before.header().get(at), again.header().get(at), "byte " + at);
+            }
+        }
+        assertArrayEquals(before.data(), again.data());
     }
 }

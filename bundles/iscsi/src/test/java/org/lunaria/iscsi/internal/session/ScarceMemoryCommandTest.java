@@ -18,6 +18,7 @@ import org.lunaria.iscsi.internal.session.Initiator.Got;
 import org.lunaria.iscsi.internal.wire.BufferPool;
 import org.lunaria.iscsi.internal.wire.PooledBuffer;
 import org.lunaria.scsi.ScsiStatus;
+import org.lunaria.scsi.Task;
 import org.lunaria.scsi.TaskResult;
 
 /** What a session does when the buffer pool runs low. */
@@ -203,6 +204,36 @@ class ScarceMemoryCommandTest {
             initiator.wire.tick(0);
         }
         assertTrue(initiator.wire.isClosed());
+    }
+
+    @Test
+    void commandsOfManySessionsStartInTheOrderInWhichTheyCameWhoeverHasMost() {
+        List<Initiator> sessions = new ArrayList<>();
+        for (int session = 0; session < 5; session++) {
+            Initiator one = scene.connect();
+            one.login("iqn.2001-04.com.example:host" + session);
+            sessions.add(one);
+        }
+        scene.engine.script = task -> {};
+        leave(22); // one command of 1 MiB may be under way, which needs 5 pages
+        List<Long> came = new ArrayList<>();
+        for (int round = 0; round < 4; round++) {
+            for (int session = 0; session < 5; session++) {
+                // The first one sends four times as much as the others.
+                for (int more = 0; more < (session == 0 ? 4 : 1); more++) {
+                    long tag = 100L * session + 10 * round + more;
+                    sessions.get(session).read(tag, 1 << 20);
+                    came.add(tag);
+                }
+            }
+        }
+        for (int done = 0; done < came.size(); done++) {
+            assertEquals(
+                    came.subList(0, done + 1),
+                    scene.engine.tasks.stream().map(Task::tag).toList());
+            scene.engine.tasks.get(done).answer().accept(TaskResult.of(ScsiStatus.GOOD, 1 << 20));
+            sessions.forEach(each -> each.wire.settle());
+        }
     }
 
     private Initiator another(String... pairs) {

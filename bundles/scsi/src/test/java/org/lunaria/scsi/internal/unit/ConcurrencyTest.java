@@ -30,9 +30,6 @@ import org.lunaria.scsi.TaskManagement.Function;
 
 /** Tasks of several nexuses on threads of their own, with completions from others, ordering and aborts between them. */
 class ConcurrencyTest {
-    /** What takes longer hangs, on a machine of any load. */
-    private static final int HANG_SECONDS = 300;
-
     private static final int NEXUSES = 4;
     private static final int TASKS = 5_000;
 
@@ -88,13 +85,13 @@ class ConcurrencyTest {
         for (Thread thread : threads) {
             thread.join();
         }
-        assertTrue(ended.await(HANG_SECONDS, TimeUnit.SECONDS), () -> ended.getCount() + " tasks hang, seed " + seed);
+        assertTrue(ended.await(60, TimeUnit.SECONDS), () -> ended.getCount() + " tasks hang, seed " + seed);
         assertTrue(
-                managementAnswers.tryAcquire(managed.get(), HANG_SECONDS, TimeUnit.SECONDS),
+                managementAnswers.tryAcquire(managed.get(), 60, TimeUnit.SECONDS),
                 "task management that was not answered, seed " + seed);
         for (ExecutorService executor : executors) {
             executor.shutdown();
-            assertTrue(executor.awaitTermination(HANG_SECONDS, TimeUnit.SECONDS));
+            assertTrue(executor.awaitTermination(60, TimeUnit.SECONDS));
         }
         store.shutdown();
         assertEquals(0, breaches.get(), "breaches, seed " + seed);

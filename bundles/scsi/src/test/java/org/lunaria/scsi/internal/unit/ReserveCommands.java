@@ -1,11 +1,15 @@
 package org.lunaria.scsi.internal.unit;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.lunaria.scsi.ScsiStatus;
+import org.lunaria.scsi.SenseCode;
 import org.lunaria.scsi.TaskAttribute;
 import org.lunaria.scsi.internal.reservation.ReservationType;
 import org.lunaria.scsi.internal.reservation.ReserveIn;
@@ -142,5 +146,22 @@ final class ReserveCommands {
             data.position(at + 24 + idBytes);
         }
         return status;
+    }
+
+    static void assertGood(Answer answer) {
+        assertEquals(ScsiStatus.GOOD, answer.status());
+    }
+
+    static void assertConflict(Answer answer) {
+        assertEquals(ScsiStatus.RESERVATION_CONFLICT, answer.status());
+    }
+
+    static void assertHears(SenseCode attention, Initiator initiator) {
+        assertEquals(attention, initiator.command(0x00).code());
+        assertGood(initiator.command(0x00));
+    }
+
+    static void assertHearsNothing(Initiator initiator) {
+        assertGood(initiator.command(0x00));
     }
 }
