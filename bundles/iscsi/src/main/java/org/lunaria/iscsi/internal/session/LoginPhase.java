@@ -158,7 +158,7 @@ final class LoginPhase implements Phase, LoginContext, Responses.Load {
 
     /** Looks for the session that the login names, and moves to its thread. */
     private void find(LoginOutcome outcome) {
-        SessionRegistry.Joining found = group.sessions().find(outcome, group.targets());
+        SessionRegistry.Joining found = group.sessions().find(outcome);
         if (found instanceof SessionRegistry.NotJoined not) {
             answer(negotiation.refused(not.status()));
         } else if (found instanceof SessionRegistry.Found one) {
@@ -169,6 +169,10 @@ final class LoginPhase implements Phase, LoginContext, Responses.Load {
 
     private void join(Session session, LoginOutcome outcome) {
         responses = new Responses(connection.wire(), session.window(), session, Framing.PLAIN, responses.nextStatSN(0));
+        makeRoom(session, outcome);
+    }
+
+    private void makeRoom(Session session, LoginOutcome outcome) {
         Optional<LoginStatus> refusal = session.connections().refusal(outcome.cid());
         if (refusal.isPresent()) {
             answer(negotiation.refused(refusal.get()));
@@ -183,11 +187,21 @@ final class LoginPhase implements Phase, LoginContext, Responses.Load {
             session.connections().endIfForsaken();
             return;
         }
-        Optional<LoginStatus> refusal = session.connections().refusal(outcome.cid());
-        if (refusal.isPresent()) {
-            answer(negotiation.refused(refusal.get()));
+        SessionConnections connections = session.connections();
+        if (connections.refusal(outcome.cid()).isPresent()
+                || connections.find(outcome.cid()).isPresent()) {
+            makeRoom(session, outcome); // another login was faster
+            return;
+        }
+        SessionConnection joined = connections.join(connection, outcome, responses.nextStatSN(1));
+        // Only now: whoever takes a right away looks at what has joined afterwards.
+        LoginStatus status = group.sessions().recheck(outcome, group.targets());
+        if (status == LoginStatus.SUCCESS) {
+            enter(joined);
         } else {
-            enter(session.connections().join(connection, outcome, responses.nextStatSN(1)));
+            connections.leave(joined);
+            answer(negotiation.refused(status));
+            connections.endIfForsaken();
         }
     }
 

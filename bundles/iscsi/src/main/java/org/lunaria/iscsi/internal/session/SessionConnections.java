@@ -88,7 +88,7 @@ final class SessionConnections {
 
     /** Why a login cannot add a connection with this identifier, or put it in the place of one (RFC 7143 6.3.4). */
     Optional<LoginStatus> refusal(int cid) {
-        if (session.state() == SessionState.FREE || session.state() == SessionState.ACTIVE) {
+        if (session.state() == SessionState.FREE || session.state() == SessionState.ACTIVE || session.isRevoked()) {
             return Optional.of(LoginStatus.SESSION_DOES_NOT_EXIST);
         }
         boolean more = find(cid).isEmpty();
@@ -239,7 +239,7 @@ final class SessionConnections {
         return lost.containsKey(cid);
     }
 
-    /** Gives up a connection that was lost, with its session.tasks(). False when there is none with this identifier. */
+    /** Gives up a connection that was lost, with its tasks. False when there is none with this identifier. */
     boolean abandon(int cid) {
         SessionConnection gone = lost.remove(cid);
         if (gone != null) {

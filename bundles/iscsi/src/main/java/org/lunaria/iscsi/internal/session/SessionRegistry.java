@@ -133,7 +133,7 @@ public final class SessionRegistry {
      * The session that a login is to add a connection to, or whose connection it takes the place of (RFC 7143 6.3.1). What
      * is not this initiator port's session with this target is not told from one that does not exist.
      */
-    Joining find(LoginOutcome outcome, TargetDirectory directory) {
+    Joining find(LoginOutcome outcome) {
         Session session;
         synchronized (this) {
             session = byHandle.get(outcome.tsih());
@@ -147,8 +147,7 @@ public final class SessionRegistry {
         if (session.outcome().portal().tag() != outcome.portal().tag()) {
             return new NotJoined(LoginStatus.CANNOT_INCLUDE_IN_SESSION);
         }
-        LoginStatus status = recheck(outcome, directory);
-        return status == LoginStatus.SUCCESS ? new Found(session) : new NotJoined(status);
+        return new Found(session);
     }
 
     /**
@@ -216,7 +215,8 @@ public final class SessionRegistry {
         counts.merge(name, more, (before, added) -> before + added == 0 ? null : before + added);
     }
 
-    private static LoginStatus recheck(LoginOutcome outcome, TargetDirectory directory) {
+    /** What has become of the right to a login that is under way. */
+    LoginStatus recheck(LoginOutcome outcome, TargetDirectory directory) {
         return outcome.target()
                 .map(target -> {
                     if (directory.find(target.iqn()).filter(target::equals).isEmpty()) {

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.lunaria.iscsi.internal.login.LoginStatus;
+import org.lunaria.iscsi.internal.node.AccessList;
+import org.lunaria.iscsi.internal.node.TargetNode;
 import org.lunaria.iscsi.internal.pdu.LogoutReason;
 import org.lunaria.iscsi.internal.pdu.LogoutResponseCode;
 import org.lunaria.iscsi.internal.pdu.Opcode;
@@ -357,5 +359,42 @@ class SeveralConnectionsTest {
         scene.engine.managements.get(0).answer().accept(TaskManagement.Response.FUNCTION_COMPLETE);
         assertEquals(Opcode.LOGOUT_RESPONSE, second.only().opcode());
         assertEquals(0, scene.sessions.sessions().get(0).status().tasks());
+    }
+
+    @Test
+    void ofTwoLoginsInTheSamePlaceOneHasIt() {
+        scene.engine.script = task -> {};
+        first.read(1, 0);
+        scene.engine.management = request -> {};
+        Initiator again = scene.connect();
+        again.numbersOf(first).sendJoin(Scene.HOST, first.tsih, 0);
+        Initiator faster = scene.connect();
+        faster.join(first, 0);
+        scene.engine.managements.get(0).answer().accept(TaskManagement.Response.FUNCTION_COMPLETE);
+        again.finishLogin();
+        assertTrue(faster.wire.isClosed());
+        assertEquals(1, scene.sessions.sessions().get(0).status().connections().size());
+    }
+
+    @Test
+    void whoLosesItsRightWhileItsConnectionIsOnItsWayIsRefused() {
+        MemoryThread busy = new MemoryThread(scene.buffers);
+        Initiator leading = scene.connect(busy);
+        leading.login("iqn.2001-04.com.example:busy", "MaxConnections=2");
+        busy.busy(true);
+        Initiator late = scene.connect();
+        late.sendJoin("iqn.2001-04.com.example:busy", leading.tsih, 1);
+        TargetNode.Configuration old = scene.target.configuration();
+        scene.target.reconfigure(new TargetNode.Configuration(
+                old.name(), old.iqn(), old.alias(), old.portals(), old.luns(), AccessList.NOBODY, old.limits()));
+        busy.busy(false);
+        assertEquals(LoginStatus.AUTHORIZATION_FAILURE, late.loginStatus());
+        assertEquals(1, scene.sessions.sessions().get(1).status().connections().size());
+    }
+
+    @Test
+    void nobodyJoinsASessionThatWasAskedToLogOut() {
+        scene.sessions.revokeWhere(session -> true, "the test says so");
+        assertEquals(LoginStatus.SESSION_DOES_NOT_EXIST, scene.connect().requestJoin(first.tsih, 1));
     }
 }
