@@ -49,7 +49,7 @@ final class BlockCommands {
                                 unsupported(POWER_CONDITION_MODIFIER, 3, 3, 4),
                                 unsupported(POWER_CONDITION, 4, 7, 4),
                                 flag(NO_FLUSH, 4, 2),
-                                flag(LOEJ, 4, 1),
+                                flag(LOEJ, 4, 1).onlyWith(REMOVABLE_MEDIUM),
                                 flag(START, 4, 0)),
                         StartStopUnit::new),
                 row(
@@ -128,7 +128,7 @@ final class BlockCommands {
                                 NUMBER_OF_LOGICAL_BLOCKS,
                                 unsupported(WRPROTECT, 1, 7, 3),
                                 unsupported(ANCHOR, 1, 4, 1),
-                                flag(UNMAP, 1, 3)),
+                                flag(UNMAP, 1, 3).onlyWith(PROVISIONING)),
                         WriteSame::new),
                 row(
                         0x42,
@@ -219,7 +219,7 @@ final class BlockCommands {
                                 NUMBER_OF_LOGICAL_BLOCKS,
                                 unsupported(WRPROTECT, 1, 7, 3),
                                 unsupported(ANCHOR, 1, 4, 1),
-                                flag(UNMAP, 1, 3),
+                                flag(UNMAP, 1, 3).onlyWith(PROVISIONING),
                                 flag(NDOB, 1, 0)),
                         WriteSame::new),
                 action(

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.StringJoiner;
+import java.util.function.Predicate;
 import org.lunaria.scsi.internal.command.Field.Use;
 import org.lunaria.scsi.internal.page.BitField;
 import org.lunaria.scsi.internal.page.FieldPointer;
@@ -54,9 +55,24 @@ final class Cdb {
         return fields;
     }
 
-    /** The CDB USAGE DATA of REPORT SUPPORTED OPERATION CODES: operation code, then the bits that are evaluated. */
+    /** The bits that some unit evaluates, after the operation code. */
     byte[] usage() {
         return Arrays.copyOf(usage, lengthBytes);
+    }
+
+    /**
+     * The CDB USAGE DATA of REPORT SUPPORTED OPERATION CODES: operation code, then the bits that are evaluated.
+     *
+     * @param has what the unit has that is asked
+     */
+    byte[] usage(Predicate<Trait> has) {
+        byte[] data = usage();
+        for (Field field : fields) {
+            if (!field.needs().stream().allMatch(has)) {
+                field.place().put(data, 0);
+            }
+        }
+        return data;
     }
 
     /** Where a field is that this layout must have. */

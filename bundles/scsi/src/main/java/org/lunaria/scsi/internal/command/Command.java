@@ -111,8 +111,18 @@ public final class Command {
 
     /** Whether a unit has it: what a unit cannot do, it does not announce and refuses as unknown. */
     public boolean isSupportedBy(Device device) {
-        return (!traits.contains(Trait.REMOVABLE_MEDIUM) || device.identity().removable())
-                && (!traits.contains(Trait.PROVISIONING) || device.geometry().unmaps());
+        return (!traits.contains(Trait.REMOVABLE_MEDIUM) || has(device, Trait.REMOVABLE_MEDIUM))
+                && (!traits.contains(Trait.PROVISIONING) || has(device, Trait.PROVISIONING));
+    }
+
+    private static boolean has(Device device, Trait trait) {
+        return (trait != Trait.REMOVABLE_MEDIUM || device.identity().removable())
+                && (trait != Trait.PROVISIONING || device.geometry().unmaps());
+    }
+
+    /** The bits of the CDB that a unit obeys, as REPORT SUPPORTED OPERATION CODES announces them. */
+    byte[] usage(Device device) {
+        return cdb.usage(trait -> has(device, trait));
     }
 
     /** The first field of the CDB that is set and must not be. */

@@ -1,13 +1,15 @@
 package org.lunaria.scsi.internal.command;
 
+import java.util.Set;
 import org.lunaria.scsi.internal.page.BitField;
 
 /**
  * A field of a CDB. Immutable.
  *
  * @param use what is done with it
+ * @param needs what a unit must have to obey it; one that has not refuses it, and does not announce it
  */
-record Field(FieldName name, BitField place, Use use) {
+record Field(FieldName name, BitField place, Use use, Set<Trait> needs) {
 
     /** What the device server does with a field. */
     enum Use {
@@ -22,14 +24,19 @@ record Field(FieldName name, BitField place, Use use) {
     }
 
     static Field bits(FieldName name, int byteIndex, int bit, int bits) {
-        return new Field(name, new BitField(byteIndex, bit, bits), Use.EVALUATED);
+        return new Field(name, new BitField(byteIndex, bit, bits), Use.EVALUATED, Set.of());
     }
 
     static Field bytes(FieldName name, int byteIndex, int count) {
-        return new Field(name, BitField.bytes(byteIndex, count), Use.EVALUATED);
+        return new Field(name, BitField.bytes(byteIndex, count), Use.EVALUATED, Set.of());
     }
 
     static Field unsupported(FieldName name, int byteIndex, int bit, int bits) {
-        return new Field(name, new BitField(byteIndex, bit, bits), Use.UNSUPPORTED);
+        return new Field(name, new BitField(byteIndex, bit, bits), Use.UNSUPPORTED, Set.of());
+    }
+
+    /** The same for some units only: the handler refuses it for others. */
+    Field onlyWith(Trait trait) {
+        return new Field(name, place, use, Set.of(trait));
     }
 }

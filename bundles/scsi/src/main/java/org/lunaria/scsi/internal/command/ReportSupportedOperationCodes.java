@@ -84,8 +84,8 @@ final class ReportSupportedOperationCodes implements Handler {
     }
 
     private void answer(Execution execution, Optional<Command> command, boolean withTimeouts) {
-        byte[] data =
-                command.map(found -> one(found, withTimeouts)).orElseGet(() -> new byte[] {0, NOT_SUPPORTED, 0, 0});
+        byte[] data = command.map(found -> one(found, execution.device(), withTimeouts))
+                .orElseGet(() -> new byte[] {0, NOT_SUPPORTED, 0, 0});
         execution.good(data, allocationLength.get(execution.cdb()));
     }
 
@@ -105,8 +105,8 @@ final class ReportSupportedOperationCodes implements Handler {
         return data.array();
     }
 
-    private static byte[] one(Command command, boolean withTimeouts) {
-        byte[] usage = command.cdb().usage();
+    private static byte[] one(Command command, Device device, boolean withTimeouts) {
+        byte[] usage = command.usage(device);
         ByteBuffer data = ByteBuffer.allocate(4 + usage.length + (withTimeouts ? TIMEOUTS_BYTES : 0));
         data.put((byte) 0).put((byte) (SUPPORTED_BY_STANDARD | (withTimeouts ? CTDP_IN_ONE : 0)));
         data.putShort((short) usage.length).put(usage);

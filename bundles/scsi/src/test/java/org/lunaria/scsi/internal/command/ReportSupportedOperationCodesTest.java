@@ -66,7 +66,7 @@ class ReportSupportedOperationCodesTest {
             int action = command.serviceAction().orElse(0);
             byte[] data = report(hasActions ? BY_ACTION : BY_OPCODE, command.opcode(), action)
                     .data();
-            byte[] usage = command.cdb().usage();
+            byte[] usage = command.cdb().usage(trait -> trait != Trait.REMOVABLE_MEDIUM);
             assertEquals(3, data[1]);
             assertEquals(usage.length, ByteBuffer.wrap(data).getShort(2));
             assertArrayEquals(usage, Arrays.copyOfRange(data, 4, data.length));

@@ -142,6 +142,16 @@ public final class Bench {
                 new UnitSettings("disk", "disk", identity("disk", false), BLOCK_BYTES, true, true, false, FAIL));
     }
 
+    /** A unit on a backend whose reservations are kept in a store. */
+    public static Bench of(
+            BlockBackend backend, int blockBytes, boolean removable, boolean readOnly, MapStore reservations) {
+        return of(
+                backend,
+                new UnitSettings("disk", "disk", identity("disk", removable), blockBytes, readOnly, true, false, FAIL),
+                TIMER,
+                reservations);
+    }
+
     public static Bench withBlocksOf(int blockBytes, BlockBackend backend) {
         return of(
                 backend,
