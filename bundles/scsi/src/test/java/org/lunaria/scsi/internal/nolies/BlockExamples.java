@@ -96,6 +96,11 @@ final class BlockExamples {
         };
     }
 
+    /** READ (10). */
+    static int[] read(int lba, int count) {
+        return new int[] {0x28, 0, 0, 0, lba >> 8, lba & 0xFF, 0, count >> 8, count & 0xFF, 0};
+    }
+
     private static Example write(int opcode, int flags, Function<Stand, byte[]> data) {
         return Example.of(opcode)
                 .writes()

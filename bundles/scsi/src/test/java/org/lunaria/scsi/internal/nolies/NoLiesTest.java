@@ -63,4 +63,44 @@ class NoLiesTest {
     void aParameterListThatEndsEarlyChangesNothing() {
         noLies(LengthChecks::parameterListLengths);
     }
+
+    @Test
+    void everyVitalProductDataPageThatIsListedIsThere() {
+        noLies(VpdChecks::pages);
+    }
+
+    @Test
+    void designatorsAreWellFormed() {
+        noLies(VpdChecks::designators);
+    }
+
+    @Test
+    void theFlagsOfTheInquiryDataAreTrue() {
+        noLies(InquiryChecks::standardData);
+    }
+
+    @Test
+    void allThatTellTheCapacityAgree() {
+        noLies(InquiryChecks::capacity);
+    }
+
+    @Test
+    void everyTaskManagementFunctionThatIsAnnouncedIsDone() {
+        noLies(InquiryChecks::taskManagement);
+    }
+
+    @Test
+    void everyLimitIsKept() {
+        noLies(LimitChecks::limits);
+    }
+
+    @Test
+    void everyModePageThatIsListedIsThere() {
+        noLies(ModeChecks::pages);
+    }
+
+    @Test
+    void theMasksOfTheModePagesAreTrue() {
+        noLies(ModeChecks::masks);
+    }
 }

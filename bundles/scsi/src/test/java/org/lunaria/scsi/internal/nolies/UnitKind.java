@@ -34,6 +34,10 @@ enum UnitKind {
         return blockBytes;
     }
 
+    Set<Capability> capabilities() {
+        return capabilities;
+    }
+
     boolean unmaps() {
         return capabilities.contains(Capability.UNMAP);
     }
