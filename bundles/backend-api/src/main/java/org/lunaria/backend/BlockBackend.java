@@ -18,7 +18,9 @@ import org.osgi.annotation.versioning.ConsumerType;
  * any order, and completes each stage exactly once: normally only when the whole range is done, else with a
  * {@link Failure}. A buffer belongs to the backend from the call to the completion; the range is the one between its
  * position and its limit, and where position and limit stand after the completion means nothing. Ranges that overlap
- * while in flight have no order among each other.
+ * while in flight have no order among each other; but 4096 bytes that are aligned are
+ * never stored as a mixture of two operations. A read that overlaps a change may bring one, where the store has no cheap
+ * way to keep them apart, as file systems have none.
  *
  * <p>An operation that is done when the method returns gives {@link Completions#DONE} back (or another stage that is
  * complete already): its caller goes on at once, on the same thread, without a hop.

@@ -50,6 +50,11 @@ public abstract class BlockBackendContract {
         return OptionalLong.empty();
     }
 
+    /** Whether a read that overlaps a change finds each block as it was before or after. */
+    protected boolean readsAreWhole() {
+        return true;
+    }
+
     @BeforeEach
     void openStore() throws Exception {
         store = open();
@@ -257,6 +262,14 @@ public abstract class BlockBackendContract {
         long seed = Long.getLong("lunaria.seed", System.nanoTime());
         System.out.println(getClass().getSimpleName() + ": -Dlunaria.seed=" + seed);
         RandomLoad.run(store, unit, seed);
+    }
+
+    @Test
+    void operationsThatOverlapNeverMixWithinABlock() throws Exception {
+        long seed = Long.getLong("lunaria.seed", System.nanoTime());
+        System.out.println(getClass().getSimpleName() + ": -Dlunaria.seed=" + seed);
+        OverlappingLoad.run(store, unit, readsAreWhole(), seed);
+        OverlappingLoad.run(store, 4096, readsAreWhole(), seed);
     }
 
     @Test

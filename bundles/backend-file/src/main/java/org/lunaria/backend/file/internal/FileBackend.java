@@ -96,7 +96,7 @@ final class FileBackend implements BlockBackend {
             return offline();
         }
         boolean durable = flags.contains(Flag.DURABLE);
-        int done = durable ? 0 : transfers.writeAtOnce(address, length, offset);
+        int done = durable ? 0 : whole(transfers.writeAtOnce(address, length, offset), length, offset);
         if (done == length) {
             inFlight.leave();
             Reference.reachabilityFence(source);
@@ -112,6 +112,11 @@ final class FileBackend implements BlockBackend {
             return null;
         };
         return durable ? onWorkerThenFlushed(length, write) : on(bulk ? bulkWriters : workers, length, write);
+    }
+
+    /** A block of which a part was written at once is written again, so that none is the work of two calls. */
+    private static int whole(int done, int length, long offset) {
+        return done == length ? done : (int) Math.max(0, done - (offset + done) % PHYSICAL_BLOCK_BYTES);
     }
 
     private void noteIfSmall(int length) {

@@ -30,6 +30,12 @@ abstract class FileBackendContract extends BlockBackendContract {
         Files.deleteIfExists(path);
     }
 
+    /** File systems keep changes apart, but let reads of cached pages by. */
+    @Override
+    protected boolean readsAreWhole() {
+        return false;
+    }
+
     @Override
     protected OptionalLong usedBytes() throws IOException {
         return OptionalLong.of(usedBytes(path));

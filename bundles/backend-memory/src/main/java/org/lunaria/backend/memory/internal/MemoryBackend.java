@@ -1,6 +1,5 @@
 package org.lunaria.backend.memory.internal;
 
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,13 +8,17 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.locks.StampedLock;
 import org.lunaria.backend.BlockBackend;
 import org.lunaria.backend.Completions;
 
 /**
  * A volume in the heap, in chunks that exist from the first write to them until they are unmapped. Every operation is
  * done when its method returns, on the calling thread. Nothing is durable: a stopped volume is gone, and the list of
- * capabilities does not claim DURABLE_WRITE. Thread-safe without locks.
+ * capabilities does not claim DURABLE_WRITE.
+ *
+ * <p>Thread-safe. A chunk is written, zeroed and read as one: each change holds a lock for one copy of {@value #CHUNK_BYTES}
+ * bytes at most, and a read takes it only where a change came in between.
  *
  * <p>The example to copy. What a backend over something that can block does otherwise: it hands operations to {@link
  * org.lunaria.backend.BlockingWorkers}, and its close waits for them.
@@ -27,11 +30,16 @@ final class MemoryBackend implements BlockBackend {
     private static final int MAX_TRANSFER_BYTES = 1 << 20;
     private static final int MOST_EXTENTS = 256;
 
+    /** Locks for all chunks together: a power of two. */
+    private static final int LOCKS = 256;
+
     /** Stands where zeroes were asked for without leave to unmap. Never written to. */
     private static final byte[] ZEROES = new byte[CHUNK_BYTES];
 
     /** A missing chunk is a hole. */
     private final AtomicReferenceArray<byte[]> chunks;
+
+    private final StampedLock[] locks = new StampedLock[LOCKS];
 
     private final String id;
     private final Profile profile;
@@ -43,6 +51,7 @@ final class MemoryBackend implements BlockBackend {
      */
     MemoryBackend(String id, long sizeBytes) {
         this.id = id;
+        Arrays.setAll(locks, unused -> new StampedLock());
         chunks = new AtomicReferenceArray<>(Math.toIntExact((sizeBytes + CHUNK_BYTES - 1) / CHUNK_BYTES));
         profile = new Profile(
                 sizeBytes,
@@ -66,12 +75,27 @@ final class MemoryBackend implements BlockBackend {
         }
         long at = offset;
         while (target.hasRemaining()) {
-            byte[] chunk = chunks.get(index(at));
             int part = part(at, target.remaining());
-            target.put(chunk == null ? ZEROES : chunk, within(at), part);
+            StampedLock lock = lock(index(at));
+            int position = target.position();
+            long stamp = lock.tryOptimisticRead();
+            copy(at, part, target);
+            if (!lock.validate(stamp)) {
+                stamp = lock.readLock();
+                try {
+                    copy(at, part, target.position(position));
+                } finally {
+                    lock.unlockRead(stamp);
+                }
+            }
             at += part;
         }
         return Completions.DONE;
+    }
+
+    private void copy(long offset, int part, ByteBuffer target) {
+        byte[] chunk = chunks.get(index(offset));
+        target.put(chunk == null ? ZEROES : chunk, within(offset), part);
     }
 
     @Override
@@ -83,13 +107,18 @@ final class MemoryBackend implements BlockBackend {
             long at = offset;
             while (source.hasRemaining()) {
                 int part = part(at, source.remaining());
-                source.get(writable(index(at)), within(at), part);
+                StampedLock lock = lock(index(at));
+                long stamp = lock.writeLock();
+                try {
+                    source.get(writable(index(at)), within(at), part);
+                } finally {
+                    lock.unlockWrite(stamp);
+                }
                 at += part;
             }
         } catch (OutOfMemoryError e) {
             return Completions.failed(new Failure(Fault.NO_SPACE, -1, "volume " + id + ": the heap is full"));
         }
-        VarHandle.releaseFence(); // Pairs with the volatile read of a chunk: the bytes are seen by any later reader.
         return Completions.DONE;
     }
 
@@ -148,28 +177,37 @@ final class MemoryBackend implements BlockBackend {
         long end = offset + length;
         for (long at = offset; at < end; ) {
             int part = part(at, end - at);
-            byte[] chunk = chunks.get(index(at));
-            if (within(at) == 0 && (part == CHUNK_BYTES || at + part == profile.capacityBytes())) {
-                chunks.set(index(at), whole);
-            } else if (chunk == null) {
-                chunks.compareAndSet(index(at), null, whole);
-            } else if (chunk != ZEROES) {
-                Arrays.fill(chunk, within(at), within(at) + part, (byte) 0);
+            StampedLock lock = lock(index(at));
+            long stamp = lock.writeLock();
+            try {
+                zeroPart(at, part, whole);
+            } finally {
+                lock.unlockWrite(stamp);
             }
             at += part;
         }
-        VarHandle.releaseFence();
         return Completions.DONE;
     }
 
+    private void zeroPart(long at, int part, byte[] whole) {
+        byte[] chunk = chunks.get(index(at));
+        if (chunk == null || within(at) == 0 && (part == CHUNK_BYTES || at + part == profile.capacityBytes())) {
+            chunks.set(index(at), whole);
+        } else if (chunk != ZEROES) {
+            Arrays.fill(chunk, within(at), within(at) + part, (byte) 0);
+        }
+    }
+
+    private StampedLock lock(int index) {
+        return locks[index & LOCKS - 1];
+    }
+
+    /** The chunk to write to. With its lock held. */
     private byte[] writable(int index) {
         byte[] chunk = chunks.get(index);
-        while (chunk == null || chunk == ZEROES) {
-            byte[] fresh = new byte[CHUNK_BYTES];
-            if (chunks.compareAndSet(index, chunk, fresh)) {
-                return fresh;
-            }
-            chunk = chunks.get(index);
+        if (chunk == null || chunk == ZEROES) {
+            chunk = new byte[CHUNK_BYTES];
+            chunks.set(index, chunk);
         }
         return chunk;
     }
