@@ -19,6 +19,7 @@ import java.util.Map;
  * @param backend its backend's configuration, without what the framework adds
  * @param unit its logical unit's configuration, likewise
  * @param activity what it did since it was started
+ * @param medium whether there is one
  */
 public record Volume(
         String name,
@@ -33,7 +34,8 @@ public record Volume(
         List<Mapping> mappings,
         Map<String, String> backend,
         Map<String, String> unit,
-        Activity activity) {
+        Activity activity,
+        Medium medium) {
 
     /** Whether a volume serves. */
     public enum State {
@@ -42,6 +44,16 @@ public record Volume(
         NOT_READY,
         /** One of its two configurations is missing: what a broken-off change or a hand left. To be deleted. */
         INCOMPLETE
+    }
+
+    /** What initiators, or {@code volume:eject} and {@code volume:load}, did with its medium last. */
+    public enum Medium {
+        /** It is always there, or it is not known whether it is. */
+        FIXED,
+        STARTED,
+        /** There, but to be started before it is used. */
+        STOPPED,
+        EJECTED
     }
 
     /**

@@ -1,6 +1,7 @@
 package org.lunaria.admin;
 
 import java.util.List;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -21,6 +22,21 @@ public interface Volumes {
 
     /** One volume. */
     Volume get(String name);
+
+    /**
+     * Takes the medium of a removable volume out; initiators are told that there is none.
+     *
+     * @param force whether it is done though an initiator prevents the removal
+     */
+    Volume eject(String name, boolean force);
+
+    /**
+     * Puts a medium into a removable volume.
+     *
+     * @param path of another one, which stays the volume's; the medium must have been ejected before. Without it the one that
+     *     was there comes back
+     */
+    Volume load(String name, Optional<String> path);
 
     /**
      * Removes a volume that no target maps.

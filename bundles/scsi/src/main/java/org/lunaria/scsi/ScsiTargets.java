@@ -1,6 +1,7 @@
 package org.lunaria.scsi;
 
 import java.util.List;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -23,6 +24,22 @@ public interface ScsiTargets {
      * @param naa the unit's NAA identifier in hexadecimal digits
      */
     void forgetReservations(String naa);
+
+    /**
+     * Takes a unit's removable medium out, as an operator does, while initiators use the unit: they are told that there is
+     * none. What was written is durable then. Blocks until it is, half a minute at most.
+     *
+     * @param force whether it is done though an initiator prevents the removal
+     * @return one sentence on why it stays, or empty
+     */
+    Optional<String> eject(String unit, boolean force);
+
+    /**
+     * Puts a removable medium in and starts it: that of the backend that the unit has now, and may have got meanwhile.
+     *
+     * @return one sentence on why there is none, or empty
+     */
+    Optional<String> load(String unit);
 
     /** The state of every logical unit, by name. A snapshot. */
     List<UnitStatus> units();

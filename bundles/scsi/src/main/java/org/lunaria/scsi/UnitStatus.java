@@ -16,6 +16,7 @@ package org.lunaria.scsi;
  * @param held operations that wait for a backend
  * @param swaps times that a backend was attached after the first
  * @param reads operations done, likewise writes and so on
+ * @param medium of a removable one STARTED, STOPPED or EJECTED; empty for one that cannot be removed
  */
 public record UnitStatus(
         String name,
@@ -34,4 +35,5 @@ public record UnitStatus(
         long writes,
         long readBytes,
         long writtenBytes,
-        long failures) {}
+        long failures,
+        String medium) {}

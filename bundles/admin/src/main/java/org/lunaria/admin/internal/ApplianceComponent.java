@@ -97,7 +97,13 @@ public final class ApplianceComponent implements Appliance {
         TargetView targetView = new TargetView(configurations, components, this::transport);
         VolumeView volumeView = new VolumeView(configurations, components, targetView, this::units);
         volumes = new VolumeAdministration(
-                changes, configurations, backends, data, volumeView, new SecureRandom(), this::forgetReservations);
+                changes,
+                configurations,
+                backends,
+                data,
+                volumeView,
+                new SecureRandom(),
+                () -> Optional.ofNullable(engine));
         targets = new TargetAdministration(
                 changes,
                 targetView,
@@ -164,10 +170,6 @@ public final class ApplianceComponent implements Appliance {
 
     private List<UnitStatus> units() {
         return Optional.ofNullable(engine).map(ScsiTargets::units).orElse(List.of());
-    }
-
-    private void forgetReservations(String naa) {
-        Optional.ofNullable(engine).ifPresent(present -> present.forgetReservations(naa));
     }
 
     private Optional<String> absentService() {

@@ -8,7 +8,7 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.lunaria.admin.ApplianceException;
 import org.lunaria.admin.BackendKind;
 import org.lunaria.admin.Backends;
@@ -17,6 +17,7 @@ import org.lunaria.admin.Mapping;
 import org.lunaria.admin.NewVolume;
 import org.lunaria.admin.Volume;
 import org.lunaria.admin.Volumes;
+import org.lunaria.scsi.ScsiTargets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,9 +31,9 @@ final class VolumeAdministration implements Volumes {
     private final DataFolder data;
     private final VolumeView view;
     private final SecureRandom random;
-    private final Consumer<String> forgetReservations;
+    private final Supplier<Optional<ScsiTargets>> engine;
 
-    /** @param forgetReservations gets the NAA identifier of a unit that is gone for good */
+    /** @param engine moves media, and forgets the reservations of a unit that is gone for good */
     VolumeAdministration(
             Changes changes,
             Configurations configurations,
@@ -40,14 +41,14 @@ final class VolumeAdministration implements Volumes {
             DataFolder data,
             VolumeView view,
             SecureRandom random,
-            Consumer<String> forgetReservations) {
+            Supplier<Optional<ScsiTargets>> engine) {
         this.changes = changes;
         this.configurations = configurations;
         this.backends = backends;
         this.data = data;
         this.view = view;
         this.random = random;
-        this.forgetReservations = forgetReservations;
+        this.engine = engine;
     }
 
     @Override
@@ -104,7 +105,8 @@ final class VolumeAdministration implements Volumes {
             change.remove(InstanceId.unit(name));
             change.awaitGone(InstanceId.unit(name));
             if (!volume.naa().isEmpty()) {
-                forgetReservations.accept(volume.naa().toLowerCase(Locale.ROOT));
+                String naa = volume.naa().toLowerCase(Locale.ROOT);
+                engine.get().ifPresent(there -> there.forgetReservations(naa));
             }
             for (InstanceId backend : view.backends(name)) {
                 change.remove(backend);
@@ -117,6 +119,55 @@ final class VolumeAdministration implements Volumes {
             return new DeletedVolume(
                     name, path.filter(Files::exists).map(Path::toString).orElse(""));
         }
+    }
+
+    @Override
+    public Volume eject(String name, boolean force) {
+        get(name);
+        refuse(engine().eject(name, force));
+        LOG.info("The medium of volume {} is ejected{}.", name, force ? " by force" : "");
+        return get(name);
+    }
+
+    @Override
+    public Volume load(String name, Optional<String> path) {
+        if (path.isPresent()) {
+            changeMedium(get(name), DataFolder.absolute(path.get()));
+        }
+        get(name);
+        refuse(engine().load(name));
+        LOG.info("A medium is loaded into volume {}.", name);
+        return get(name);
+    }
+
+    /** Lets the backend hold another file, of whatever size, while initiators are told that there is none. */
+    private void changeMedium(Volume volume, Path path) {
+        if (!volume.backend().containsKey(VolumePlan.PATH)) {
+            throw new ApplianceException("volume " + volume.name() + " has no path; leave it out.");
+        }
+        if (volume.medium() != Volume.Medium.EJECTED) {
+            throw new ApplianceException(
+                    "volume " + volume.name() + " has its medium in; first volume:eject " + volume.name() + ".");
+        }
+        try (Change change = changes.begin()) {
+            requireUnused(path);
+            InstanceId backend = InstanceId.backend(volume.kind(), volume.name());
+            CfgText text = changes.textOf(backend).without(VolumePlan.SIZE).with(VolumePlan.PATH, path.toString());
+            change.tryOut(backend, text);
+            change.require(() -> view.serves(volume.name()));
+            change.commit();
+        }
+    }
+
+    private ScsiTargets engine() {
+        return engine.get()
+                .orElseThrow(() -> new ApplianceException("the SCSI engine does not run; see appliance:status."));
+    }
+
+    private static void refuse(Optional<String> reason) {
+        reason.ifPresent(sentence -> {
+            throw new ApplianceException(sentence);
+        });
     }
 
     private BackendKind kind(String name) {

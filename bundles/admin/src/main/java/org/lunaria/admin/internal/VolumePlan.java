@@ -27,7 +27,7 @@ record VolumePlan(
     /** The keys that mean the same for every kind of backend that declares them. */
     private static final String ID = "backend.id";
 
-    private static final String SIZE = "sizeBytes";
+    static final String SIZE = "sizeBytes";
     static final String PATH = "path";
     private static final String CREATE = "create";
 

@@ -90,7 +90,7 @@ final class VolumeView {
                 name,
                 backends.isEmpty() ? "" : backends.get(0).kind(),
                 whole ? state(progress) : Volume.State.INCOMPLETE,
-                detail(progress),
+                detail(progress, medium(status), name),
                 status.map(UnitStatus::capacityBytes).orElse(backend.number("sizeBytes", 0)),
                 status.map(UnitStatus::blockBytes).orElse((int) unit.number("blockBytes", 0)),
                 unit.text("serial"),
@@ -101,7 +101,15 @@ final class VolumeView {
                         .toList(),
                 backend.texts(),
                 unit.texts(),
-                status.map(VolumeView::activity).orElse(Volume.Activity.NONE));
+                status.map(VolumeView::activity).orElse(Volume.Activity.NONE),
+                medium(status));
+    }
+
+    private static Volume.Medium medium(Optional<UnitStatus> status) {
+        return status.map(UnitStatus::medium)
+                .filter(state -> !state.isEmpty())
+                .map(Volume.Medium::valueOf)
+                .orElse(Volume.Medium.FIXED);
     }
 
     /** The first thing that is wrong: the backend, the unit, or that they have not met. */
@@ -129,6 +137,12 @@ final class VolumeView {
 
     private static Volume.State state(Progress progress) {
         return progress instanceof Progress.Done ? Volume.State.READY : Volume.State.NOT_READY;
+    }
+
+    private static String detail(Progress progress, Volume.Medium medium, String name) {
+        return progress instanceof Progress.Done && medium == Volume.Medium.EJECTED
+                ? "Its medium is ejected; volume:load " + name + " puts one in."
+                : detail(progress);
     }
 
     static String detail(Progress progress) {

@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +24,8 @@ import org.lunaria.iscsi.LimitStatus;
 import org.lunaria.iscsi.PortalStatus;
 import org.lunaria.iscsi.SessionStatus;
 import org.lunaria.iscsi.TargetStatus;
+import org.lunaria.scsi.ScsiTarget;
+import org.lunaria.scsi.ScsiTargets;
 import org.lunaria.scsi.UnitStatus;
 
 /** The real administration upon a folder of its own, with components, engine and transport that believe everything. */
@@ -59,6 +63,44 @@ final class FakeAppliance {
     /** Units whose reservations are forgotten, by NAA. */
     final List<String> forgotten = new ArrayList<>();
 
+    /** Media of removable units, by name. */
+    final Map<String, String> media = new HashMap<>();
+
+    /** Units whose medium an initiator keeps in. */
+    final Set<String> prevented = new HashSet<>();
+
+    private final ScsiTargets engine = new ScsiTargets() {
+        @Override
+        public ScsiTarget create(String name) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void forgetReservations(String naa) {
+            forgotten.add(naa);
+        }
+
+        @Override
+        public Optional<String> eject(String unit, boolean force) {
+            if (!media.containsKey(unit) || prevented.contains(unit) && !force) {
+                return Optional.of("the medium of " + unit + " stays.");
+            }
+            media.put(unit, "EJECTED");
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> load(String unit) {
+            media.put(unit, "STARTED");
+            return Optional.empty();
+        }
+
+        @Override
+        public List<UnitStatus> units() {
+            return FakeAppliance.this.units();
+        }
+    };
+
     private long nanoTime;
 
     FakeAppliance(Path home) throws IOException {
@@ -78,7 +120,7 @@ final class FakeAppliance {
         TargetView targetView = new TargetView(configurations, components, () -> Optional.of(transport));
         VolumeView volumeView = new VolumeView(configurations, components, targetView, this::units);
         volumes = new VolumeAdministration(
-                changes, configurations, backends, data, volumeView, new SecureRandom(), forgotten::add);
+                changes, configurations, backends, data, volumeView, new SecureRandom(), () -> Optional.of(engine));
         targets = new TargetAdministration(
                 changes,
                 targetView,
@@ -154,7 +196,8 @@ final class FakeAppliance {
                 0,
                 0,
                 0,
-                0);
+                0,
+                media.getOrDefault(name, ""));
     }
 
     private final Backends backends = new Backends() {

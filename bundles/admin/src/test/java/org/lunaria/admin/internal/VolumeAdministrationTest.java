@@ -235,6 +235,66 @@ class VolumeAdministrationTest {
         assertEquals(Set.of(), appliance.files());
     }
 
+    @Test
+    void anEjectedMediumIsToldUntilOneIsLoaded() {
+        create("a");
+        appliance.media.put("a", "STARTED");
+        Volume ejected = appliance.volumes.eject("a", false);
+        assertEquals(Volume.Medium.EJECTED, ejected.medium());
+        assertEquals(Volume.State.READY, ejected.state());
+        assertEquals("Its medium is ejected; volume:load a puts one in.", ejected.detail());
+        Volume loaded = appliance.volumes.load("a", Optional.empty());
+        assertEquals(Volume.Medium.STARTED, loaded.medium());
+        assertEquals("", loaded.detail());
+    }
+
+    @Test
+    void theEnginesReasonToKeepAMediumIsTheAnswer() {
+        create("a");
+        assertEquals("the medium of a stays.", ejectionRefused("a"));
+        appliance.media.put("a", "STARTED");
+        appliance.prevented.add("a");
+        assertEquals("the medium of a stays.", ejectionRefused("a"));
+        assertEquals(Volume.Medium.EJECTED, appliance.volumes.eject("a", true).medium());
+        assertTrue(ejectionRefused("none").startsWith("volume 'none' does not exist"));
+    }
+
+    private String ejectionRefused(String name) {
+        return assertThrows(ApplianceException.class, () -> appliance.volumes.eject(name, false))
+                .getMessage();
+    }
+
+    @Test
+    void anotherMediumIsAnotherFileOfTheSameVolume() throws IOException {
+        create("a");
+        appliance.media.put("a", "EJECTED");
+        Path other = appliance.home.resolve("other.iso");
+        appliance.volumes.load("a", Optional.of(other.toString()));
+        assertEquals(other.toString(), appliance.configured(InstanceId.backend("file", "a"), "path"));
+        String file = appliance.file(InstanceId.backend("file", "a"));
+        assertTrue(file.contains("path = " + other), file);
+        assertFalse(file.contains("sizeBytes"), file);
+    }
+
+    @Test
+    void anotherMediumNeedsAnEmptyTrayAndAFreePath() {
+        create("a");
+        create("b");
+        appliance.media.put("a", "STARTED");
+        assertEquals("volume a has its medium in; first volume:eject a.", loadRefused("a", "/srv/x.iso"));
+        appliance.media.put("a", "EJECTED");
+        assertEquals(
+                "path " + data("b") + " belongs to volume b; give another --path.",
+                loadRefused("a", data("b").toString()));
+        assertEquals("path 'x': give an absolute path, such as /srv/volumes/disk1.img.", loadRefused("a", "x"));
+        assertEquals(Volume.Medium.EJECTED, appliance.volumes.get("a").medium());
+    }
+
+    private String loadRefused(String name, String path) {
+        return assertThrows(ApplianceException.class, () -> appliance.volumes.load(name, Optional.of(path)))
+                .getMessage();
+    }
+
     private Volume create(String name) {
         return appliance.volumes.create(volume(name, Map.of()));
     }

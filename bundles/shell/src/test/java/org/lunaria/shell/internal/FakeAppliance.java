@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.lunaria.admin.Account;
 import org.lunaria.admin.Accounts;
@@ -46,7 +47,8 @@ public final class FakeAppliance implements Appliance {
             List.of(new Mapping("t1", 0, "d1", false)),
             Map.of("path", "/data/d1.img"),
             Map.of("backend.id", "d1"),
-            Volume.Activity.NONE);
+            Volume.Activity.NONE,
+            Volume.Medium.STARTED);
     private final Target target = new Target(
             "t1",
             "iqn.2026-11.org.lunaria:t1",
@@ -97,6 +99,18 @@ public final class FakeAppliance implements Appliance {
                 if (!name.equals("d1")) {
                     throw new ApplianceException("volume '" + name + "' does not exist.");
                 }
+                return volume;
+            }
+
+            @Override
+            public Volume eject(String name, boolean force) {
+                requests.add("eject " + name + " " + force);
+                return volume;
+            }
+
+            @Override
+            public Volume load(String name, Optional<String> path) {
+                requests.add("load " + name + " " + path);
                 return volume;
             }
 

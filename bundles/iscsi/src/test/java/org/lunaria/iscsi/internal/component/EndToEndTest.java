@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,6 +51,16 @@ class EndToEndTest {
 
         @Override
         public void forgetReservations(String naa) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Optional<String> eject(String unit, boolean force) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Optional<String> load(String unit) {
             throw new UnsupportedOperationException();
         }
 

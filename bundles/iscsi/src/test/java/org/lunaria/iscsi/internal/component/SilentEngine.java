@@ -2,6 +2,7 @@ package org.lunaria.iscsi.internal.component;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.lunaria.iscsi.internal.node.SilentScsiTarget;
 import org.lunaria.scsi.ScsiTarget;
 import org.lunaria.scsi.ScsiTargets;
@@ -25,11 +26,21 @@ final class SilentEngine implements ScsiTargets {
     }
 
     @Override
+    public Optional<String> eject(String unit, boolean force) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<String> load(String unit) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public List<UnitStatus> units() {
         return units;
     }
 
     void unit(String name, String slot) {
-        units.add(new UnitStatus(name, name, slot, "", 0, 512, "", "", false, 0, 0, 0, 0, 0, 0, 0, 0));
+        units.add(new UnitStatus(name, name, slot, "", 0, 512, "", "", false, 0, 0, 0, 0, 0, 0, 0, 0, ""));
     }
 }

@@ -5,7 +5,7 @@ import org.lunaria.scsi.internal.command.Device.MediumState;
 import org.lunaria.scsi.internal.page.BitField;
 
 /**
- * START STOP UNIT (SBC-3 5.26). While removal is prevented the medium is neither ejected nor loaded. A stop or an ejection makes what was written durable first, unless NO_FLUSH says
+ * START STOP UNIT (SBC-3 5.26). While removal is prevented the medium is not ejected. A stop or an ejection makes what was written durable first, unless NO_FLUSH says
  * otherwise; with IMMED it does so behind the answer.
  */
 final class StartStopUnit implements Handler {
@@ -25,17 +25,18 @@ final class StartStopUnit implements Handler {
     public void handle(Execution execution) {
         byte[] cdb = execution.cdb();
         Device device = execution.device();
-        boolean ejects = loadEject.isSet(cdb);
-        if (ejects && !device.identity().removable()) {
+        boolean moves = loadEject.isSet(cdb);
+        if (moves && !device.identity().removable()) {
             execution.refuseField(loadEject);
             return;
         }
+        boolean ejects = moves && !start.isSet(cdb);
         if (ejects && device.removalPrevented()) {
             execution.refuse(SenseCode.MEDIUM_REMOVAL_PREVENTED);
             return;
         }
         if (start.isSet(cdb)) {
-            start(execution, ejects);
+            start(execution, moves);
             return;
         }
         MediumState target =

@@ -44,6 +44,11 @@ public final class BackendSlot implements Medium, AutoCloseable {
             return Optional.empty();
         }
 
+        /** Whether initiators may be using the medium: then a smaller one is refused. */
+        default boolean holdsMedium() {
+            return true;
+        }
+
         /** The medium became another: it grew, for one. Not called for the first profile. */
         void profileChanged(Profile before, Profile now);
     }
@@ -162,6 +167,12 @@ public final class BackendSlot implements Medium, AutoCloseable {
             }
         }
         return Optional.ofNullable(last);
+    }
+
+    /** Whether a backend is there that takes operations now. */
+    public boolean isAttached() {
+        Attachment now = attachment;
+        return now != null && !now.isClosed();
     }
 
     @Override
@@ -318,7 +329,7 @@ public final class BackendSlot implements Medium, AutoCloseable {
             return Optional.of("another backend is attached");
         }
         Profile before = last;
-        if (before != null && profile.capacityBytes() < before.capacityBytes()) {
+        if (before != null && profile.capacityBytes() < before.capacityBytes() && listener.holdsMedium()) {
             return Optional.of("its backend has " + profile.capacityBytes() + " bytes, but initiators were told "
                     + before.capacityBytes() + ": a smaller one would cut off their data");
         }

@@ -48,6 +48,22 @@ final class Engine implements ScsiTargets, AutoCloseable {
     }
 
     @Override
+    public Optional<String> eject(String unit, boolean force) {
+        return registry.find(unit)
+                .map(found -> found.tray().ejectByOperator(force))
+                .orElseGet(() -> absent(unit));
+    }
+
+    @Override
+    public Optional<String> load(String unit) {
+        return registry.find(unit).map(found -> found.tray().loadByOperator()).orElseGet(() -> absent(unit));
+    }
+
+    private static Optional<String> absent(String unit) {
+        return Optional.of("there is no logical unit " + unit + " that runs; see appliance:status.");
+    }
+
+    @Override
     public List<UnitStatus> units() {
         return registry.all().stream().map(LogicalUnit::status).toList();
     }

@@ -2,6 +2,7 @@ package org.lunaria.scsi.internal.unit;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.lunaria.scsi.ScsiTarget;
 import org.lunaria.scsi.ScsiTargets;
 import org.lunaria.scsi.UnitStatus;
@@ -41,6 +42,16 @@ public final class EngineComponent implements ScsiTargets {
     @Override
     public void forgetReservations(String naa) {
         engine.forgetReservations(naa);
+    }
+
+    @Override
+    public Optional<String> eject(String unit, boolean force) {
+        return engine.eject(unit, force);
+    }
+
+    @Override
+    public Optional<String> load(String unit) {
+        return engine.load(unit);
     }
 
     @Override

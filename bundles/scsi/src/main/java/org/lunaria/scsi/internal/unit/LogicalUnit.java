@@ -48,7 +48,7 @@ final class LogicalUnit implements Device, AutoCloseable {
 
     private volatile UnitSettings settings;
     private volatile Described described;
-    private volatile MediumState mediumState = MediumState.STARTED;
+    private final Tray tray;
 
     /**
      * @param timer ends the slot's graces
@@ -58,6 +58,7 @@ final class LogicalUnit implements Device, AutoCloseable {
         this.settings = settings;
         this.reservations = reservations;
         this.described = new Described(Optional.empty(), Geometry.unknown(settings.blockBytes()));
+        this.tray = new Tray(this, accesses);
         this.slot = new BackendSlot(settings.name(), settings.policy(), timer, new MediumWatch());
     }
 
@@ -71,6 +72,10 @@ final class LogicalUnit implements Device, AutoCloseable {
 
     BackendSlot slot() {
         return slot;
+    }
+
+    Tray tray() {
+        return tray;
     }
 
     TaskSet tasks() {
@@ -150,7 +155,7 @@ final class LogicalUnit implements Device, AutoCloseable {
 
     /** Why commands that need the medium cannot be done, or empty. */
     Optional<Sense> notReady() {
-        return switch (mediumState) {
+        return switch (tray.state()) {
             case EJECTED -> Optional.of(Sense.of(SenseCode.MEDIUM_NOT_PRESENT));
             case STOPPED -> Optional.of(Sense.of(SenseCode.LOGICAL_UNIT_NOT_READY_INITIALIZING_COMMAND_REQUIRED));
             case STARTED ->
@@ -204,29 +209,17 @@ final class LogicalUnit implements Device, AutoCloseable {
 
     @Override
     public MediumState mediumState() {
-        return mediumState;
+        return tray.state();
     }
 
     @Override
     public void changeMediumState(MediumState state, Execution by) {
-        MediumState before = mediumState;
-        mediumState = state;
-        if (before == state) {
-            return;
-        }
-        LOG.info("unit {}: medium {} by {}", name(), state, by.task().nexus());
-        if (before == MediumState.EJECTED) {
-            for (LunAccess access : accesses) {
-                if (!access.nexus().equals(by.task().nexus())) {
-                    access.attentions().establish(UnitAttention.MEDIUM_CHANGE);
-                }
-            }
-        }
+        tray.change(state, Optional.of(by.task().nexus()));
     }
 
     @Override
     public boolean removalPrevented() {
-        return accesses.stream().anyMatch(LunAccess::preventsRemoval);
+        return tray.preventedBy().isPresent();
     }
 
     UnitStatus status() {
@@ -251,7 +244,8 @@ final class LogicalUnit implements Device, AutoCloseable {
                 state.writes(),
                 state.readBytes(),
                 state.writtenBytes(),
-                state.failures());
+                state.failures(),
+                now.identity().removable() ? tray.state().name() : "");
     }
 
     /** The unit goes. Blocks until its backend has ended what it has, at most as long as the slot drains. */
@@ -264,7 +258,10 @@ final class LogicalUnit implements Device, AutoCloseable {
         accesses.forEach(access -> access.attentions().establish(condition));
     }
 
-    /** Looks at the profiles of backends. Called with the slot's lock held. */
+    /**
+     * Looks at the profiles of backends. Called with the slot's lock held. What is changed while the medium is out needs no
+     * word: whoever loads it tells that it is another.
+     */
     private final class MediumWatch implements BackendSlot.Listener {
         @Override
         public Optional<String> refusal(Profile profile) {
@@ -279,13 +276,18 @@ final class LogicalUnit implements Device, AutoCloseable {
         }
 
         @Override
+        public boolean holdsMedium() {
+            return tray.state() != MediumState.EJECTED;
+        }
+
+        @Override
         public void profileChanged(Profile before, Profile now) {
             Geometry was = Geometry.of(before, settings.blockBytes());
             Geometry is = Geometry.of(now, settings.blockBytes());
-            if (was.blockCount() != is.blockCount()) {
+            if (holdsMedium() && was.blockCount() != is.blockCount()) {
                 establish(UnitAttention.CAPACITY_CHANGE);
             }
-            if (was.writable() != is.writable()) {
+            if (holdsMedium() && was.writable() != is.writable()) {
                 establish(UnitAttention.MODE_PARAMETERS_CHANGE);
             }
             if (was.unmaps() != is.unmaps()) {

@@ -2,8 +2,10 @@ package org.lunaria.scsi.internal.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.lunaria.backend.ArrayBackend;
 import org.lunaria.backend.BlockBackend.Fault;
@@ -115,6 +117,73 @@ class MediumStateTest {
         assertEquals(SenseCode.MEDIUM_REMOVAL_PREVENTED, startStop(one, EJECT).code());
         two.leave();
         assertEquals(ScsiStatus.GOOD, startStop(one, EJECT).status());
+    }
+
+    @Test
+    void aMediumIsLoadedThoughItsRemovalIsPrevented() {
+        Initiator initiator = Bench.removable(backend).initiator();
+        startStop(initiator, EJECT);
+        prevent(initiator, 1);
+        assertEquals(ScsiStatus.GOOD, startStop(initiator, LOAD).status());
+        assertEquals(ScsiStatus.GOOD, initiator.command(0x00).status());
+        assertEquals(
+                SenseCode.MEDIUM_REMOVAL_PREVENTED, startStop(initiator, EJECT).code());
+    }
+
+    @Test
+    void theAdministratorEjectsAndLoads() {
+        Bench bench = Bench.removable(backend);
+        Initiator one = bench.initiator("one");
+        Initiator two = bench.initiator("two");
+        assertEquals(Optional.empty(), bench.eject(false));
+        assertEquals(1, backend.flushes());
+        assertEquals(SenseCode.MEDIUM_NOT_PRESENT, notReady(one));
+        assertEquals(SenseCode.MEDIUM_NOT_PRESENT, notReady(two));
+        assertEquals(Optional.empty(), bench.load());
+        assertEquals(SenseCode.MEDIUM_MAY_HAVE_CHANGED, notReady(one));
+        assertEquals(SenseCode.MEDIUM_MAY_HAVE_CHANGED, notReady(two));
+        assertEquals(ScsiStatus.GOOD, one.command(0x00).status());
+    }
+
+    @Test
+    void theAdministratorEjectsAPreventedMediumByForceOnly() {
+        Bench bench = Bench.removable(backend);
+        Initiator initiator = bench.initiator("one");
+        prevent(initiator, 1);
+        assertEquals(
+                Optional.of(
+                        "initiator iqn.2026-11.example:one,i,0x000000000001 prevents the removal of the medium of disk;"
+                                + " let it give the medium free, or add --force."),
+                bench.eject(false));
+        assertEquals(ScsiStatus.GOOD, initiator.command(0x00).status());
+        assertEquals(Optional.empty(), bench.eject(true));
+        assertEquals(SenseCode.MEDIUM_NOT_PRESENT, notReady(initiator));
+    }
+
+    @Test
+    void theAdministratorEjectsNeitherAFixedMediumNorOneThatCannotBeFlushed() {
+        assertTrue(Bench.of(backend).eject(true).orElseThrow().startsWith("the medium of disk cannot be removed"));
+        FaultyBackend faulty = new FaultyBackend(Bench.backend());
+        Bench bench = Bench.removable(faulty);
+        Initiator initiator = bench.initiator();
+        faulty.failNext(Operation.FLUSH, Fault.WRITE_ERROR, -1);
+        assertTrue(bench.eject(true).orElseThrow().startsWith("the medium of disk stays"));
+        assertEquals(ScsiStatus.GOOD, initiator.command(0x00).status());
+    }
+
+    @Test
+    void aSmallerMediumIsTakenWhileTheTrayIsEmptyOnly() {
+        Bench bench = Bench.removable(backend);
+        Initiator initiator = bench.initiator();
+        ArrayBackend smaller = new ArrayBackend(8 * Bench.BLOCK_BYTES, Bench.BLOCK_BYTES);
+        bench.detach(backend);
+        assertThrows(AssertionError.class, () -> bench.attach(smaller));
+        bench.eject(false);
+        bench.attach(smaller);
+        bench.load();
+        assertEquals(SenseCode.MEDIUM_MAY_HAVE_CHANGED, notReady(initiator));
+        Answer capacity = initiator.read(8, 0x25, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        assertEquals(7, capacity.buffer().getInt(0));
     }
 
     @Test

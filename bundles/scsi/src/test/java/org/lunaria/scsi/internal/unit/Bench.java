@@ -165,6 +165,15 @@ public final class Bench {
         }
     }
 
+    /** What the administrator does to the medium; empty when it is done. */
+    public Optional<String> eject(boolean force) {
+        return engine.eject("disk", force);
+    }
+
+    public Optional<String> load() {
+        return engine.load("disk");
+    }
+
     public void detach(BlockBackend backend) {
         unit.slot().detach(backend);
     }

@@ -1,6 +1,7 @@
 package org.lunaria.shell.internal.command;
 
 import java.io.PrintStream;
+import java.util.Locale;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
@@ -46,6 +47,7 @@ public final class VolumeShow extends ApplianceCommand<Volume> {
                 .add("Block", volume.blockBytes() + " bytes")
                 .add("Serial", volume.serial())
                 .add("NAA", volume.naa())
+                .add("Medium", volume.medium().name().toLowerCase(Locale.ROOT))
                 .add("Read only", volume.readOnly() ? "yes" : "no")
                 .add("Read", activity.reads() + " times, " + new ByteSize(activity.readBytes()))
                 .add("Written", activity.writes() + " times, " + new ByteSize(activity.writtenBytes()))

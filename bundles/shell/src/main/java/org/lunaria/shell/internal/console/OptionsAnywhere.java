@@ -17,7 +17,7 @@ import org.apache.karaf.shell.support.parsing.DefaultParser;
 @Service
 public final class OptionsAnywhere implements Parser {
     /** The options that take no value. */
-    static final Set<String> FLAGS = Set.of("--help", "--json", "--no-format", "--purge", "--read-only");
+    static final Set<String> FLAGS = Set.of("--force", "--help", "--json", "--no-format", "--purge", "--read-only");
 
     private final Parser parser = new DefaultParser();
 

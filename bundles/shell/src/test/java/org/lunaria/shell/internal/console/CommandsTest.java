@@ -41,6 +41,8 @@ class CommandsTest {
             "volume:list",
             "volume:show",
             "volume:delete",
+            "volume:eject",
+            "volume:load",
             "target:create",
             "target:list",
             "target:show",

@@ -95,6 +95,23 @@ class ExecServerTest {
     }
 
     @Test
+    void mediaAreEjectedAndLoaded() throws IOException {
+        assertEquals(
+                new Answer(
+                        "The medium of volume d1 is ejected; volume:load d1 puts it or, with --path, another one in.\n",
+                        "",
+                        0),
+                exec("volume:eject", "--force", "d1"));
+        assertEquals(
+                new Answer("A medium is in volume d1.\n", "", 0), exec("volume:load", "d1", "--path", "/srv/2.iso"));
+        exec("volume:eject", "d1");
+        exec("volume:load", "d1");
+        assertEquals(
+                List.of("eject d1 true", "load d1 Optional[/srv/2.iso]", "eject d1 false", "load d1 Optional.empty"),
+                shell.appliance.requests);
+    }
+
+    @Test
     void flagsTakeNoValueAndNumbersAreNumbers() throws IOException {
         assertEquals(
                 "", exec("target:map", "t1", "--read-only", "d1", "--lun", "3").err());
