@@ -145,12 +145,13 @@ final class LogicalUnit implements Device, AutoCloseable {
     void reset(LunAccess by, AbortCountdown countdown) {
         reservations.reset();
         for (LunAccess access : accesses) {
-            if (access.isOfSameNexus(by)) {
-                access.reset(countdown);
-            } else {
-                access.resetByAnother(countdown);
-            }
+            access.reset(!access.isOfSameNexus(by), countdown);
         }
+    }
+
+    /** Looks at what the backend is now, and tells the initiators what has changed. */
+    void look() {
+        slot.profile();
     }
 
     /** Why commands that need the medium cannot be done, or empty. */

@@ -245,19 +245,18 @@ final class LunAccess implements Access {
         abort(entry -> true, NOTHING, unit.taskAbortedStatus(), countdown);
     }
 
-    /** The nexus resets the unit. */
-    void reset(AbortCountdown countdown) {
-        removalPrevented = false;
-        abortAll(countdown);
-    }
-
-    /** Another nexus resets the unit. */
-    void resetByAnother(AbortCountdown countdown) {
+    /**
+     * The unit is reset. Who asked for it is told as well (SAM-5 6.3.3): it may be another one behind the same nexus that
+     * goes on as if nothing had been.
+     *
+     * @param byAnother whether another nexus has asked for it
+     */
+    void reset(boolean byAnother, AbortCountdown countdown) {
         removalPrevented = false;
         abort(
                 entry -> true,
                 aborted -> attentions.establish(UnitAttention.LOGICAL_UNIT_RESET),
-                unit.taskAbortedStatus(),
+                byAnother && unit.taskAbortedStatus(),
                 countdown);
     }
 

@@ -85,6 +85,10 @@ final class Pipeline {
         if (task.attribute() == TaskAttribute.ACA) {
             return Optional.of(Sense.of(SenseCode.INVALID_MESSAGE_ERROR));
         }
+        if (!command.accessesMedium()) {
+            // The others look for themselves, before they are listed.
+            access.unit().look();
+        }
         if (!command.ignoresUnitAttention() && !access.attentions().isEmpty()) {
             Optional<Sense> attention = access.takeUnitAttention();
             if (attention.isPresent()) {

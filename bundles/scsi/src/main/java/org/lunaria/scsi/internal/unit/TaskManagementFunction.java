@@ -50,6 +50,7 @@ record TaskManagementFunction(TaskManagement request, NexusPaths paths, Schedule
             case QUERY_TASK -> answer(access.hasTask(request.tag()));
             case QUERY_TASK_SET -> answer(access.hasTasks());
             case QUERY_ASYNCHRONOUS_EVENT -> {
+                access.unit().look();
                 int event = access.attentions().asynchronousEvent();
                 answer(event == 0 ? Response.FUNCTION_COMPLETE : Response.succeeded(event));
             }

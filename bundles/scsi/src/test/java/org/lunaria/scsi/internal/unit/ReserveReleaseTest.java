@@ -71,7 +71,7 @@ class ReserveReleaseTest {
     void itGoesWithAResetWhoeverResets() {
         reserve(one);
         two.manage(Function.LOGICAL_UNIT_RESET, 0);
-        assertEquals(GOOD, write(two));
+        assertEquals(GOOD, write(two.ready()));
         reserve(two);
         two.manage(Function.TARGET_RESET, 0);
         one.ready();

@@ -225,7 +225,7 @@ class TaskManagementTest {
     }
 
     @Test
-    void aResetOfTheUnitOrTheTargetAbortsAllAndTellsTheOthers() {
+    void aResetOfTheUnitOrTheTargetAbortsAllAndTellsAll() {
         for (Function function : new Function[] {Function.LOGICAL_UNIT_RESET, Function.TARGET_RESET}) {
             Sent mine = one.beginRead(TaskAttribute.SIMPLE);
             Sent others = beginWrite(two, true);
@@ -234,10 +234,11 @@ class TaskManagementTest {
             slow.releaseAll();
             assertEquals(COMPLETE, reset.response());
             assertAborted(mine);
-            assertEquals(ScsiStatus.GOOD, one.command(0x00).status());
-            assertEquals(
-                    SenseCode.BUS_DEVICE_RESET_FUNCTION_OCCURRED,
-                    two.command(0x00).code());
+            for (Initiator each : List.of(one, two)) {
+                assertEquals(
+                        SenseCode.BUS_DEVICE_RESET_FUNCTION_OCCURRED,
+                        each.command(0x00).code());
+            }
         }
     }
 
@@ -273,7 +274,21 @@ class TaskManagementTest {
         for (int conditions = 0; conditions < UnitAttention.values().length; conditions++) {
             one.onLun(1, 0, 0x00);
         }
-        assertEquals(COMPLETE, one.manage(Function.LOGICAL_UNIT_RESET, 0).response());
+        one.send(
+                1L << 48,
+                TaskAttribute.SIMPLE,
+                new ArrayTransfer(new byte[512], 0, true),
+                0x2A,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                1,
+                0);
+        assertEquals(COMPLETE, one.manage(Function.CLEAR_TASK_SET, 0).response());
         assertEquals(ScsiStatus.GOOD, one.onLun(1, 0, 0x00).status());
     }
 
