@@ -1,7 +1,13 @@
 package org.lunaria.scsi.internal.command;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.lunaria.scsi.DataTransfer;
+import org.lunaria.scsi.TaskResult;
+import org.lunaria.scsi.internal.copy.CopyOperations;
 import org.lunaria.scsi.internal.page.PortIdentity;
 import org.lunaria.scsi.internal.page.Sense;
 import org.lunaria.scsi.internal.reservation.Reply;
@@ -44,4 +50,25 @@ public interface Access {
      * @param by the command that asks, which is not aborted
      */
     CompletionStage<Reply> reserve(ReservationRequest request, Execution by);
+
+    /** The third-party copies that the nexus has begun with the unit. */
+    CopyOperations copies();
+
+    /** Access of the same nexus to each unit of the target that it sees, by ascending number; for a copy. */
+    List<? extends Access> reachable();
+
+    /**
+     * Does a command that a copy of the nexus has for the unit, before any that waits its turn. It passes all that a command
+     * of the nexus passes, but that pending unit attentions stay: they are for the initiator to hear.
+     *
+     * @param tag below 0, which no initiator's is
+     * @param data its {@link DataTransfer#cancel} is called when the command ends without an answer
+     */
+    void executeForCopy(long tag, byte[] cdb, DataTransfer data, Executor executor, Consumer<TaskResult> answer);
+
+    /** Aborts such a command: it ends as soon as its store lets it. */
+    void abortForCopy(long tag);
+
+    /** Runs something soon, on another thread. */
+    void later(Runnable work);
 }

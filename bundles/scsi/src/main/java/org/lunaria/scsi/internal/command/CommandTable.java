@@ -31,7 +31,7 @@ public final class CommandTable {
     private final Command[][] index = new Command[OPCODES][];
 
     private CommandTable() {
-        rows = Stream.of(PrimaryCommands.rows(), BlockCommands.rows(), ReservationCommands.rows())
+        rows = Stream.of(PrimaryCommands.rows(), BlockCommands.rows(), ReservationCommands.rows(), CopyCommands.rows())
                 .flatMap(List::stream)
                 .sorted(Comparator.comparing(Command::opcode)
                         .thenComparing(command -> command.serviceAction().orElse(0)))

@@ -16,6 +16,8 @@ enum FieldName {
     ALLOCATION_LENGTH,
     /** Bytes that the initiator sends. */
     PARAMETER_LIST_LENGTH,
+    /** Of a third-party copy, by which its initiator asks for it. */
+    LIST_IDENTIFIER,
 
     /** Disable page out: how to cache. Accepted, and without effect. */
     DPO,

@@ -50,6 +50,9 @@ public abstract class Procedure {
     /** Gives back the buffers that it holds. Called once, when it ends, however it ends. */
     protected abstract void release();
 
+    /** The task was aborted while something is under way: a procedure that can end that early does so. Maybe more than once. */
+    protected void interrupt() {}
+
     /** The next step waits for the store, and an abort waits for it too once there is a store. */
     protected final CompletionStage<?> medium(CompletionStage<?> stage) {
         return stage;
@@ -87,7 +90,11 @@ public abstract class Procedure {
 
     /** The task was aborted. Called on the executor. */
     public final void abort() {
-        if (!running && !over && canEnd()) {
+        if (running || over) {
+            return;
+        }
+        interrupt();
+        if (!over && canEnd()) {
             abandon();
         }
     }
@@ -121,6 +128,9 @@ public abstract class Procedure {
         if (completed && thrown != null) {
             fail();
             return false;
+        }
+        if (!completed && execution.aborted()) {
+            interrupt();
         }
         if (!completed && execution.aborted() && canEnd()) {
             abandon();

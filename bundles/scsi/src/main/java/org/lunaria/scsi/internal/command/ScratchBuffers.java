@@ -13,18 +13,20 @@ final class ScratchBuffers {
     static final int BUFFER_BYTES = 64 * 1024;
 
     /** Of the whole engine: 8 MiB. */
-    static final ScratchBuffers SHARED = new ScratchBuffers(128);
+    static final ScratchBuffers SHARED = new ScratchBuffers(128, BUFFER_BYTES);
 
     private final int limit;
+    private final int bufferBytes;
     private final AtomicInteger made = new AtomicInteger();
     private final ArrayBlockingQueue<ByteBuffer> free;
 
-    ScratchBuffers(int limit) {
+    ScratchBuffers(int limit, int bufferBytes) {
         this.limit = limit;
+        this.bufferBytes = bufferBytes;
         this.free = new ArrayBlockingQueue<>(limit);
     }
 
-    /** A cleared buffer of {@link #BUFFER_BYTES}, or none while all are in use. */
+    /** A cleared buffer, or none while all are in use. */
     Optional<ByteBuffer> take() {
         ByteBuffer buffer = free.poll();
         if (buffer != null) {
@@ -34,7 +36,7 @@ final class ScratchBuffers {
             made.decrementAndGet();
             return Optional.empty();
         }
-        return Optional.of(ByteBuffer.allocateDirect(BUFFER_BYTES));
+        return Optional.of(ByteBuffer.allocateDirect(bufferBytes));
     }
 
     void give(ByteBuffer buffer) {

@@ -10,11 +10,28 @@ import org.lunaria.scsi.SenseCode;
  * @param code sense key and additional sense code
  * @param information the INFORMATION field: an LBA, or an offset for a miscompare
  * @param pointer which field was wrong
+ * @param copyError where a third-party copy ended
  */
-public record Sense(SenseCode code, OptionalLong information, Optional<FieldPointer> pointer) {
+public record Sense(
+        SenseCode code, OptionalLong information, Optional<FieldPointer> pointer, Optional<CopyError> copyError) {
+
+    public Sense(SenseCode code, OptionalLong information, Optional<FieldPointer> pointer) {
+        this(code, information, pointer, Optional.empty());
+    }
 
     public static Sense of(SenseCode code) {
         return new Sense(code, OptionalLong.empty(), Optional.empty());
+    }
+
+    /**
+     * Why a third-party copy was given up.
+     *
+     * @param listByte the field of the parameter list that has to do with it, or -1
+     */
+    public static Sense ofCopy(SenseCode code, int listByte, CopyError error) {
+        Optional<FieldPointer> pointer =
+                listByte < 0 ? Optional.empty() : Optional.of(FieldPointer.parameter(listByte));
+        return new Sense(code, OptionalLong.empty(), pointer, Optional.of(error));
     }
 
     public static Sense withInformation(SenseCode code, long information) {

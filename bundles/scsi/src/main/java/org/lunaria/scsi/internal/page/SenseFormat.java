@@ -10,7 +10,7 @@ public enum SenseFormat {
         @Override
         public byte[] encode(Sense sense) {
             SenseCode code = sense.code();
-            byte[] data = new byte[18];
+            byte[] data = new byte[FIXED_BYTES + CopyError.areaBytes(sense)];
             data[0] = 0x70;
             data[2] = (byte) code.key().code();
             sense.information().ifPresent(information -> {
@@ -23,6 +23,7 @@ public enum SenseFormat {
             data[12] = (byte) code.asc();
             data[13] = (byte) code.ascq();
             sense.pointer().ifPresent(pointer -> pointer.put(data, 15));
+            sense.copyError().ifPresent(error -> error.putFixed(data, FIXED_BYTES));
             return data;
         }
     },
@@ -34,7 +35,8 @@ public enum SenseFormat {
             SenseCode code = sense.code();
             int length = 8
                     + (sense.information().isPresent() ? INFORMATION_BYTES : 0)
-                    + (sense.pointer().isPresent() ? SENSE_KEY_SPECIFIC_BYTES : 0);
+                    + (sense.pointer().isPresent() ? SENSE_KEY_SPECIFIC_BYTES : 0)
+                    + CopyError.descriptorBytes(sense);
             ByteBuffer data = ByteBuffer.allocate(length);
             data.put((byte) 0x72)
                     .put((byte) code.key().code())
@@ -51,11 +53,14 @@ public enum SenseFormat {
                 int at = data.position();
                 data.put((byte) 0x02).put((byte) (SENSE_KEY_SPECIFIC_BYTES - 2));
                 pointer.put(data.array(), at + 4);
+                data.position(at + SENSE_KEY_SPECIFIC_BYTES);
             });
+            sense.copyError().ifPresent(error -> error.putDescriptors(data));
             return data.array();
         }
     };
 
+    private static final int FIXED_BYTES = 18;
     private static final int VALID = 0x80;
     private static final int INFORMATION_BYTES = 12;
     private static final int SENSE_KEY_SPECIFIC_BYTES = 8;

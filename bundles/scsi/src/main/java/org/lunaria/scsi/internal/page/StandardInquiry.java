@@ -8,6 +8,7 @@ public final class StandardInquiry {
     private static final int RMB = 0x80;
     private static final int SPC_4 = 0x06;
     private static final int HISUP_AND_FORMAT_2 = 0x12;
+    private static final int THIRD_PARTY_COPY = 0x08;
     private static final int CMDQUE = 0x02;
     private static final int NO_UNIT_POSSIBLE = 0x7F;
 
@@ -20,6 +21,7 @@ public final class StandardInquiry {
         Identity identity = unit.identity();
         byte[] data = common(identity.vendor(), identity.product(), identity.revision());
         data[1] = (byte) (identity.removable() ? RMB : 0);
+        data[5] |= THIRD_PARTY_COPY;
         for (int i = 0; i < VERSIONS.length; i++) {
             BitField.bytes(58 + 2 * i, 2).put(data, VERSIONS[i]);
         }

@@ -1,10 +1,16 @@
 package org.lunaria.scsi.internal.unit;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.lunaria.scsi.DataTransfer;
+import org.lunaria.scsi.TaskResult;
 import org.lunaria.scsi.internal.command.Access;
 import org.lunaria.scsi.internal.command.Device;
 import org.lunaria.scsi.internal.command.Execution;
+import org.lunaria.scsi.internal.copy.CopyOperations;
 import org.lunaria.scsi.internal.page.PortIdentity;
 import org.lunaria.scsi.internal.page.Sense;
 import org.lunaria.scsi.internal.reservation.Reply;
@@ -52,6 +58,32 @@ record AbsentAccess(NexusPaths paths) implements Access {
     @Override
     public CompletionStage<Reply> reserve(ReservationRequest request, Execution by) {
         throw new IllegalStateException("there is no unit");
+    }
+
+    @Override
+    public CopyOperations copies() {
+        throw new IllegalStateException("there is no unit");
+    }
+
+    @Override
+    public List<? extends Access> reachable() {
+        return paths.reachable();
+    }
+
+    @Override
+    public void executeForCopy(
+            long tag, byte[] cdb, DataTransfer data, Executor executor, Consumer<TaskResult> answer) {
+        throw new IllegalStateException("there is no unit");
+    }
+
+    @Override
+    public void abortForCopy(long tag) {
+        throw new IllegalStateException("there is no unit");
+    }
+
+    @Override
+    public void later(Runnable work) {
+        paths.later(work);
     }
 
     @Override

@@ -4,12 +4,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.lunaria.scsi.DataTransfer;
 import org.lunaria.scsi.Nexus;
+import org.lunaria.scsi.Task;
+import org.lunaria.scsi.TaskAttribute;
+import org.lunaria.scsi.TaskResult;
 import org.lunaria.scsi.internal.command.Access;
 import org.lunaria.scsi.internal.command.Device;
 import org.lunaria.scsi.internal.command.Execution;
+import org.lunaria.scsi.internal.command.Lun;
+import org.lunaria.scsi.internal.copy.CopyOperations;
 import org.lunaria.scsi.internal.page.PortIdentity;
 import org.lunaria.scsi.internal.page.Sense;
 import org.lunaria.scsi.internal.reservation.NexusName;
@@ -25,9 +32,11 @@ final class LunAccess implements Access {
     private static final Consumer<List<TaskEntry>> NOTHING = aborted -> {};
 
     private final NexusPaths paths;
+    private final int lun;
     private final LogicalUnit unit;
     private final Optional<Device> device;
     private final UnitAttentions attentions;
+    private final CopyOperations copies = new CopyOperations(System::nanoTime);
 
     private volatile boolean mappedReadOnly;
     private volatile boolean removalPrevented;
@@ -39,6 +48,7 @@ final class LunAccess implements Access {
 
     LunAccess(NexusPaths paths, int lun, LogicalUnit unit, boolean mappedReadOnly) {
         this.paths = paths;
+        this.lun = lun;
         this.unit = unit;
         this.device = Optional.of(unit);
         this.mappedReadOnly = mappedReadOnly;
@@ -123,6 +133,34 @@ final class LunAccess implements Access {
         return unit.reserve(request, this, by);
     }
 
+    @Override
+    public CopyOperations copies() {
+        return copies;
+    }
+
+    @Override
+    public List<LunAccess> reachable() {
+        return paths.reachable();
+    }
+
+    @Override
+    public void executeForCopy(
+            long tag, byte[] cdb, DataTransfer data, Executor executor, Consumer<TaskResult> answer) {
+        Pipeline.executeForCopy(
+                new Task(nexus(), Lun.encode(lun), tag, TaskAttribute.HEAD_OF_QUEUE, cdb, data, executor, answer),
+                this);
+    }
+
+    @Override
+    public void abortForCopy(long tag) {
+        abort(tag, new AbortCountdown(() -> {}));
+    }
+
+    @Override
+    public void later(Runnable work) {
+        paths.later(work);
+    }
+
     /** What became of a task that asked to be listed. */
     enum Listing {
         LISTED,
@@ -142,7 +180,7 @@ final class LunAccess implements Access {
         if (closed) {
             return Listing.CLOSED;
         }
-        if (!attentions.isEmpty() && !entry.command().ignoresUnitAttention()) {
+        if (!attentions.isEmpty() && !entry.ignoresUnitAttention()) {
             return Listing.CHANGED;
         }
         if (reservations() != seen) {

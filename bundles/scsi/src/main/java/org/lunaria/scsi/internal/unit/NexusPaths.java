@@ -1,8 +1,10 @@
 package org.lunaria.scsi.internal.unit;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.lunaria.scsi.EventListener;
@@ -24,19 +26,22 @@ final class NexusPaths {
     private final NexusName name;
     private final Supplier<LunMap> luns;
     private final EventListener events;
+    private final Executor later;
     private volatile boolean begun;
     private final Map<Integer, LunAccess> accesses = new ConcurrentHashMap<>();
 
     /**
      * @param luns what the nexus sees
      * @param events hears of its unit attentions, once {@link #begin} was called
+     * @param later runs short work on another thread
      */
-    NexusPaths(Nexus nexus, String deviceName, Supplier<LunMap> luns, EventListener events) {
+    NexusPaths(Nexus nexus, String deviceName, Supplier<LunMap> luns, EventListener events, Executor later) {
         this.nexus = nexus;
         this.port = new PortIdentity(deviceName, nexus.targetPort(), nexus.relativePort());
         this.name = new NexusName(nexus.initiatorPort(), deviceName, nexus.targetPort(), nexus.relativePort());
         this.luns = luns;
         this.events = events;
+        this.later = later;
     }
 
     Nexus nexus() {
@@ -70,6 +75,18 @@ final class NexusPaths {
 
     Iterable<LunAccess> all() {
         return accesses.values();
+    }
+
+    /** By ascending number. */
+    List<LunAccess> reachable() {
+        return accesses.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(Map.Entry::getValue)
+                .toList();
+    }
+
+    void later(Runnable work) {
+        later.execute(work);
     }
 
     int[] luns() {

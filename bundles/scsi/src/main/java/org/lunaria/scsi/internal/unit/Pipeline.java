@@ -31,10 +31,19 @@ final class Pipeline {
     private Pipeline() {}
 
     static void execute(Task task, LunAccess access) {
+        execute(task, access, false);
+    }
+
+    /** Executes a command of a third-party copy, as one of the nexus, but that pending unit attentions stay. */
+    static void executeForCopy(Task task, LunAccess access) {
+        execute(task, access, true);
+    }
+
+    private static void execute(Task task, LunAccess access, boolean ofCopy) {
         LogicalUnit unit = access.unit();
         Optional<Command> command = TABLE.find(task.cdb()).filter(row -> row.isSupportedBy(unit));
         Optional<Sense> refusal =
-                command.isEmpty() ? Optional.of(unknown(task.cdb())) : refusal(task, access, command.get());
+                command.isEmpty() ? Optional.of(unknown(task.cdb())) : refusal(task, access, command.get(), ofCopy);
         if (refusal.isPresent()) {
             refuse(task, refusal.get(), unit.senseFormat());
             return;
@@ -50,10 +59,10 @@ final class Pipeline {
             refuse(task, unusable.get(), unit.senseFormat());
             return;
         }
-        TaskEntry entry = new TaskEntry(task, access, command.get());
+        TaskEntry entry = new TaskEntry(task, access, command.get(), ofCopy);
         switch (access.add(entry, reservations)) {
             case LISTED -> entry.enter();
-            case CHANGED -> execute(task, access);
+            case CHANGED -> execute(task, access, ofCopy);
             case CLOSED -> task.data().cancel();
         }
     }
@@ -77,7 +86,7 @@ final class Pipeline {
         }
     }
 
-    private static Optional<Sense> refusal(Task task, LunAccess access, Command command) {
+    private static Optional<Sense> refusal(Task task, LunAccess access, Command command, boolean ofCopy) {
         Optional<FieldPointer> violation = command.violation(task.cdb());
         if (violation.isPresent()) {
             return Optional.of(Sense.invalidField(violation.get()));
@@ -89,7 +98,7 @@ final class Pipeline {
             // The others look for themselves, before they are listed.
             access.unit().look();
         }
-        if (!command.ignoresUnitAttention() && !access.attentions().isEmpty()) {
+        if (!ofCopy && !command.ignoresUnitAttention() && !access.attentions().isEmpty()) {
             Optional<Sense> attention = access.takeUnitAttention();
             if (attention.isPresent()) {
                 return attention;

@@ -51,7 +51,7 @@ final class Target implements ScsiTarget {
             throw new IllegalStateException("target " + name + " is closed");
         }
         detach(nexus, () -> {});
-        NexusPaths paths = new NexusPaths(nexus, name, luns, events);
+        NexusPaths paths = new NexusPaths(nexus, name, luns, events, timer);
         paths.remap(units::find);
         paths.lunsReported();
         paths.begin();

@@ -18,6 +18,7 @@ import org.lunaria.scsi.internal.command.Procedure;
  */
 final class TaskEntry extends Execution {
     private final LunAccess access;
+    private final boolean ofCopy;
 
     /** Neighbours among the nexus' tasks, and who waits for the end; guarded by {@link LunAccess}. */
     TaskEntry previous;
@@ -40,9 +41,16 @@ final class TaskEntry extends Execution {
     private boolean over;
     private Procedure procedure;
 
-    TaskEntry(Task task, LunAccess access, Command command) {
+    /** @param ofCopy whether it is a command of a third-party copy, and not of an initiator */
+    TaskEntry(Task task, LunAccess access, Command command, boolean ofCopy) {
         super(task, access, command);
         this.access = access;
+        this.ofCopy = ofCopy;
+    }
+
+    /** Whether it is done while a unit attention is pending. */
+    boolean ignoresUnitAttention() {
+        return ofCopy || command().ignoresUnitAttention();
     }
 
     boolean isOrdered() {

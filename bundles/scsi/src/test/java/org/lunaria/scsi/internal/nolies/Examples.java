@@ -9,7 +9,11 @@ import java.util.stream.Stream;
  */
 final class Examples {
     private static final List<Example> ALL = Stream.of(
-                    PrimaryExamples.all(), BlockExamples.all(), MediumExamples.all(), ReservationExamples.all())
+                    PrimaryExamples.all(),
+                    BlockExamples.all(),
+                    MediumExamples.all(),
+                    ReservationExamples.all(),
+                    CopyExamples.all())
             .flatMap(List::stream)
             .toList();
 
