@@ -19,11 +19,12 @@ public interface ScsiTargets {
     ScsiTarget create(String name);
 
     /**
-     * A unit is gone for good: what is kept of its persistent reservations goes too. Blocks until that is durable.
+     * A unit is gone for good: what it has saved and what is kept of its persistent reservations goes too. Blocks until that
+     * is durable.
      *
      * @param naa the unit's NAA identifier in hexadecimal digits
      */
-    void forgetReservations(String naa);
+    void forget(String naa);
 
     /**
      * Takes a unit's removable medium out, as an operator does, while initiators use the unit: they are told that there is

@@ -33,7 +33,7 @@ final class VolumeAdministration implements Volumes {
     private final SecureRandom random;
     private final Supplier<Optional<ScsiTargets>> engine;
 
-    /** @param engine moves media, and forgets the reservations of a unit that is gone for good */
+    /** @param engine moves media, and forgets what is kept of a unit that is gone for good */
     VolumeAdministration(
             Changes changes,
             Configurations configurations,
@@ -106,7 +106,7 @@ final class VolumeAdministration implements Volumes {
             change.awaitGone(InstanceId.unit(name));
             if (!volume.naa().isEmpty()) {
                 String naa = volume.naa().toLowerCase(Locale.ROOT);
-                engine.get().ifPresent(there -> there.forgetReservations(naa));
+                engine.get().ifPresent(there -> there.forget(naa));
             }
             for (InstanceId backend : view.backends(name)) {
                 change.remove(backend);

@@ -76,7 +76,7 @@ final class FakeAppliance {
         }
 
         @Override
-        public void forgetReservations(String naa) {
+        public void forget(String naa) {
             forgotten.add(naa);
         }
 

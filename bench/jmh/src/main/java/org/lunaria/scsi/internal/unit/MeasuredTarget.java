@@ -8,6 +8,7 @@ import org.lunaria.scsi.LunMap;
 import org.lunaria.scsi.ScsiTarget;
 import org.lunaria.scsi.internal.page.Identity;
 import org.lunaria.scsi.internal.reservation.ReservationFolder;
+import org.lunaria.scsi.internal.saved.SavedFolder;
 import org.lunaria.scsi.internal.slot.Policy;
 import org.lunaria.scsi.internal.slot.Policy.WhenGone;
 
@@ -24,7 +25,8 @@ public final class MeasuredTarget {
         Identity identity = new Identity("LUNARIA", "VOLUME", "0.1", "bench", "3000000000000001", false, 1);
         UnitSettings settings =
                 new UnitSettings(UNIT, UNIT, identity, 512, false, true, false, new Policy(WhenGone.FAIL, 0));
-        Engine engine = new Engine(new ReservationFolder(Path.of("target", "reservations")));
+        Engine engine = new Engine(
+                new ReservationFolder(Path.of("target", "reservations")), new SavedFolder(Path.of("target", "saved")));
         LogicalUnit unit = engine.unit(settings);
         require(engine.add(unit));
         require(unit.slot().attach(backend));

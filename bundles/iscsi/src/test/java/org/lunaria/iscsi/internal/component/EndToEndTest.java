@@ -50,7 +50,7 @@ class EndToEndTest {
         }
 
         @Override
-        public void forgetReservations(String naa) {
+        public void forget(String naa) {
             throw new UnsupportedOperationException();
         }
 

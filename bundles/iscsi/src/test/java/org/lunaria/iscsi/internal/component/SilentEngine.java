@@ -21,7 +21,7 @@ final class SilentEngine implements ScsiTargets {
     }
 
     @Override
-    public void forgetReservations(String naa) {
+    public void forget(String naa) {
         throw new UnsupportedOperationException();
     }
 

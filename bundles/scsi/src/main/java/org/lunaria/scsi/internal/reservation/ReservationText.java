@@ -1,11 +1,10 @@
 package org.lunaria.scsi.internal.reservation;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.zip.CRC32C;
+import org.lunaria.scsi.internal.saved.SealedText;
 
 /**
  * The text that persistent reservations are kept as: a line for the unit, for the reservation and for each registration,
@@ -22,44 +21,33 @@ import java.util.zip.CRC32C;
  * TYPE, KEY and SUM are hexadecimal. TARGET-PORT is {@code *} for a registration through all ports.
  */
 final class ReservationText {
-    private static final String FIRST_LINE = "lunaria-reservations 1";
-    private static final String UNIT = "unit";
+    private static final String SORT = "lunaria-reservations 1";
     private static final String RESERVATION = "reservation";
     private static final String REGISTRATION = "registration";
-    private static final String CHECKSUM = "crc32c";
     private static final int RADIX = 16;
     private static final int WORDS = 6;
 
     private ReservationText() {}
 
     static String encode(String unit, ReservationState state) {
-        StringBuilder text = new StringBuilder();
-        text.append(FIRST_LINE).append('\n');
-        text.append(UNIT).append(' ').append(unit).append('\n');
+        List<String> lines = new ArrayList<>();
         state.reservation()
-                .ifPresent(held -> append(text, RESERVATION, held.type().code(), held.nexus()));
+                .ifPresent(held -> lines.add(line(RESERVATION, held.type().code(), held.nexus())));
         state.registrations()
-                .forEach(registration -> append(text, REGISTRATION, registration.key(), registration.nexus()));
-        String sum = checksum(text.toString());
-        return text.append(CHECKSUM + " ").append(sum).append('\n').toString();
+                .forEach(registration -> lines.add(line(REGISTRATION, registration.key(), registration.nexus())));
+        return SealedText.seal(SORT, unit, lines);
     }
 
     /** @throws IOException when it is not what {@link #encode} gives for this unit, with what is wrong */
     static ReservationState decode(String unit, String text) throws IOException {
-        int end = text.lastIndexOf(CHECKSUM + " ");
-        if (end < 0 || !text.substring(end).equals(CHECKSUM + " " + checksum(text.substring(0, end)) + "\n")) {
-            throw new IOException("its checksum is not that of its contents");
-        }
-        String[] lines = text.substring(0, end).split("\n");
-        if (lines.length < 2 || !lines[0].equals(FIRST_LINE) || !lines[1].equals(UNIT + " " + unit)) {
-            throw new IOException("it is not that of unit " + unit);
-        }
+        List<String> lines = SealedText.open(SORT, unit, text);
         Optional<Reservation> reservation = Optional.empty();
         List<Registration> registrations = new ArrayList<>();
-        for (int i = 2; i < lines.length; i++) {
-            String[] words = lines[i].split(" ");
+        for (int i = 0; i < lines.size(); i++) {
+            int line = SealedText.HEADER_LINES + i + 1;
+            String[] words = lines.get(i).split(" ");
             if (words.length != WORDS) {
-                throw new IOException("line " + (i + 1) + " has not " + WORDS + " words");
+                throw new IOException("line " + line + " has not " + WORDS + " words");
             }
             try {
                 NexusName nexus = new NexusName(words[2], words[3], words[4], Integer.parseInt(words[5]));
@@ -67,10 +55,10 @@ final class ReservationText {
                 switch (words[0]) {
                     case RESERVATION -> reservation = Optional.of(new Reservation(type(number), nexus));
                     case REGISTRATION -> registrations.add(new Registration(nexus, number));
-                    default -> throw new IOException("line " + (i + 1) + " begins with " + words[0]);
+                    default -> throw new IOException("line " + line + " begins with " + words[0]);
                 }
             } catch (NumberFormatException e) {
-                throw new IOException("line " + (i + 1) + " has a number that is none", e);
+                throw new IOException("line " + line + " has a number that is none", e);
             }
         }
         return ReservationState.of(0, registrations, reservation, true);
@@ -80,20 +68,14 @@ final class ReservationText {
         return ReservationType.of((int) code).orElseThrow(() -> new IOException("there is no type " + code));
     }
 
-    private static void append(StringBuilder text, String what, long number, NexusName nexus) {
-        text.append(what).append(' ').append(Long.toUnsignedString(number, RADIX));
+    private static String line(String what, long number, NexusName nexus) {
+        StringBuilder text = new StringBuilder(what).append(' ').append(Long.toUnsignedString(number, RADIX));
         for (String name : List.of(nexus.initiatorPort(), nexus.targetDevice(), nexus.targetPort())) {
             if (name.isEmpty() || name.chars().anyMatch(c -> c <= ' ')) {
                 throw new IllegalArgumentException("a name with blanks: " + name);
             }
             text.append(' ').append(name);
         }
-        text.append(' ').append(nexus.relativePort()).append('\n');
-    }
-
-    private static String checksum(String text) {
-        CRC32C sum = new CRC32C();
-        sum.update(text.getBytes(StandardCharsets.UTF_8));
-        return "%08x".formatted(sum.getValue());
+        return text.append(' ').append(nexus.relativePort()).toString();
     }
 }

@@ -12,6 +12,7 @@ import org.lunaria.scsi.ScsiTarget;
 import org.lunaria.scsi.ScsiTargets;
 import org.lunaria.scsi.UnitStatus;
 import org.lunaria.scsi.internal.reservation.ReservationStore;
+import org.lunaria.scsi.internal.saved.SavedStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,22 +23,28 @@ final class Engine implements ScsiTargets, AutoCloseable {
     private final UnitRegistry registry = new UnitRegistry();
     private final ScheduledExecutorService timer;
     private final ReservationStore store;
-    private final ExecutorService reservationWork;
+    private final SavedStore saved;
+    private final ExecutorService savingWork;
 
-    /** @param store of persistent reservations */
-    Engine(ReservationStore store) {
-        this(timerThread(), store, reservationThread());
+    /**
+     * @param store of persistent reservations
+     * @param saved of what units save for themselves
+     */
+    Engine(ReservationStore store, SavedStore saved) {
+        this(timerThread(), store, saved, savingThread());
     }
 
     /**
      * @param timer of the slots' graces and of task management; ended with the engine
      * @param store of persistent reservations
-     * @param reservationWork changes reservations, one after the other; ended with the engine
+     * @param saved of what units save for themselves
+     * @param savingWork changes what is kept, one after the other; ended with the engine
      */
-    Engine(ScheduledExecutorService timer, ReservationStore store, ExecutorService reservationWork) {
+    Engine(ScheduledExecutorService timer, ReservationStore store, SavedStore saved, ExecutorService savingWork) {
         this.timer = timer;
         this.store = store;
-        this.reservationWork = reservationWork;
+        this.saved = saved;
+        this.savingWork = savingWork;
     }
 
     @Override
@@ -70,7 +77,11 @@ final class Engine implements ScsiTargets, AutoCloseable {
 
     /** A new unit, which no target sees yet. */
     LogicalUnit unit(UnitSettings settings) {
-        return new LogicalUnit(settings, timer, new UnitReservations(settings, store, reservationWork));
+        return new LogicalUnit(
+                settings,
+                timer,
+                new UnitReservations(settings, store, savingWork),
+                new UnitSaved(settings, saved, savingWork));
     }
 
     /** Shows a unit to the targets, or tells why that cannot be. */
@@ -84,16 +95,17 @@ final class Engine implements ScsiTargets, AutoCloseable {
     }
 
     @Override
-    public void forgetReservations(String naa) {
-        Future<?> forgotten = reservationWork.submit(() -> {
+    public void forget(String naa) {
+        Future<?> forgotten = savingWork.submit(() -> {
             store.delete(naa);
+            saved.delete(naa);
             return null;
         });
         try {
             forgotten.get();
         } catch (ExecutionException e) {
             LOG.warn(
-                    "the persistent reservations of unit {} are kept on disk: {}",
+                    "what unit {} has saved, or its persistent reservations, stay on disk: {}",
                     naa,
                     e.getCause().getMessage());
         } catch (InterruptedException e) {
@@ -104,13 +116,13 @@ final class Engine implements ScsiTargets, AutoCloseable {
     @Override
     public void close() {
         timer.shutdownNow();
-        reservationWork.shutdown();
+        savingWork.shutdown();
     }
 
     /** Its queue is bounded by the tasks of the units. */
-    private static ExecutorService reservationThread() {
+    private static ExecutorService savingThread() {
         return Executors.newSingleThreadExecutor(work -> {
-            Thread thread = new Thread(work, "lunaria-reservations");
+            Thread thread = new Thread(work, "lunaria-saving");
             thread.setDaemon(true);
             return thread;
         });

@@ -7,6 +7,7 @@ import org.lunaria.scsi.ScsiTarget;
 import org.lunaria.scsi.ScsiTargets;
 import org.lunaria.scsi.UnitStatus;
 import org.lunaria.scsi.internal.reservation.ReservationFolder;
+import org.lunaria.scsi.internal.saved.SavedFolder;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -18,11 +19,15 @@ public final class EngineComponent implements ScsiTargets {
     /** In the data folder: a file for each unit that keeps its persistent reservations. */
     private static final String RESERVATIONS = "reservations";
 
+    /** Likewise for each that has saved something. */
+    private static final String SAVED = "saved";
+
     private final Engine engine;
 
     @Activate
     public EngineComponent(BundleContext context) {
-        engine = new Engine(new ReservationFolder(Path.of(context.getProperty("karaf.data"), RESERVATIONS)));
+        String data = context.getProperty("karaf.data");
+        engine = new Engine(new ReservationFolder(Path.of(data, RESERVATIONS)), new SavedFolder(Path.of(data, SAVED)));
     }
 
     @Deactivate
@@ -40,8 +45,8 @@ public final class EngineComponent implements ScsiTargets {
     }
 
     @Override
-    public void forgetReservations(String naa) {
-        engine.forgetReservations(naa);
+    public void forget(String naa) {
+        engine.forget(naa);
     }
 
     @Override

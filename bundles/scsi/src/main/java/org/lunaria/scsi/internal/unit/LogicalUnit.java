@@ -40,6 +40,7 @@ final class LogicalUnit implements Device, AutoCloseable {
     private final BackendSlot slot;
     private final TaskSet tasks = new TaskSet();
     private final UnitReservations reservations;
+    private final UnitSaved saved;
     private final BlockOrder blockOrder = new BlockOrder(this::forEachTask);
     private final Set<LunAccess> accesses = ConcurrentHashMap.newKeySet();
 
@@ -53,10 +54,12 @@ final class LogicalUnit implements Device, AutoCloseable {
     /**
      * @param timer ends the slot's graces
      * @param reservations those of this unit
+     * @param saved what this unit saves for itself
      */
-    LogicalUnit(UnitSettings settings, ScheduledExecutorService timer, UnitReservations reservations) {
+    LogicalUnit(UnitSettings settings, ScheduledExecutorService timer, UnitReservations reservations, UnitSaved saved) {
         this.settings = settings;
         this.reservations = reservations;
+        this.saved = saved;
         this.described = new Described(Optional.empty(), Geometry.unknown(settings.blockBytes()));
         this.tray = new Tray(this, accesses);
         this.slot = new BackendSlot(settings.name(), settings.policy(), timer, new MediumWatch());
@@ -84,6 +87,11 @@ final class LogicalUnit implements Device, AutoCloseable {
 
     UnitReservations reservations() {
         return reservations;
+    }
+
+    /** What the unit saves for itself over restarts. */
+    UnitSaved saved() {
+        return saved;
     }
 
     /** A nexus asks for a change of reservations. */

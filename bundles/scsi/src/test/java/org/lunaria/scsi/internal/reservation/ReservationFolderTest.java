@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lunaria.scsi.internal.saved.Disk;
 
 /** Reservations on disk, when the power fails between any two steps, and when what is there is damaged. */
 class ReservationFolderTest {
@@ -105,12 +106,12 @@ class ReservationFolderTest {
         }
 
         @Override
-        void createFolder(Path folder) {
+        protected void createFolder(Path folder) {
             step();
         }
 
         @Override
-        byte[] read(Path file) throws IOException {
+        protected byte[] read(Path file) throws IOException {
             byte[] bytes = now.get(file);
             if (bytes == null) {
                 throw new NoSuchFileException(file.toString());
@@ -119,31 +120,31 @@ class ReservationFolderTest {
         }
 
         @Override
-        void write(Path file, byte[] bytes) {
+        protected void write(Path file, byte[] bytes) {
             step();
             now.put(file, bytes.clone());
         }
 
         @Override
-        void sync(Path file) {
+        protected void sync(Path file) {
             step();
             contentsOnDisk.put(file.resolveSibling("synced" + contentsOnDisk.size()), now.get(file));
         }
 
         @Override
-        void rename(Path from, Path to) {
+        protected void rename(Path from, Path to) {
             step();
             now.put(to, now.remove(from));
         }
 
         @Override
-        void delete(Path file) {
+        protected void delete(Path file) {
             step();
             now.remove(file);
         }
 
         @Override
-        void syncFolder(Path folder) {
+        protected void syncFolder(Path folder) {
             step();
             namesOnDisk.clear();
             namesOnDisk.putAll(now);

@@ -12,6 +12,7 @@ import org.lunaria.scsi.LunMap.Mapping;
 import org.lunaria.scsi.ScsiTarget;
 import org.lunaria.scsi.internal.page.Identity;
 import org.lunaria.scsi.internal.reservation.MapStore;
+import org.lunaria.scsi.internal.saved.MapSavedStore;
 import org.lunaria.scsi.internal.slot.Policy;
 import org.lunaria.scsi.internal.slot.Policy.WhenGone;
 
@@ -31,14 +32,16 @@ public final class Bench {
 
     private final Engine engine;
     private final MapStore store;
+    private final MapSavedStore saved;
     private final QueuedWork reservationWork = new QueuedWork();
     private final ScsiTarget target;
     private final LogicalUnit unit;
     private LunMap luns;
 
-    private Bench(UnitSettings settings, ScheduledExecutorService timer, MapStore store) {
+    private Bench(UnitSettings settings, ScheduledExecutorService timer, MapStore store, MapSavedStore saved) {
         this.store = store;
-        engine = new Engine(timer, store, reservationWork);
+        this.saved = saved;
+        engine = new Engine(timer, store, saved, reservationWork);
         target = engine.create("iqn.2026-11.example:target");
         unit = engine.unit(settings);
         engine.add(unit).ifPresent(clash -> {
@@ -71,19 +74,32 @@ public final class Bench {
 
     /** A unit on a backend whose time passes when the test says so. */
     static Bench of(BlockBackend backend, UnitSettings settings, ScheduledExecutorService timer) {
-        return of(backend, settings, timer, new MapStore());
+        return of(backend, settings, timer, new MapStore(), new MapSavedStore());
     }
 
     private static Bench of(
-            BlockBackend backend, UnitSettings settings, ScheduledExecutorService timer, MapStore store) {
-        Bench bench = new Bench(settings, timer, store);
+            BlockBackend backend,
+            UnitSettings settings,
+            ScheduledExecutorService timer,
+            MapStore store,
+            MapSavedStore saved) {
+        Bench bench = new Bench(settings, timer, store, saved);
         bench.attach(backend);
         return bench;
     }
 
     /** The same after a loss of power: new, but for what is kept. */
     Bench afterPowerLoss(BlockBackend backend) {
-        return of(backend, unit.settings(), TIMER, store);
+        return afterPowerLoss(backend, unit.settings());
+    }
+
+    /** The same after a loss of power, with a configuration that may be another. */
+    Bench afterPowerLoss(BlockBackend backend, UnitSettings settings) {
+        return of(backend, settings, TIMER, store, saved);
+    }
+
+    MapSavedStore saved() {
+        return saved;
     }
 
     MapStore store() {
@@ -96,7 +112,7 @@ public final class Bench {
     }
 
     public static Bench withoutBackend() {
-        return new Bench(settings("disk"), TIMER, new MapStore());
+        return new Bench(settings("disk"), TIMER, new MapStore(), new MapSavedStore());
     }
 
     public static Bench removable(BlockBackend backend) {
@@ -149,7 +165,8 @@ public final class Bench {
                 backend,
                 new UnitSettings("disk", "disk", identity("disk", removable), blockBytes, readOnly, true, false, FAIL),
                 TIMER,
-                reservations);
+                reservations,
+                new MapSavedStore());
     }
 
     public static Bench withBlocksOf(int blockBytes, BlockBackend backend) {

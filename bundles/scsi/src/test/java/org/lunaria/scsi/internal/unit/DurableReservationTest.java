@@ -114,7 +114,7 @@ class DurableReservationTest {
         reserve(one, 1, EXCLUSIVE_ACCESS);
         Bench other = Bench.of(backend, Bench.settings("other"));
         assertEquals("none", reservation(other.initiator("three")));
-        bench.engine().forgetReservations(naa);
+        bench.engine().forget(naa);
         assertFalse(bench.store().keeps(naa));
     }
 

@@ -1,4 +1,4 @@
-package org.lunaria.scsi.internal.reservation;
+package org.lunaria.scsi.internal.saved;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -11,21 +11,21 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /** The steps that a file is replaced by, one call each, so that a test can let the power fail between them. Stateless. */
-class Disk {
+public class Disk {
     private static final String OWNER_ONLY = "rw-------";
 
     /** Makes a folder and those that it is in, if there are none. */
-    void createFolder(Path folder) throws IOException {
+    protected void createFolder(Path folder) throws IOException {
         Files.createDirectories(folder);
     }
 
     /** @throws java.nio.file.NoSuchFileException if there is no such file */
-    byte[] read(Path file) throws IOException {
+    protected byte[] read(Path file) throws IOException {
         return Files.readAllBytes(file);
     }
 
     /** Writes a new file, or a file anew. A key is nobody's business: only the owner may read it. */
-    void write(Path file, byte[] bytes) throws IOException {
+    protected void write(Path file, byte[] bytes) throws IOException {
         Files.deleteIfExists(file);
         try (FileChannel channel = FileChannel.open(
                 file,
@@ -39,23 +39,23 @@ class Disk {
     }
 
     /** Makes the contents of a file durable. */
-    void sync(Path file) throws IOException {
+    protected void sync(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             channel.force(true);
         }
     }
 
     /** Gives a file another's name, whose contents are gone then. */
-    void rename(Path from, Path to) throws IOException {
+    protected void rename(Path from, Path to) throws IOException {
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    void delete(Path file) throws IOException {
+    protected void delete(Path file) throws IOException {
         Files.deleteIfExists(file);
     }
 
     /** Makes the names in a folder durable. */
-    void syncFolder(Path folder) throws IOException {
+    protected void syncFolder(Path folder) throws IOException {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         }
