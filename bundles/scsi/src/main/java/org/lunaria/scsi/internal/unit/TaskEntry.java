@@ -57,6 +57,10 @@ final class TaskEntry extends Execution {
         return task().attribute() == TaskAttribute.ORDERED;
     }
 
+    boolean isHeadOfQueue() {
+        return task().attribute() == TaskAttribute.HEAD_OF_QUEUE;
+    }
+
     /** Asks the task set, and starts where it may. */
     void enter() {
         switch (access.unit().tasks().admit(this)) {

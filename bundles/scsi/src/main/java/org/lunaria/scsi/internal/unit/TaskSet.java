@@ -8,9 +8,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The order of a logical unit's tasks (SAM-5 clause 8). A SIMPLE task starts at once, unless an ORDERED one is in the set:
- * that waits for all older ones, and all younger ones wait for it. HEAD OF QUEUE never waits. Bounded.
+ * that waits for all older ones, and all younger ones wait for it. HEAD OF QUEUE never waits, and while one is at work no
+ * other begins that is not. Bounded.
  *
- * <p>Thread-safe. A SIMPLE task takes the lock only while an ORDERED one is in the set. That the two cannot miss each other
+ * <p>Thread-safe. A SIMPLE task takes the lock only while one of the others is in the set. That the two cannot miss each other
  * rests on the order of writes: a task counts itself before it looks for a barrier, and a barrier is raised before the
  * count is looked at.
  */
@@ -34,13 +35,16 @@ final class TaskSet {
     private final Deque<TaskEntry> dormant = new ArrayDeque<>();
     private boolean orderedAtWork;
 
-    /** ORDERED tasks in the set; written under the lock. */
+    /** HEAD OF QUEUE tasks; all of them are at work. */
+    private int heads;
+
+    /** ORDERED and HEAD OF QUEUE tasks in the set; written under the lock. */
     private volatile int barriers;
 
     Admission admit(TaskEntry entry) {
         return switch (entry.task().attribute()) {
             case SIMPLE -> admitSimple(entry);
-            case HEAD_OF_QUEUE -> count() ? Admission.STARTED : Admission.FULL;
+            case HEAD_OF_QUEUE -> admitHead();
             case ORDERED -> queue(entry, true);
             case ACA -> throw new IllegalArgumentException("there is never an auto contingent allegiance");
         };
@@ -55,6 +59,9 @@ final class TaskSet {
                 if (entry.isOrdered()) {
                     barriers--;
                     orderedAtWork = false;
+                } else if (entry.isHeadOfQueue()) {
+                    barriers--;
+                    heads--;
                 }
                 next = release();
             }
@@ -89,6 +96,17 @@ final class TaskSet {
         return queue(entry, false);
     }
 
+    private Admission admitHead() {
+        if (!count()) {
+            return Admission.FULL;
+        }
+        synchronized (lock) {
+            barriers++;
+            heads++;
+        }
+        return Admission.STARTED;
+    }
+
     private Admission queue(TaskEntry entry, boolean ordered) {
         List<TaskEntry> next;
         entry.postpone();
@@ -117,7 +135,7 @@ final class TaskSet {
     /** Takes out of the queue what may start now, and counts it. With the lock held. */
     private List<TaskEntry> release() {
         List<TaskEntry> next = new ArrayList<>();
-        while (!orderedAtWork && !dormant.isEmpty()) {
+        while (!orderedAtWork && heads == 0 && !dormant.isEmpty()) {
             boolean ordered = dormant.peek().isOrdered();
             if (ordered && active.get() > 0) {
                 break;

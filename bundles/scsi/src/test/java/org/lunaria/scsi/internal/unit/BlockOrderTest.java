@@ -125,6 +125,7 @@ class BlockOrderTest {
     @Test
     void whatTouchesItsBlocksBeginsAfterItsEnd() {
         Sent claiming = compareAndWrite(one, 5, 2);
+        Sent beside = write(three, 20, 1);
         ByteBuffer list = ByteBuffer.allocate(24);
         list.putShort((short) 22).putShort((short) 16).putInt(0).putLong(100).putInt(8);
         List<Sent> touching = List.of(
@@ -148,8 +149,6 @@ class BlockOrderTest {
                         0),
                 read(two, TaskAttribute.HEAD_OF_QUEUE, 5, 1),
                 compareAndWrite(three, 6, 2));
-        assertHeld(Operation.READ);
-        Sent beside = write(three, 20, 1);
         assertHeld(Operation.READ, Operation.WRITE);
         backend.release();
         assertHeld(Operation.WRITE, Operation.WRITE);
