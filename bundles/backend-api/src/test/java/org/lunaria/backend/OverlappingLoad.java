@@ -19,7 +19,7 @@ import org.lunaria.backend.BlockBackend.Flag;
  * Threads that write, unmap, zero and read ranges which overlap while they are under way. No block is a mixture of two
  * operations, and each has a value that some order of the operations gives it.
  */
-final class OverlappingLoad {
+public final class OverlappingLoad {
     private static final int THREADS = 4;
     private static final int OPERATIONS = 1500;
     private static final int REGION_BLOCKS = 160;
@@ -58,7 +58,7 @@ final class OverlappingLoad {
     /**
      * @param wholeReads whether a read that overlaps a change must not bring a mixture either
      */
-    static void run(BlockBackend store, int blockBytes, boolean wholeReads, long seed) throws Exception {
+    public static void run(BlockBackend store, int blockBytes, boolean wholeReads, long seed) throws Exception {
         new OverlappingLoad(store, blockBytes, wholeReads).run(seed);
     }
 

@@ -65,6 +65,30 @@ final class InquiryChecks {
                 versions.contains(data[2] == 6 ? 0x0460 : 0x05C0), kind, "VERSION and its descriptor are of two minds");
     }
 
+    /** The Extended INQUIRY Data page (SPC-4 7.8.7), where there is one. */
+    static void extendedData(UnitKind kind, Findings findings) {
+        Stand stand = Stand.of(kind);
+        if (!VpdChecks.has(stand.initiator(), 0x86)) {
+            return;
+        }
+        List<Announced> commands = Announced.of(stand);
+        byte[] page = VpdChecks.page(stand.initiator(), 0x86);
+        byte[] caching =
+                ModePages.sense(stand.initiator(), ModePages.CURRENT, 0x08, 0).data();
+        findings.require(page.length == 64, kind, "the Extended INQUIRY Data page has " + page.length + " bytes");
+        flag(findings, kind, "GRD_CHK, APP_CHK, REF_CHK", (page[4] & 0x07) != 0, uses(commands, READ_10, 1, 5));
+        flag(findings, kind, "GROUP_SUP", (page[5] & 0x10) != 0, uses(commands, READ_10, 6, 0));
+        flag(findings, kind, "PRIOR_SUP", (page[5] & 0x08) != 0, announces(commands, 0xA4, 0x0E));
+        flag(findings, kind, "HEADSUP", (page[5] & 0x04) != 0, queues(stand));
+        flag(findings, kind, "ORDSUP", (page[5] & 0x02) != 0, queues(stand));
+        flag(findings, kind, "SIMPSUP", (page[5] & 0x01) != 0, queues(stand));
+        flag(findings, kind, "WU_SUP", (page[6] & 0x08) != 0, announces(commands, 0x3F));
+        flag(findings, kind, "CRD_SUP", (page[6] & 0x04) != 0, announces(commands, 0x3F));
+        boolean caches = (caching[ModePages.HEADER_BYTES + 2] & 0x04) != 0;
+        findings.require(!caches || (page[6] & 0x01) != 0, kind, "V_SUP is zero, but WCE is not");
+        flag(findings, kind, "CBCS", (page[8] & 0x01) != 0, false);
+    }
+
     private static void flag(Findings findings, Object about, String name, boolean said, boolean is) {
         findings.count("flags");
         findings.require(said == is, about, name + " is " + said + ", but it should be " + is);

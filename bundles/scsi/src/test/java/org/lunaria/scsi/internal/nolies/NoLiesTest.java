@@ -103,4 +103,14 @@ class NoLiesTest {
     void theMasksOfTheModePagesAreTrue() {
         noLies(ModeChecks::masks);
     }
+
+    @Test
+    void everyLogPageThatIsListedIsThere() {
+        noLies(LogChecks::pages);
+    }
+
+    @Test
+    void theExtendedInquiryDataIsTrue() {
+        noLies(InquiryChecks::extendedData);
+    }
 }
