@@ -58,7 +58,7 @@ public interface Access {
     List<? extends Access> reachable();
 
     /**
-     * Does a command that a copy of the nexus has for the unit, before any that waits its turn. It passes all that a command
+     * Does a command that a copy of the nexus has for the unit, and waits for no other task. It passes all that a command
      * of the nexus passes, but that pending unit attentions stay: they are for the initiator to hear.
      *
      * @param tag below 0, which no initiator's is

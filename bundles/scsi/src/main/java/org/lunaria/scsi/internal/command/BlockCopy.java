@@ -25,11 +25,9 @@ import org.lunaria.scsi.internal.page.Sense;
  * does not cover yet, so that what is copied is what was there.
  */
 final class BlockCopy implements SegmentWork {
-    /** Pieces that are done at once, on this thread, before others may use it. */
-    private static final int PIECES_A_TURN = 8;
-
     private final Execution execution;
     private final CopyOperation operation;
+    private final CopyTurn turn;
     private final CopyUnits units;
     private final BlockToBlock segment;
     private final CopyFailures failures;
@@ -48,12 +46,14 @@ final class BlockCopy implements SegmentWork {
     BlockCopy(
             Execution execution,
             CopyOperation operation,
+            CopyTurn turn,
             CopyUnits units,
             Collection<ByteBuffer> buffers,
             BlockToBlock segment,
             int number) {
         this.execution = execution;
         this.operation = operation;
+        this.turn = turn;
         this.units = units;
         this.segment = segment;
         this.failures = new CopyFailures(units, segment, number);
@@ -108,19 +108,19 @@ final class BlockCopy implements SegmentWork {
             return;
         }
         pumping = true;
-        int turns = 0;
         while (!yielding && !isEnding()) {
             CopyPiece piece = next();
             if (piece == null) {
                 break;
             }
-            underWay.add(piece);
-            piece.send(answer -> answered(piece, answer));
-            turns++;
-            if (turns == 2 * PIECES_A_TURN) {
+            if (turn.isOver()) {
+                ready.add(piece);
                 yielding = true;
                 execution.access().later(() -> execution.executor().execute(this::goOn));
+                continue;
             }
+            underWay.add(piece);
+            piece.send(answer -> answered(piece, answer));
         }
         pumping = false;
         boolean over = isEnding() || range.isEmpty() && ready.isEmpty();
@@ -131,6 +131,7 @@ final class BlockCopy implements SegmentWork {
 
     private void goOn() {
         yielding = false;
+        turn.restart();
         pump();
     }
 
@@ -148,11 +149,15 @@ final class BlockCopy implements SegmentWork {
 
     private void answered(CopyPiece piece, Optional<TaskResult> answer) {
         underWay.remove(piece);
+        if (!pumping) {
+            turn.restart();
+        }
         if (CopyCommand.isGood(answer) && piece.isWhole()) {
             if (piece.advance()) {
                 ready.add(piece);
             } else {
                 operation.wrote(piece.lengthBytes());
+                turn.moved(piece.lengthBytes());
                 free.push(piece.buffer());
             }
         } else if (CopyCommand.isBusy(answer) && !underWay.isEmpty()) {

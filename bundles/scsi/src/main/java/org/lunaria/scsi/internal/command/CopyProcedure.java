@@ -23,6 +23,7 @@ final class CopyProcedure extends Procedure {
     private final CopyOperation operation;
     private final CopyUnits units;
     private final List<ByteBuffer> buffers;
+    private final CopyTurn turn = new CopyTurn();
 
     private int next;
     private Optional<SegmentWork> work = Optional.empty();
@@ -66,7 +67,7 @@ final class CopyProcedure extends Procedure {
 
     private SegmentWork begin(Segment segment, int number) {
         if (segment instanceof Segment.BlockToBlock copy) {
-            return new BlockCopy(execution, operation, units, buffers, copy, number);
+            return new BlockCopy(execution, operation, turn, units, buffers, copy, number);
         }
         return new CscdVerification(execution, units, (Segment.VerifyCscd) segment, number);
     }

@@ -147,8 +147,7 @@ final class LunAccess implements Access {
     public void executeForCopy(
             long tag, byte[] cdb, DataTransfer data, Executor executor, Consumer<TaskResult> answer) {
         Pipeline.executeForCopy(
-                new Task(nexus(), Lun.encode(lun), tag, TaskAttribute.HEAD_OF_QUEUE, cdb, data, executor, answer),
-                this);
+                new Task(nexus(), Lun.encode(lun), tag, TaskAttribute.SIMPLE, cdb, data, executor, answer), this);
     }
 
     @Override

@@ -48,6 +48,11 @@ final class TaskEntry extends Execution {
         this.ofCopy = ofCopy;
     }
 
+    /** Whether it is a command of a third-party copy, and not of an initiator. */
+    boolean isOfCopy() {
+        return ofCopy;
+    }
+
     /** Whether it is done while a unit attention is pending. */
     boolean ignoresUnitAttention() {
         return ofCopy || command().ignoresUnitAttention();

@@ -2,12 +2,17 @@ package org.lunaria.scsi.internal.unit;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.lunaria.backend.ArrayBackend;
 import org.lunaria.scsi.LunMap;
@@ -258,6 +263,34 @@ class ExtendedCopyTest {
         assertEquals(
                 SenseCode.COPY_TARGET_DEVICE_NOT_REACHABLE,
                 copy(both().verify(5, true).lid1(1)).code());
+    }
+
+    @Test
+    void aStoreThatIsDoneAtOnceDoesNotKeepTheThreadForTheWholeCopy() throws Exception {
+        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+        CountDownLatch later = new CountDownLatch(1);
+        timer.execute(() -> {
+            try {
+                later.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        ArrayBackend disk = filled(3);
+        Bench busy = Bench.of(disk, Bench.settings("disk"), timer);
+        CopyLists list = new CopyLists();
+        for (int i = 0; i < 6; i++) {
+            list.copy(0xFFFF, 0, 0xFFFF, 1024, 1024);
+        }
+        Initiator.Sent copy = CopyStand.begin(busy.initiator(), 0, list.lid1(1));
+        assertFalse(copy.isAnswered());
+        later.countDown();
+        while (!copy.isAnswered()) {
+            timer.submit(() -> {}).get(60, TimeUnit.SECONDS);
+        }
+        assertEquals(ScsiStatus.GOOD, copy.answer().status());
+        assertArrayEquals(blocks(filled(3), 0, 1024), blocks(disk, 1024, 1024));
+        timer.shutdown();
     }
 
     private static byte[] with(byte[] list, int at, int value) {
