@@ -2,6 +2,7 @@ package org.lunaria.scsi.internal.nolies;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.lunaria.scsi.internal.nolies.Example.in;
 import static org.lunaria.scsi.internal.nolies.Example.out;
 
@@ -16,6 +17,7 @@ import org.lunaria.scsi.internal.unit.Answer;
 final class BlockExamples {
     private static final int LBA = 8;
     private static final int COUNT = 3;
+    private static final int FUA = 0x08;
 
     private BlockExamples() {}
 
@@ -29,9 +31,19 @@ final class BlockExamples {
         for (int opcode : new int[] {0x0A, 0x2A, 0xAA, 0x8A}) {
             all.add(write(opcode, 0, stand -> stand.fresh(COUNT)));
         }
+        for (int opcode : new int[] {0x2A, 0xAA, 0x8A, 0x8B}) {
+            all.add(Example.of(opcode)
+                    .writes()
+                    .sends(stand -> out(stand.fresh(COUNT), range(opcode, FUA, COUNT)))
+                    .then((stand, answer) -> assertTrue(stand.witness().madeDurable())));
+        }
         for (int opcode : new int[] {0x2E, 0xAE, 0x8E}) {
             all.add(write(opcode, 0, stand -> stand.fresh(COUNT)).limits(1, 2, 2));
-            all.add(write(opcode, 0x02, stand -> stand.fresh(COUNT)).limits(1, 2, 2));
+            all.add(Example.of(opcode)
+                    .writes()
+                    .sends(stand -> out(stand.fresh(COUNT), range(opcode, 0x02, COUNT)))
+                    .limits(1, 2, 2)
+                    .then((stand, answer) -> assertTrue(stand.witness().madeDurable())));
         }
         for (int opcode : new int[] {0x2F, 0xAF, 0x8F}) {
             all.add(verify(opcode, 0x00, stand -> new byte[0]));

@@ -25,6 +25,7 @@ final class ModeChecks {
                         == all.stream().filter(page -> !page.hasSubpage()).count(),
                 kind,
                 "the list without subpages is another");
+        shortForm(initiator, kind, all, findings);
         for (int code = 0; code < ModePages.ALL_PAGES; code++) {
             for (int subpage = 0; subpage <= ModePages.ALL_SUBPAGES; subpage++) {
                 page(initiator, kind, all, code, subpage, findings);
@@ -32,6 +33,17 @@ final class ModeChecks {
         }
         for (Page page : all) {
             controls(initiator, kind + " " + page, page, findings);
+        }
+    }
+
+    /** MODE SENSE (6) has room for 255 bytes after its MODE DATA LENGTH: what does not fit is refused, not cut off. */
+    private static void shortForm(Initiator initiator, UnitKind kind, List<Page> all, Findings findings) {
+        int bytes = 4 + all.stream().mapToInt(page -> page.bytes().length).sum();
+        Answer answer = initiator.read(255, 0x1A, 0x08, ModePages.ALL_PAGES, ModePages.ALL_SUBPAGES, 255, 0);
+        if (bytes > 256) {
+            findings.require(answer.status() == ScsiStatus.CHECK_CONDITION, kind, "MODE SENSE (6) lies of its length");
+        } else {
+            findings.require((answer.data()[0] & 0xFF) == bytes - 1, kind, "MODE SENSE (6) has another length");
         }
     }
 

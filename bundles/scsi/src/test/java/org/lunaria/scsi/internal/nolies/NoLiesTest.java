@@ -113,4 +113,9 @@ class NoLiesTest {
     void theExtendedInquiryDataIsTrue() {
         noLies(InquiryChecks::extendedData);
     }
+
+    @Test
+    void aUnitThatIsNotReadySaysSoAndDoesNothing() {
+        noLies(StateChecks::notReady);
+    }
 }

@@ -12,6 +12,7 @@ final class Witness implements BlockBackend {
     private final BlockBackend inner;
     private int changes;
     private int flushes;
+    private int durableWrites;
 
     Witness(BlockBackend inner) {
         this.inner = inner;
@@ -24,6 +25,11 @@ final class Witness implements BlockBackend {
 
     int flushes() {
         return flushes;
+    }
+
+    /** Whether something was made durable. */
+    boolean madeDurable() {
+        return flushes + durableWrites > 0;
     }
 
     @Override
@@ -39,6 +45,7 @@ final class Witness implements BlockBackend {
     @Override
     public CompletionStage<Void> write(long offset, ByteBuffer source, Set<Flag> flags) {
         changes++;
+        durableWrites += flags.contains(Flag.DURABLE) ? 1 : 0;
         return inner.write(offset, source, flags);
     }
 
