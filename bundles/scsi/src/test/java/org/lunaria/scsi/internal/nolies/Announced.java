@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import org.lunaria.scsi.internal.unit.Answer;
+import org.lunaria.scsi.internal.unit.Initiator;
 
 /**
  * A command as REPORT SUPPORTED OPERATION CODES announces it (SPC-4 6.35). Immutable.
@@ -36,8 +37,11 @@ record Announced(int opcode, OptionalInt serviceAction, int cdbBytes, byte[] usa
 
     /** The report, whole. */
     static Answer report(Stand stand, int options, int opcode, int action) {
-        return stand.initiator()
-                .read(ROOM, 0xA3, 0x0C, options, opcode, action >> 8, action & 0xFF, 0, ROOM >> 16, 0, 0, 0, 0);
+        return report(stand.initiator(), options, opcode, action);
+    }
+
+    static Answer report(Initiator initiator, int options, int opcode, int action) {
+        return initiator.read(ROOM, 0xA3, 0x0C, options, opcode, action >> 8, action & 0xFF, 0, ROOM >> 16, 0, 0, 0, 0);
     }
 
     /** Whether a bit of the CDB is one of a field; the operation code and the service action are not asked for. */

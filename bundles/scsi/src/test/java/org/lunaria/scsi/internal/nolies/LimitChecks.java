@@ -35,6 +35,7 @@ final class LimitChecks {
         LimitChecks checks = new LimitChecks(kind, findings);
         checks.transferLength(kind);
         checks.geometry(kind);
+        checks.writeAtomic(kind);
         if (!kind.readOnly()) {
             checks.compareAndWrite();
             checks.writeSame();
@@ -141,6 +142,37 @@ final class LimitChecks {
                 .read((long) granularity * blockBytes, BlockExamples.read(lba, granularity))
                 .data();
         findings.require(Arrays.equals(new byte[granularity * blockBytes], read), about, "LBPRZ is a lie");
+    }
+
+    /** WRITE ATOMIC (16) (SBC-4), where it is announced; else nothing is said of it. */
+    private void writeAtomic(UnitKind kind) {
+        int most = limits.getInt(44);
+        int alignment = Math.max(1, limits.getInt(48));
+        int granularity = Math.max(1, limits.getInt(52));
+        boolean announced = Announced.report(initiator, 1, 0x9C, 0).data()[1] == 3;
+        findings.require(announced == (most != 0), about, "MAXIMUM ATOMIC TRANSFER LENGTH is " + most);
+        if (!announced || kind.readOnly()) {
+            return;
+        }
+        String limit = "MAXIMUM ATOMIC TRANSFER LENGTH " + most;
+        works(limit, writeAtomic(0, most));
+        works(limit, writeAtomic(alignment, granularity));
+        refused(limit, SenseCode.INVALID_FIELD_IN_CDB, "CDB 12.7", writeAtomic(0, most + granularity));
+        if (alignment > 1) {
+            refused("ATOMIC ALIGNMENT", SenseCode.INVALID_FIELD_IN_CDB, "CDB 2.7", writeAtomic(1, granularity));
+        }
+        if (granularity > 1) {
+            refused(
+                    "ATOMIC TRANSFER LENGTH GRANULARITY",
+                    SenseCode.INVALID_FIELD_IN_CDB,
+                    "CDB 12.7",
+                    writeAtomic(0, granularity + 1));
+        }
+    }
+
+    private Answer writeAtomic(int lba, int count) {
+        int[] cdb = {0x9C, 0, 0, 0, 0, 0, 0, 0, 0, lba, 0, 0, count >> 8, count & 0xFF, 0, 0};
+        return initiator.write(new byte[count * blockBytes], cdb);
     }
 
     private void transferLength(UnitKind kind) {
