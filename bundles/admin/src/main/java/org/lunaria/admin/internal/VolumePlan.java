@@ -34,7 +34,12 @@ record VolumePlan(
     /** Keys that have an option of their own, or none at all. */
     private static final Set<String> NOT_BY_SET = Set.of(ID, SIZE, PATH, "serial", "naa", "blockBytes");
 
+    /** Of the logical unit: what initiators see. */
+    private static final String TYPE = "type";
+
+    private static final String CDROM = "CDROM";
     private static final List<Integer> BLOCK_BYTES = List.of(512, 4096);
+    private static final int CD_BLOCK_BYTES = 2048;
 
     static VolumePlan of(
             NewVolume volume,
@@ -56,7 +61,7 @@ record VolumePlan(
         volume.path()
                 .ifPresent(path -> putDeclared(
                         backend, kind, PATH, DataFolder.absolute(path).toString()));
-        if (declared.contains(CREATE)) {
+        if (declared.contains(CREATE) && !isCdrom(volume)) {
             backend.put(CREATE, "true");
         }
         volume.settings().forEach((key, value) -> {
@@ -84,9 +89,17 @@ record VolumePlan(
         return Optional.ofNullable(first.values().get(PATH)).map(path -> Path.of(path.toString()));
     }
 
+    /** Whether it is to be a drive, whose disc is there already. */
+    private static boolean isCdrom(NewVolume volume) {
+        return CDROM.equalsIgnoreCase(volume.settings().getOrDefault(TYPE, ""));
+    }
+
     private static void checkSize(NewVolume volume) {
         int block = volume.blockBytes();
-        if (!BLOCK_BYTES.contains(block)) {
+        if (isCdrom(volume) && block != CD_BLOCK_BYTES) {
+            throw new ApplianceException("block " + block + ": give 2048 for a CD.");
+        }
+        if (!isCdrom(volume) && !BLOCK_BYTES.contains(block)) {
             throw new ApplianceException("block " + block + ": give 512 or 4096.");
         }
         volume.size().map(ByteSize::bytes).ifPresent(bytes -> {

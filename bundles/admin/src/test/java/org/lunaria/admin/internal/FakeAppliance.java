@@ -216,7 +216,7 @@ final class FakeAppliance {
 
         @Override
         public List<SettingKey> unitKeys() {
-            return keys("vendor", "readOnly");
+            return keys("vendor", "readOnly", "type");
         }
 
         @Override

@@ -98,10 +98,10 @@ class VolumeAdministrationTest {
     void unknownSettingIsRefusedWithThoseThatAreKnown() throws IOException {
         refused(
                 volume("a", Map.of("colour", "red")),
-                "key 'colour': a volume of kind file takes create, preallocate, readOnly, vendor.");
+                "key 'colour': a volume of kind file takes create, preallocate, readOnly, type, vendor.");
         refused(
                 volume("a", Map.of("serial", "1")),
-                "key 'serial': a volume of kind file takes create, preallocate," + " readOnly, vendor.");
+                "key 'serial': a volume of kind file takes create, preallocate," + " readOnly, type, vendor.");
     }
 
     @Test
@@ -233,6 +233,31 @@ class VolumeAdministrationTest {
         assertTrue(half.detail().startsWith("Its logical unit is not configured"), half.detail());
         appliance.volumes.delete("a", false);
         assertEquals(Set.of(), appliance.files());
+    }
+
+    @Test
+    void aDriveIsMadeForAnImageThatIsThere() throws IOException {
+        Path image = appliance.home.resolve("disc.iso");
+        NewVolume drive = new NewVolume(
+                "a", "file", Optional.empty(), Optional.of(image.toString()), 2048, Map.of("type", "CDROM"));
+        appliance.volumes.create(drive);
+        assertEquals("CDROM", appliance.configured(InstanceId.unit("a"), "type"));
+        assertEquals("2048", appliance.configured(InstanceId.unit("a"), "blockBytes"));
+        assertFalse(appliance
+                .configurations
+                .values(InstanceId.backend("file", "a"))
+                .orElseThrow()
+                .containsKey("create"));
+    }
+
+    @Test
+    void aDriveHasBlocksOf2048BytesAndADiskHasNot() throws IOException {
+        refused(
+                new NewVolume("a", "file", Optional.empty(), Optional.of("/x"), 512, Map.of("type", "cdrom")),
+                "block 512: give 2048 for a CD.");
+        refused(
+                new NewVolume("a", "file", size("1M"), Optional.empty(), 2048, Map.of()),
+                "block 2048: give 512 or 4096.");
     }
 
     @Test

@@ -40,6 +40,16 @@ public interface Access {
     /** PREVENT ALLOW MEDIUM REMOVAL, until the nexus is lost or the unit is reset. */
     void preventRemoval(boolean prevent);
 
+    /** What became of the medium that this initiator has not been told by GET EVENT STATUS NOTIFICATION. */
+    enum MediumEvent {
+        NONE,
+        INSERTED,
+        REMOVED
+    }
+
+    /** Tells what became of the medium since it was asked last. */
+    MediumEvent takeMediumEvent();
+
     /** The reservations of the unit at this moment. */
     ReservationState reservations();
 

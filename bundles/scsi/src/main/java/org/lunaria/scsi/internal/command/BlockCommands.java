@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** The rows of the {@link CommandTable} that are for blocks (SBC-3). */
+/** The rows of the {@link CommandTable} that are for blocks (SBC-3); those that CD/DVD units have as well say so. */
 final class BlockCommands {
     private BlockCommands() {}
 
@@ -43,12 +43,12 @@ final class BlockCommands {
                         "START STOP UNIT",
                         6,
                         LONG,
-                        Set.of(),
+                        Set.of(ANY_DEVICE_TYPE),
                         List.of(
                                 flag(IMMED, 1, 0),
                                 unsupported(POWER_CONDITION_MODIFIER, 3, 3, 4),
                                 unsupported(POWER_CONDITION, 4, 7, 4),
-                                flag(NO_FLUSH, 4, 2),
+                                flag(NO_FLUSH, 4, 2).onlyWith(DIRECT_ACCESS),
                                 flag(LOEJ, 4, 1).onlyWith(REMOVABLE_MEDIUM),
                                 flag(START, 4, 0)),
                         StartStopUnit::new),
@@ -57,7 +57,7 @@ final class BlockCommands {
                         "READ CAPACITY (10)",
                         10,
                         AT_ONCE,
-                        Set.of(MEDIUM_READ, IGNORES_RESERVATION),
+                        Set.of(ANY_DEVICE_TYPE, MEDIUM_READ, IGNORES_RESERVATION),
                         List.of(),
                         cdb -> new ReadCapacity10()),
                 row(
@@ -65,7 +65,7 @@ final class BlockCommands {
                         "READ (10)",
                         10,
                         TRANSFER,
-                        Set.of(MEDIUM_READ, IGNORES_WRITE_EXCLUSIVE),
+                        Set.of(ANY_DEVICE_TYPE, MEDIUM_READ, IGNORES_WRITE_EXCLUSIVE),
                         transfer(10, RDPROTECT),
                         Read::new),
                 row(0x2A, "WRITE (10)", 10, TRANSFER, Set.of(MEDIUM_WRITE), transfer(10, WRPROTECT), Write::new),
@@ -248,7 +248,7 @@ final class BlockCommands {
                         "READ (12)",
                         12,
                         TRANSFER,
-                        Set.of(MEDIUM_READ, IGNORES_WRITE_EXCLUSIVE),
+                        Set.of(ANY_DEVICE_TYPE, MEDIUM_READ, IGNORES_WRITE_EXCLUSIVE),
                         transfer(12, RDPROTECT),
                         Read::new),
                 row(0xAA, "WRITE (12)", 12, TRANSFER, Set.of(MEDIUM_WRITE), transfer(12, WRPROTECT), Write::new),

@@ -7,6 +7,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import org.lunaria.scsi.internal.page.BitField;
+import org.lunaria.scsi.internal.page.DeviceType;
 import org.lunaria.scsi.internal.page.FieldPointer;
 import org.lunaria.scsi.internal.reservation.ReservationAccess;
 
@@ -18,6 +19,7 @@ public final class Command {
     private final String name;
     private final Cdb cdb;
     private final Set<Trait> traits;
+    private final Set<DeviceType> deviceTypes;
     private final int timeoutSeconds;
     private final Handler handler;
     private final BlockAccess blockAccess;
@@ -47,6 +49,7 @@ public final class Command {
         this.name = name;
         this.cdb = new Cdb(opcode, serviceAction.orElse(0), lengthBytes, fields);
         this.traits = traits.isEmpty() ? Set.of() : Set.copyOf(EnumSet.copyOf(traits));
+        this.deviceTypes = deviceTypes(traits);
         this.timeoutSeconds = timeoutSeconds;
         this.handler = handler.apply(cdb);
         this.blockAccess = new BlockAccess(cdb, traits);
@@ -111,13 +114,15 @@ public final class Command {
 
     /** Whether a unit has it: what a unit cannot do, it does not announce and refuses as unknown. */
     public boolean isSupportedBy(Device device) {
-        return (!traits.contains(Trait.REMOVABLE_MEDIUM) || has(device, Trait.REMOVABLE_MEDIUM))
+        return deviceTypes.contains(device.identity().type())
+                && (!traits.contains(Trait.REMOVABLE_MEDIUM) || has(device, Trait.REMOVABLE_MEDIUM))
                 && (!traits.contains(Trait.PROVISIONING) || has(device, Trait.PROVISIONING));
     }
 
     private static boolean has(Device device, Trait trait) {
         return (trait != Trait.REMOVABLE_MEDIUM || device.identity().removable())
-                && (trait != Trait.PROVISIONING || device.geometry().unmaps());
+                && (trait != Trait.PROVISIONING || device.geometry().unmaps())
+                && (trait != Trait.DIRECT_ACCESS || device.identity().type() == DeviceType.DISK);
     }
 
     /** The bits of the CDB that a unit obeys, as REPORT SUPPORTED OPERATION CODES announces them. */
@@ -137,6 +142,13 @@ public final class Command {
     /** Name and fields, for the log. */
     public String describe(byte[] bytes) {
         return name + " " + cdb.describe(bytes);
+    }
+
+    private static Set<DeviceType> deviceTypes(Set<Trait> traits) {
+        if (traits.contains(Trait.ANY_DEVICE_TYPE)) {
+            return EnumSet.allOf(DeviceType.class);
+        }
+        return EnumSet.of(traits.contains(Trait.MULTIMEDIA) ? DeviceType.CDROM : DeviceType.DISK);
     }
 
     private static ReservationAccess reservationAccess(Set<Trait> traits) {

@@ -9,7 +9,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Every command there is, one row each: SPC-4 and SBC-3. What is not in this table is refused, and nothing else is
+ * Every command there is, one row each: SPC-4, SBC-3 and MMC-6. What is not in this table is refused, and nothing else is
  * announced. Immutable.
  */
 public final class CommandTable {
@@ -31,7 +31,12 @@ public final class CommandTable {
     private final Command[][] index = new Command[OPCODES][];
 
     private CommandTable() {
-        rows = Stream.of(PrimaryCommands.rows(), BlockCommands.rows(), ReservationCommands.rows(), CopyCommands.rows())
+        rows = Stream.of(
+                        PrimaryCommands.rows(),
+                        BlockCommands.rows(),
+                        ReservationCommands.rows(),
+                        CopyCommands.rows(),
+                        MultimediaCommands.rows())
                 .flatMap(List::stream)
                 .sorted(Comparator.comparing(Command::opcode)
                         .thenComparing(command -> command.serviceAction().orElse(0)))
@@ -54,10 +59,12 @@ public final class CommandTable {
         return rows;
     }
 
-    /** Whether there are commands with this operation code that differ by service action. */
-    public boolean knowsServiceActions(byte[] cdb) {
+    /** Whether a unit has commands with this operation code that differ by service action. */
+    public boolean knowsServiceActions(byte[] cdb, Device device) {
         Command[] commands = index[cdb[0] & 0xFF];
-        return commands != null && commands.length > 1;
+        return commands != null
+                && commands.length > 1
+                && Stream.of(commands).anyMatch(command -> command != null && command.isSupportedBy(device));
     }
 
     /** The command that a CDB asks for. */

@@ -60,9 +60,11 @@ record CopyUnits(Access here, List<Cscd> cscds) {
 
     /** By any of the designators that its Device Identification page has for the logical unit (SPC-4 7.8.6). */
     private static boolean isNamed(Access access, Cscd cscd) {
-        ByteBuffer page = ByteBuffer.wrap(VpdPages.find(DEVICE_IDENTIFICATION)
-                .orElseThrow()
-                .encode(access.device().orElseThrow(), access.port()));
+        Device device = access.device().orElseThrow();
+        ByteBuffer page = ByteBuffer.wrap(
+                VpdPages.find(DEVICE_IDENTIFICATION, device.identity().type())
+                        .orElseThrow()
+                        .encode(device, access.port()));
         page.position(PAGE_HEADER_BYTES);
         while (page.remaining() >= DESIGNATOR_HEADER_BYTES) {
             int codeSet = page.get() & 0x0F;

@@ -21,7 +21,4 @@ public interface Device extends DescribedUnit {
 
     /** Changes the state. When a medium comes, other nexuses than the given one get a unit attention. */
     void changeMediumState(MediumState state, Execution by);
-
-    /** Whether a nexus forbids the removal of the medium (SBC-3 5.14). */
-    boolean removalPrevented();
 }

@@ -78,7 +78,40 @@ enum FieldName {
     NO_FLUSH,
     POWER_CONDITION,
     POWER_CONDITION_MODIFIER,
-    PREVENT;
+    PREVENT,
+
+    /** Addresses as minutes, seconds and frames. */
+    TIME,
+    FORMAT,
+    /** Where FORMAT was before MMC-2, in what are vendor specific bits now; hosts still use it. */
+    EARLIER_FORMAT,
+    TRACK_SESSION_NUMBER,
+    /** Requested type: which features. */
+    RT,
+    STARTING_FEATURE_NUMBER,
+    POLLED,
+    NOTIFICATION_CLASS_REQUEST,
+    DATA_TYPE,
+    /** Tracks that are not closed. */
+    OPEN,
+    /** What the address is: of a block, a track or a session. */
+    ADDRESS_NUMBER_TYPE,
+    ADDRESS,
+    MEDIA_TYPE,
+    LAYER_NUMBER,
+    /** Authentication grant identifier. */
+    AGID,
+    EXPECTED_SECTOR_TYPE,
+    /** Digital audio play. */
+    DAP,
+    STARTING_MSF,
+    ENDING_MSF,
+    SYNC,
+    HEADER_CODES,
+    USER_DATA,
+    EDC_ECC,
+    C2_ERROR_INFORMATION,
+    SUB_CHANNEL_SELECTION;
 
     /** As the standards print it. */
     String text() {

@@ -31,8 +31,9 @@ final class Inquiry implements Handler {
                     device.map(StandardInquiry::of).orElseGet(StandardInquiry::withoutUnit), allocationLength.get(cdb));
             return;
         }
-        Optional<VpdPage> page = VpdPages.find((int) pageCode.get(cdb));
-        if (page.isEmpty() || device.isEmpty()) {
+        Optional<VpdPage> page = device.flatMap(
+                unit -> VpdPages.find((int) pageCode.get(cdb), unit.identity().type()));
+        if (page.isEmpty()) {
             execution.refuseField(pageCode);
             return;
         }

@@ -5,12 +5,16 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import org.lunaria.scsi.SenseCode;
 import org.lunaria.scsi.internal.page.BitField;
+import org.lunaria.scsi.internal.page.DeviceType;
 import org.lunaria.scsi.internal.page.Geometry;
 import org.lunaria.scsi.internal.page.ModePage;
 import org.lunaria.scsi.internal.page.ModePage.PageControl;
 import org.lunaria.scsi.internal.page.ModePages;
 
-/** MODE SENSE (6) and (10) (SPC-4 6.11, 6.12; block descriptors: SBC-3 6.5.2). */
+/**
+ * MODE SENSE (6) and (10) (SPC-4 6.11, 6.12). Block descriptors and the DEVICE-SPECIFIC PARAMETER are for disks (SBC-3 6.5.1,
+ * 6.5.2); in those of MMC-6 (7.2) they are not there, and reserved.
+ */
 final class ModeSense implements Handler {
     private static final int WP = 0x80;
     private static final int DPOFUA = 0x10;
@@ -42,7 +46,8 @@ final class ModeSense implements Handler {
             execution.refuse(SenseCode.SAVING_PARAMETERS_NOT_SUPPORTED);
             return;
         }
-        List<ModePage> pages = ModePages.find((int) pageCode.get(cdb));
+        List<ModePage> pages = ModePages.find(
+                (int) pageCode.get(cdb), execution.device().identity().type());
         if (pages.isEmpty()) {
             execution.refuseField(pageCode);
             return;
@@ -58,14 +63,15 @@ final class ModeSense implements Handler {
     private byte[] data(Execution execution, PageControl control, List<ModePage> pages) {
         byte[] cdb = execution.cdb();
         boolean longLba = longLbaAccepted.isSet(cdb);
-        byte[] descriptor = disableBlockDescriptors.isSet(cdb)
+        boolean isDisk = execution.device().identity().type() == DeviceType.DISK;
+        byte[] descriptor = disableBlockDescriptors.isSet(cdb) || !isDisk
                 ? new byte[0]
                 : blockDescriptor(execution.device().geometry(), longLba);
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         body.writeBytes(descriptor);
         pages.forEach(page -> body.writeBytes(page.encode(execution.device(), control)));
 
-        int specific = DPOFUA | (execution.access().writeProtected() ? WP : 0);
+        int specific = isDisk ? DPOFUA | (execution.access().writeProtected() ? WP : 0) : 0;
         ByteBuffer data = ByteBuffer.allocate((longHeader ? 8 : 4) + body.size());
         if (longHeader) {
             data.putShort((short) (data.capacity() - 2)).put((byte) 0).put((byte) specific);

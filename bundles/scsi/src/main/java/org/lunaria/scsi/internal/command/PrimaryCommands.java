@@ -23,7 +23,7 @@ final class PrimaryCommands {
                         "TEST UNIT READY",
                         6,
                         AT_ONCE,
-                        Set.of(MEDIUM_READ, IGNORES_PERSISTENT_RESERVATION),
+                        Set.of(ANY_DEVICE_TYPE, MEDIUM_READ, IGNORES_PERSISTENT_RESERVATION),
                         List.of(),
                         cdb -> new TestUnitReady()),
                 row(
@@ -31,7 +31,7 @@ final class PrimaryCommands {
                         "REQUEST SENSE",
                         6,
                         AT_ONCE,
-                        Set.of(IGNORES_UNIT_ATTENTION, IGNORES_RESERVATION, ANSWERS_WITHOUT_UNIT),
+                        Set.of(ANY_DEVICE_TYPE, IGNORES_UNIT_ATTENTION, IGNORES_RESERVATION, ANSWERS_WITHOUT_UNIT),
                         List.of(flag(DESC, 1, 0), bytes(ALLOCATION_LENGTH, 4, 1)),
                         RequestSense::new),
                 row(
@@ -39,7 +39,7 @@ final class PrimaryCommands {
                         "INQUIRY",
                         6,
                         AT_ONCE,
-                        Set.of(IGNORES_UNIT_ATTENTION, IGNORES_RESERVATION, ANSWERS_WITHOUT_UNIT),
+                        Set.of(ANY_DEVICE_TYPE, IGNORES_UNIT_ATTENTION, IGNORES_RESERVATION, ANSWERS_WITHOUT_UNIT),
                         List.of(flag(EVPD, 1, 0), bytes(PAGE_CODE, 2, 1), bytes(ALLOCATION_LENGTH, 3, 2)),
                         Inquiry::new),
                 row(
@@ -47,7 +47,7 @@ final class PrimaryCommands {
                         "MODE SENSE (6)",
                         6,
                         AT_ONCE,
-                        Set.of(IGNORES_WRITE_EXCLUSIVE),
+                        Set.of(ANY_DEVICE_TYPE, IGNORES_WRITE_EXCLUSIVE),
                         List.of(
                                 flag(DBD, 1, 3),
                                 bits(PC, 2, 7, 2),
@@ -60,7 +60,7 @@ final class PrimaryCommands {
                         "PREVENT ALLOW MEDIUM REMOVAL",
                         6,
                         AT_ONCE,
-                        Set.of(REMOVABLE_MEDIUM),
+                        Set.of(ANY_DEVICE_TYPE, REMOVABLE_MEDIUM),
                         List.of(bits(PREVENT, 4, 1, 2)),
                         PreventAllowMediumRemoval::new),
                 row(
@@ -68,7 +68,7 @@ final class PrimaryCommands {
                         "MODE SENSE (10)",
                         10,
                         AT_ONCE,
-                        Set.of(IGNORES_WRITE_EXCLUSIVE),
+                        Set.of(ANY_DEVICE_TYPE, IGNORES_WRITE_EXCLUSIVE),
                         List.of(
                                 flag(LLBAA, 1, 4),
                                 flag(DBD, 1, 3),
@@ -82,7 +82,7 @@ final class PrimaryCommands {
                         "REPORT LUNS",
                         12,
                         AT_ONCE,
-                        Set.of(IGNORES_UNIT_ATTENTION, IGNORES_RESERVATION, ANSWERS_WITHOUT_UNIT),
+                        Set.of(ANY_DEVICE_TYPE, IGNORES_UNIT_ATTENTION, IGNORES_RESERVATION, ANSWERS_WITHOUT_UNIT),
                         List.of(bytes(SELECT_REPORT, 2, 1), bytes(ALLOCATION_LENGTH, 6, 4)),
                         ReportLuns::new),
                 action(
@@ -91,7 +91,7 @@ final class PrimaryCommands {
                         "REPORT SUPPORTED OPERATION CODES",
                         12,
                         AT_ONCE,
-                        Set.of(IGNORES_WRITE_EXCLUSIVE),
+                        Set.of(ANY_DEVICE_TYPE, IGNORES_WRITE_EXCLUSIVE),
                         List.of(
                                 bits(SERVICE_ACTION, 1, 4, 5),
                                 flag(RCTD, 2, 7),
@@ -106,7 +106,7 @@ final class PrimaryCommands {
                         "REPORT SUPPORTED TASK MANAGEMENT FUNCTIONS",
                         12,
                         AT_ONCE,
-                        Set.of(IGNORES_WRITE_EXCLUSIVE),
+                        Set.of(ANY_DEVICE_TYPE, IGNORES_WRITE_EXCLUSIVE),
                         List.of(bits(SERVICE_ACTION, 1, 4, 5), flag(REPD, 2, 7), bytes(ALLOCATION_LENGTH, 6, 4)),
                         ReportSupportedTaskManagementFunctions::new));
     }

@@ -36,7 +36,7 @@ final class ReservationCommands {
                     "PERSISTENT RESERVE IN, " + text(action),
                     10,
                     CommandTable.AT_ONCE,
-                    Set.of(IGNORES_RESERVATION),
+                    Set.of(ANY_DEVICE_TYPE, IGNORES_RESERVATION),
                     List.of(bits(SERVICE_ACTION, 1, 4, 5), bytes(ALLOCATION_LENGTH, 7, 2)),
                     cdb -> new PersistentReserveIn(cdb, action)));
         }
@@ -48,7 +48,9 @@ final class ReservationCommands {
                     "PERSISTENT RESERVE OUT, " + text(action),
                     10,
                     CommandTable.LONG,
-                    replaces ? Set.of(IGNORES_RESERVATION, REPLACES_LOST_RESERVATION) : Set.of(IGNORES_RESERVATION),
+                    replaces
+                            ? Set.of(ANY_DEVICE_TYPE, IGNORES_RESERVATION, REPLACES_LOST_RESERVATION)
+                            : Set.of(ANY_DEVICE_TYPE, IGNORES_RESERVATION),
                     List.of(
                             bits(SERVICE_ACTION, 1, 4, 5),
                             bits(SCOPE, 2, 7, 4),
@@ -66,7 +68,7 @@ final class ReservationCommands {
                 name,
                 lengthBytes,
                 CommandTable.AT_ONCE,
-                Set.of(IGNORES_RESERVATION),
+                Set.of(ANY_DEVICE_TYPE, IGNORES_RESERVATION),
                 List.of(unsupported(THIRD_PARTY, 1, 4, 1)),
                 cdb -> execution -> execution.perform(new ReservationChange(execution, request)));
     }

@@ -3,10 +3,11 @@ package org.lunaria.scsi.internal.command;
 import org.lunaria.scsi.SenseCode;
 import org.lunaria.scsi.internal.command.Device.MediumState;
 import org.lunaria.scsi.internal.page.BitField;
+import org.lunaria.scsi.internal.page.DeviceType;
 
 /**
- * START STOP UNIT (SBC-3 5.26). While removal is prevented the medium is not ejected. A stop or an ejection makes what was written durable first, unless NO_FLUSH says
- * otherwise; with IMMED it does so behind the answer.
+ * START STOP UNIT (SBC-3 5.26). While removal is prevented the medium is neither ejected nor loaded. A stop or an ejection makes what was written durable first, unless NO_FLUSH says
+ * otherwise (for a CD/DVD unit that bit is another field, which is not supported: MMC-6 6.42); with IMMED it does so behind the answer.
  */
 final class StartStopUnit implements Handler {
     private final BitField immediate;
@@ -25,13 +26,16 @@ final class StartStopUnit implements Handler {
     public void handle(Execution execution) {
         byte[] cdb = execution.cdb();
         Device device = execution.device();
+        if (noFlush.isSet(cdb) && device.identity().type() != DeviceType.DISK) {
+            execution.refuseField(noFlush);
+            return;
+        }
         boolean moves = loadEject.isSet(cdb);
         if (moves && !device.identity().removable()) {
             execution.refuseField(loadEject);
             return;
         }
-        boolean ejects = moves && !start.isSet(cdb);
-        if (ejects && device.removalPrevented()) {
+        if (moves && device.removalPrevented()) {
             execution.refuse(SenseCode.MEDIUM_REMOVAL_PREVENTED);
             return;
         }
@@ -40,14 +44,14 @@ final class StartStopUnit implements Handler {
             return;
         }
         MediumState target =
-                ejects || device.mediumState() == MediumState.EJECTED ? MediumState.EJECTED : MediumState.STOPPED;
+                moves || device.mediumState() == MediumState.EJECTED ? MediumState.EJECTED : MediumState.STOPPED;
         stop(execution, target);
     }
 
     private static void start(Execution execution, boolean loads) {
         Device device = execution.device();
         if (device.mediumState() == MediumState.EJECTED && !loads) {
-            execution.refuse(SenseCode.MEDIUM_NOT_PRESENT);
+            execution.refuse(device.identity().type().mediumNotPresent());
             return;
         }
         device.changeMediumState(MediumState.STARTED, execution);

@@ -26,5 +26,11 @@ public enum Trait {
     /** Is there for units with a removable medium only. */
     REMOVABLE_MEDIUM,
     /** Is there for units that can deallocate blocks only. */
-    PROVISIONING
+    PROVISIONING,
+    /** Is there for units of every device type. A command without it is for disks, unless it is {@link #MULTIMEDIA}. */
+    ANY_DEVICE_TYPE,
+    /** Is there for CD/DVD units only. */
+    MULTIMEDIA,
+    /** Of a field: is there for disks only. */
+    DIRECT_ACCESS
 }

@@ -12,6 +12,9 @@ public interface DescribedUnit {
     /** Whether a task that another initiator aborts is answered TASK ABORTED (TAS). */
     boolean taskAbortedStatus();
 
+    /** Whether a nexus forbids the removal of the medium (SBC-3 5.14, MMC-6 6.13). */
+    boolean removalPrevented();
+
     /** The format of sense data that goes with a status (D_SENSE). */
     SenseFormat senseFormat();
 }

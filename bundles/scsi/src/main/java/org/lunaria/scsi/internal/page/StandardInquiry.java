@@ -12,8 +12,12 @@ public final class StandardInquiry {
     private static final int CMDQUE = 0x02;
     private static final int NO_UNIT_POSSIBLE = 0x7F;
 
-    /** VERSION DESCRIPTORs: SAM-5, SPC-4, SBC-3 (SPC-4 table 146). */
-    private static final int[] VERSIONS = {0x00A0, 0x0460, 0x04C0};
+    /** VERSION DESCRIPTORs: SAM-5, SPC-4 (SPC-4 table 146); and that of the device type. */
+    private static final int SAM_5_VERSION = 0x00A0;
+
+    private static final int SPC_4_VERSION = 0x0460;
+    private static final int SBC_3_VERSION = 0x04C0;
+    private static final int MMC_6_VERSION = 0x04E0;
 
     private StandardInquiry() {}
 
@@ -21,10 +25,11 @@ public final class StandardInquiry {
         Identity identity = unit.identity();
         byte[] data = common(identity.vendor(), identity.product(), identity.revision());
         data[1] = (byte) (identity.removable() ? RMB : 0);
-        data[5] |= THIRD_PARTY_COPY;
-        for (int i = 0; i < VERSIONS.length; i++) {
-            BitField.bytes(58 + 2 * i, 2).put(data, VERSIONS[i]);
-        }
+        data[5] |= (byte) (identity.type() == DeviceType.DISK ? THIRD_PARTY_COPY : 0);
+        data[0] = (byte) identity.type().code();
+        BitField.bytes(58, 2).put(data, SAM_5_VERSION);
+        BitField.bytes(60, 2).put(data, SPC_4_VERSION);
+        BitField.bytes(62, 2).put(data, identity.type() == DeviceType.DISK ? SBC_3_VERSION : MMC_6_VERSION);
         return data;
     }
 

@@ -26,10 +26,10 @@ public record VpdPage(int code, String name, Body body) {
         });
     }
 
-    /** The page with its header: peripheral qualifier and type 00h, PAGE CODE, PAGE LENGTH. */
+    /** The page with its header: peripheral qualifier 000b and device type, PAGE CODE, PAGE LENGTH. */
     public byte[] encode(DescribedUnit unit, PortIdentity port) {
         byte[] page = body.of(unit, port);
-        page[0] = 0;
+        page[0] = (byte) unit.identity().type().code();
         page[1] = (byte) code;
         BitField.bytes(2, 2).put(page, page.length - HEADER_BYTES);
         return page;

@@ -16,7 +16,10 @@ public final class VpdPages {
 
     /** In ascending order of their codes, as page 00h lists them. */
     public static final List<VpdPage> ALL = List.of(
-            new VpdPage(0x00, "Supported VPD Pages", (unit, port) -> supported()),
+            new VpdPage(
+                    0x00,
+                    "Supported VPD Pages",
+                    (unit, port) -> supported(unit.identity().type())),
             new VpdPage(0x80, "Unit Serial Number", (unit, port) -> serial(unit.identity())),
             new VpdPage(0x83, "Device Identification", DeviceIdentification::page),
             VpdPage.ofFields(
@@ -76,13 +79,20 @@ public final class VpdPages {
 
     private VpdPages() {}
 
-    public static Optional<VpdPage> find(int code) {
-        return ALL.stream().filter(page -> page.code() == code).findFirst();
+    /** The page with a code that a unit of a type has. */
+    public static Optional<VpdPage> find(int code, DeviceType type) {
+        return of(type).stream().filter(page -> page.code() == code).findFirst();
     }
 
-    private static byte[] supported() {
-        ByteBuffer page = ByteBuffer.allocate(VpdPage.HEADER_BYTES + ALL.size()).position(VpdPage.HEADER_BYTES);
-        ALL.forEach(listed -> page.put((byte) listed.code()));
+    private static List<VpdPage> of(DeviceType type) {
+        return ALL.stream().filter(type::has).toList();
+    }
+
+    private static byte[] supported(DeviceType type) {
+        List<VpdPage> pages = of(type);
+        ByteBuffer page =
+                ByteBuffer.allocate(VpdPage.HEADER_BYTES + pages.size()).position(VpdPage.HEADER_BYTES);
+        pages.forEach(listed -> page.put((byte) listed.code()));
         return page.array();
     }
 

@@ -61,6 +61,11 @@ record AbsentAccess(NexusPaths paths) implements Access {
     }
 
     @Override
+    public MediumEvent takeMediumEvent() {
+        throw new IllegalStateException("there is no unit");
+    }
+
+    @Override
     public CopyOperations copies() {
         throw new IllegalStateException("there is no unit");
     }

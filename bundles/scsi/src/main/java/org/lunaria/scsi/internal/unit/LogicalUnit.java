@@ -165,7 +165,7 @@ final class LogicalUnit implements Device, AutoCloseable {
     /** Why commands that need the medium cannot be done, or empty. */
     Optional<Sense> notReady() {
         return switch (tray.state()) {
-            case EJECTED -> Optional.of(Sense.of(SenseCode.MEDIUM_NOT_PRESENT));
+            case EJECTED -> Optional.of(Sense.of(identity().type().mediumNotPresent()));
             case STOPPED -> Optional.of(Sense.of(SenseCode.LOGICAL_UNIT_NOT_READY_INITIALIZING_COMMAND_REQUIRED));
             case STARTED ->
                 slot.available() && geometry().isKnown()

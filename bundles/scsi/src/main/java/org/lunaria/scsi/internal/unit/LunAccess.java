@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.lunaria.scsi.DataTransfer;
@@ -41,6 +42,9 @@ final class LunAccess implements Access {
     private volatile boolean mappedReadOnly;
     private volatile boolean removalPrevented;
 
+    /** {@link Tray#moves} that the initiator was told of. */
+    private final AtomicInteger seenMoves;
+
     /** The newest of the tasks, which are linked. */
     private TaskEntry newest;
 
@@ -52,6 +56,7 @@ final class LunAccess implements Access {
         this.unit = unit;
         this.device = Optional.of(unit);
         this.mappedReadOnly = mappedReadOnly;
+        seenMoves = new AtomicInteger(unit.tray().moves());
         attentions = new UnitAttentions(condition -> paths.event(lun, condition, unit.senseFormat()));
         attentions.establish(UnitAttention.POWER_ON);
     }
@@ -121,6 +126,15 @@ final class LunAccess implements Access {
     @Override
     public void preventRemoval(boolean prevent) {
         removalPrevented = prevent;
+    }
+
+    @Override
+    public MediumEvent takeMediumEvent() {
+        int moves = unit.tray().moves();
+        if (seenMoves.getAndSet(moves) == moves) {
+            return MediumEvent.NONE;
+        }
+        return Tray.isOut(moves) ? MediumEvent.REMOVED : MediumEvent.INSERTED;
     }
 
     @Override

@@ -42,8 +42,9 @@ final class Pipeline {
     private static void execute(Task task, LunAccess access, boolean ofCopy) {
         LogicalUnit unit = access.unit();
         Optional<Command> command = TABLE.find(task.cdb()).filter(row -> row.isSupportedBy(unit));
-        Optional<Sense> refusal =
-                command.isEmpty() ? Optional.of(unknown(task.cdb())) : refusal(task, access, command.get(), ofCopy);
+        Optional<Sense> refusal = command.isEmpty()
+                ? Optional.of(unknown(task.cdb(), unit))
+                : refusal(task, access, command.get(), ofCopy);
         if (refusal.isPresent()) {
             refuse(task, refusal.get(), unit.senseFormat());
             return;
@@ -124,8 +125,8 @@ final class Pipeline {
                 : Optional.empty();
     }
 
-    private static Sense unknown(byte[] cdb) {
-        return TABLE.knowsServiceActions(cdb)
+    private static Sense unknown(byte[] cdb, LogicalUnit unit) {
+        return TABLE.knowsServiceActions(cdb, unit)
                 ? Sense.invalidField(SERVICE_ACTION)
                 : new Sense(
                         SenseCode.INVALID_COMMAND_OPERATION_CODE,

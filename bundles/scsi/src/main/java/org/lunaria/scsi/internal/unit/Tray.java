@@ -23,6 +23,9 @@ final class Tray {
 
     private volatile MediumState state = MediumState.STARTED;
 
+    /** How often the medium went out or came in: odd while it is out. */
+    private volatile int moves;
+
     /** @param accesses those who hear of another medium, and may prevent its removal */
     Tray(LogicalUnit unit, Set<LunAccess> accesses) {
         this.unit = unit;
@@ -31,6 +34,14 @@ final class Tray {
 
     MediumState state() {
         return state;
+    }
+
+    int moves() {
+        return moves;
+    }
+
+    static boolean isOut(int moves) {
+        return (moves & 1) != 0;
     }
 
     /** Who forbids the removal of the medium, if somebody does (SBC-3 5.14). */
@@ -47,6 +58,9 @@ final class Tray {
         state = changed;
         if (before == changed) {
             return;
+        }
+        if ((before == MediumState.EJECTED) != (changed == MediumState.EJECTED)) {
+            moves++;
         }
         LOG.info(
                 "unit {}: medium {} by {}",
@@ -89,8 +103,8 @@ final class Tray {
     }
 
     private String fixed() {
-        return "the medium of " + unit.name()
-                + " cannot be removed; only that of a volume made with --set removable=true" + " can.";
+        return "the medium of " + unit.name() + " cannot be removed; only that of a CD, and of a disk made with --set"
+                + " removable=true, can.";
     }
 
     /** Where no backend is there, it was flushed when it went. */

@@ -61,7 +61,7 @@ public final class UnitComponent {
             UnitSettings changed = UnitSettings.of(source(properties), defaultRevision);
             if (!changed.keepsIdentityOf(unit.settings())) {
                 LOG.warn(
-                        "unit {}: backend.id, serial, naa, blockBytes, removable and rotationRate stay as they are"
+                        "unit {}: backend.id, type, serial, naa, blockBytes, removable and rotationRate stay as they are"
                                 + " while the unit runs; set them back, or make a new unit",
                         unit.name());
             }

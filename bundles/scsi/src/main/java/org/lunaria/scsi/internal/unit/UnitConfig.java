@@ -7,7 +7,8 @@ import org.osgi.service.metatype.annotations.Option;
 /** The keys of a logical unit's configuration, {@code etc/org.lunaria.unit-NAME.cfg}. */
 @ObjectClassDefinition(
         name = "Lunaria logical unit",
-        description = "A disk that initiators see; its name is the configuration's, its bytes are a backend's")
+        description =
+                "A disk or a CD/DVD drive that initiators see; its name is the configuration's, its bytes are a backend's")
 @interface UnitConfig {
 
     @AttributeDefinition(name = "backend.id", description = "Which backend holds the bytes")
@@ -23,7 +24,13 @@ import org.osgi.service.metatype.annotations.Option;
                     "NAA identifier: 16 hexadecimal digits that begin with 3, or 32 with 6; unique, never changed")
     String naa();
 
-    @AttributeDefinition(description = "Logical block length in bytes: 512 or 4096; never changed")
+    @AttributeDefinition(
+            description = "What initiators see: a disk, or a CD/DVD drive with the bytes as its disc; never changed",
+            options = {@Option("DISK"), @Option("CDROM")})
+    String type() default "DISK";
+
+    @AttributeDefinition(
+            description = "Logical block length in bytes: 512 or 4096 of a DISK, 2048 of a CDROM; never changed")
     int blockBytes() default 512;
 
     @AttributeDefinition(description = "T10 vendor identification: 1 to 8 printable characters")
@@ -36,7 +43,7 @@ import org.osgi.service.metatype.annotations.Option;
             description = "Product revision level: at most 4 printable characters; the program's when empty")
     String revision() default "";
 
-    @AttributeDefinition(description = "Whether initiators cannot write")
+    @AttributeDefinition(description = "Whether initiators cannot write, as they cannot to a CDROM")
     boolean readOnly() default false;
 
     @AttributeDefinition(
@@ -50,7 +57,9 @@ import org.osgi.service.metatype.annotations.Option;
                             + " answer, and their initiator hears of it by a unit attention")
     boolean taskAbortedStatus() default false;
 
-    @AttributeDefinition(description = "Whether initiators can eject and load the medium; never changed")
+    @AttributeDefinition(
+            description =
+                    "Whether initiators can eject and load the medium, as they can that of a CDROM; never changed")
     boolean removable() default false;
 
     @AttributeDefinition(description = "1 for solid state, 0 for not reported, or 1025 to 65534 rounds a minute")

@@ -2,6 +2,7 @@ package org.lunaria.scsi.internal.unit;
 
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.lunaria.scsi.internal.page.DeviceType;
 import org.lunaria.scsi.internal.page.Identity;
 import org.lunaria.scsi.internal.slot.Policy;
 import org.lunaria.scsi.internal.slot.Policy.WhenGone;
@@ -28,6 +29,7 @@ record UnitSettings(
 
     static final String FACTORY_PID = "org.lunaria.unit";
 
+    private static final int CD_BLOCK_BYTES = 2048;
     private static final long MAX_GRACE_MILLIS = 3_600_000;
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     private static final Pattern NAA = Pattern.compile("3[0-9a-f]{15}|6[0-9a-f]{31}");
@@ -39,20 +41,23 @@ record UnitSettings(
      */
     static UnitSettings of(Settings settings, String defaultRevision) {
         String revision = printable(settings, "revision", 0, 4);
+        DeviceType type = settings.choice("type", DeviceType.class);
+        boolean isDisk = type == DeviceType.DISK;
         Identity identity = new Identity(
+                type,
                 printable(settings, "vendor", 1, 8),
                 printable(settings, "product", 1, 16),
                 revision.isEmpty() ? defaultRevision : revision,
                 matching(settings, "serial", ID, "1 to 64 letters, digits, dots, dashes and underscores"),
                 naa(settings),
-                settings.flag("removable"),
+                settings.flag("removable") || !isDisk,
                 rotationRate(settings));
         return new UnitSettings(
                 settings.name(),
                 matching(settings, "backend.id", ID, "the backend.id of a backend"),
                 identity,
-                blockBytes(settings),
-                settings.flag("readOnly"),
+                blockBytes(settings, type),
+                settings.flag("readOnly") || !isDisk,
                 settings.flag("writeCache"),
                 settings.flag("taskAbortedStatus"),
                 new Policy(
@@ -63,6 +68,7 @@ record UnitSettings(
     /** Whether a running unit can become like this: what initiators know it by stays. */
     boolean keepsIdentityOf(UnitSettings running) {
         return backendId.equals(running.backendId)
+                && identity.type() == running.identity.type()
                 && blockBytes == running.blockBytes
                 && identity.serial().equals(running.identity.serial())
                 && identity.naa().equals(running.identity.naa())
@@ -73,6 +79,7 @@ record UnitSettings(
     /** These settings with what cannot change taken from a running unit. */
     UnitSettings withIdentityOf(UnitSettings running) {
         Identity kept = new Identity(
+                running.identity.type(),
                 identity.vendor(),
                 identity.product(),
                 identity.revision(),
@@ -118,9 +125,12 @@ record UnitSettings(
         return text;
     }
 
-    private static int blockBytes(Settings settings) {
+    private static int blockBytes(Settings settings, DeviceType type) {
         long bytes = settings.number("blockBytes", 512, 4096);
-        if (bytes != 512 && bytes != 4096) {
+        if (type == DeviceType.CDROM && bytes != CD_BLOCK_BYTES) {
+            throw settings.invalid("blockBytes", "give 2048 for a CDROM");
+        }
+        if (type == DeviceType.DISK && bytes != 512 && bytes != 4096) {
             throw settings.invalid("blockBytes", "give 512 or 4096");
         }
         return (int) bytes;

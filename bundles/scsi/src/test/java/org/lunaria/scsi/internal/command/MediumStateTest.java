@@ -120,14 +120,16 @@ class MediumStateTest {
     }
 
     @Test
-    void aMediumIsLoadedThoughItsRemovalIsPrevented() {
-        Initiator initiator = Bench.removable(backend).initiator();
+    void anInitiatorLoadsNothingWhileRemovalIsPreventedButTheAdministratorDoes() {
+        Bench bench = Bench.removable(backend);
+        Initiator initiator = bench.initiator();
         startStop(initiator, EJECT);
         prevent(initiator, 1);
-        assertEquals(ScsiStatus.GOOD, startStop(initiator, LOAD).status());
-        assertEquals(ScsiStatus.GOOD, initiator.command(0x00).status());
         assertEquals(
-                SenseCode.MEDIUM_REMOVAL_PREVENTED, startStop(initiator, EJECT).code());
+                SenseCode.MEDIUM_REMOVAL_PREVENTED, startStop(initiator, LOAD).code());
+        assertEquals(Optional.empty(), bench.load());
+        assertEquals(SenseCode.MEDIUM_MAY_HAVE_CHANGED, notReady(initiator));
+        assertEquals(ScsiStatus.GOOD, initiator.command(0x00).status());
     }
 
     @Test

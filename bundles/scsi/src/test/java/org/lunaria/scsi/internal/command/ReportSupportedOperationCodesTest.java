@@ -29,7 +29,8 @@ class ReportSupportedOperationCodesTest {
 
     private static List<Command> offered() {
         return CommandTable.STANDARD.rows().stream()
-                .filter(command -> !command.traits().contains(Trait.REMOVABLE_MEDIUM))
+                .filter(command -> !command.traits().contains(Trait.REMOVABLE_MEDIUM)
+                        && !command.traits().contains(Trait.MULTIMEDIA))
                 .toList();
     }
 

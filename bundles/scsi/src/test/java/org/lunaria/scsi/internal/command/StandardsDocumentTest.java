@@ -6,9 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.lunaria.scsi.internal.command.Field.Use;
+import org.lunaria.scsi.internal.page.DeviceType;
+import org.lunaria.scsi.internal.page.ModePage;
 import org.lunaria.scsi.internal.page.ModePages;
 import org.lunaria.scsi.internal.page.VpdPages;
 
@@ -49,12 +53,21 @@ class StandardsDocumentTest {
             text.append(" | ").append(fields(command, Use.UNSUPPORTED));
             text.append(" | ").append(where(command)).append(" |\n");
         }
-        text.append("\n| VPD page | name |\n|---|---|\n");
-        VpdPages.ALL.forEach(page -> text.append("| %02Xh | %s |\n".formatted(page.code(), page.name())));
-        text.append("\n| mode page | name | fields set |\n|---|---|---|\n");
-        ModePages.ALL.forEach(page -> text.append(
-                "| %02Xh | %s | %s |\n".formatted(page.code(), page.name(), String.join(", ", page.fieldNames()))));
+        text.append("\n| VPD page | name | where |\n|---|---|---|\n");
+        VpdPages.ALL.forEach(page -> text.append("| %02Xh | %s | %s |\n"
+                .formatted(
+                        page.code(),
+                        page.name(),
+                        VpdPages.find(page.code(), DeviceType.CDROM).isPresent() ? "all units" : "disks")));
+        text.append("\n| mode page | name | fields set | where |\n|---|---|---|---|\n");
+        addPages(text, ModePages.DISK, "disks");
+        addPages(text, ModePages.CDROM, "CD/DVD units");
         return text.append('\n').toString();
+    }
+
+    private static void addPages(StringBuilder text, List<ModePage> pages, String where) {
+        pages.forEach(page -> text.append("| %02Xh | %s | %s | %s |\n"
+                .formatted(page.code(), page.name(), String.join(", ", page.fieldNames()), where)));
     }
 
     private static String fields(Command command, Use use) {
@@ -65,9 +78,17 @@ class StandardsDocumentTest {
     }
 
     private static String where(Command command) {
-        if (command.traits().contains(Trait.REMOVABLE_MEDIUM)) {
-            return "units with a removable medium";
+        Set<Trait> traits = command.traits();
+        if (traits.contains(Trait.MULTIMEDIA)) {
+            return "CD/DVD units";
         }
-        return command.traits().contains(Trait.PROVISIONING) ? "units that can deallocate" : "all units";
+        String units = traits.contains(Trait.ANY_DEVICE_TYPE) ? "units" : "disks";
+        if (traits.contains(Trait.REMOVABLE_MEDIUM)) {
+            return units + " with a removable medium";
+        }
+        if (traits.contains(Trait.PROVISIONING)) {
+            return units + " that can deallocate";
+        }
+        return units.equals("units") ? "all units" : units;
     }
 }

@@ -100,7 +100,8 @@ final class BitChecks {
             Example.Request request = example.request(stand);
             Answer answer = stand.send(with(request, at, bit));
             boolean refused = isInvalidField(answer);
-            taken |= !refused || isOfSeveralBits(example, at, bit);
+            boolean isInExample = at < request.cdb().length && (request.cdb()[at] >> bit & 1) != 0;
+            taken |= !refused || isInExample || isOfSeveralBits(example, at, bit);
             findings.require(!refused || isLimited(example, answer), about, "answers " + text(answer));
             boolean known = answer.status() != ScsiStatus.CHECK_CONDITION
                     || answer.code() != SenseCode.INVALID_COMMAND_OPERATION_CODE

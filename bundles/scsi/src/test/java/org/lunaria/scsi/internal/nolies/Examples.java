@@ -13,7 +13,8 @@ final class Examples {
                     BlockExamples.all(),
                     MediumExamples.all(),
                     ReservationExamples.all(),
-                    CopyExamples.all())
+                    CopyExamples.all(),
+                    MultimediaExamples.all())
             .flatMap(List::stream)
             .toList();
 

@@ -110,6 +110,10 @@ final class InquiryChecks {
         Initiator initiator = stand.initiator();
         List<Announced> commands = Announced.of(stand);
         ByteBuffer ten = initiator.read(8, 0x25, 0, 0, 0, 0, 0, 0, 0, 0, 0).buffer();
+        if (kind.isCdrom()) {
+            discCapacity(kind, initiator, ten, findings);
+            return;
+        }
         ByteBuffer sixteen = initiator
                 .read(32, 0x9E, 0x10, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 32, 0, 0)
                 .buffer();
@@ -137,6 +141,16 @@ final class InquiryChecks {
         flag(findings, kind, "LBPRZ of READ CAPACITY", (sixteen.get(14) & 0x40) != 0, (b2[5] & 0x1C) == 0x04);
         flag(findings, kind, "ANC_SUP", (b2[5] & 0x02) != 0, uses(commands, 0x93, 1, 4));
         flag(findings, kind, "PROVISIONING TYPE", (b2[6] & 7) != 0, kind.unmaps());
+    }
+
+    /** READ CAPACITY (10), READ TOC and READ TRACK INFORMATION tell of one disc. */
+    private static void discCapacity(UnitKind kind, Initiator initiator, ByteBuffer ten, Findings findings) {
+        findings.require(ten.getInt(4) == kind.blockBytes(), kind, "blocks of " + ten.getInt(4));
+        int leadOut =
+                initiator.read(12, 0x43, 0, 0, 0, 0, 0, 0xAA, 0, 12, 0).buffer().getInt(8);
+        int track =
+                initiator.read(48, 0x52, 1, 0, 0, 0, 1, 0, 0, 48, 0).buffer().getInt(24);
+        findings.require(ten.getInt(0) + 1 == leadOut && leadOut == track, kind, "several capacities");
     }
 
     /** REPORT SUPPORTED TASK MANAGEMENT FUNCTIONS (SPC-4 6.36): what it has is done, what it has not is rejected. */

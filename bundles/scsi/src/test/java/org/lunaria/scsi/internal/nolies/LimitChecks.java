@@ -32,6 +32,10 @@ final class LimitChecks {
     }
 
     static void limits(UnitKind kind, Findings findings) {
+        if (kind.isCdrom()) {
+            // It has no such page.
+            return;
+        }
         LimitChecks checks = new LimitChecks(kind, findings);
         checks.transferLength(kind);
         checks.geometry(kind);

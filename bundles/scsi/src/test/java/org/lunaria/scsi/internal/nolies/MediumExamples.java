@@ -28,7 +28,7 @@ final class MediumExamples {
         all.add(Example.of(0x1B)
                 .on(UnitKind::removable)
                 .sends(none(0x1B, 0, 0, 0, 2, 0))
-                .then((stand, answer) -> assertTestUnitReady(SenseCode.MEDIUM_NOT_PRESENT, stand)));
+                .then((stand, answer) -> assertTestUnitReady(stand.kind().notPresent(), stand)));
         all.add(Example.of(0x25).sends(in(8, 0x25, 0, 0, 0, 0, 0, 0, 0, 0, 0)).then((stand, answer) -> {
             assertEquals(Stand.BLOCKS - 1, answer.buffer().getInt(0));
             assertEquals(stand.blockBytes(), answer.buffer().getInt(4));

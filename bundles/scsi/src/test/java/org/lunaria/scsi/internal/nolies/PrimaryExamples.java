@@ -37,8 +37,13 @@ final class PrimaryExamples {
                         .limits(2, 7, 8)
                         .then((stand, answer) -> assertEquals(answer.buffer().getShort(2), answer.data().length - 4)),
                 pages(Example.of(0x1A), 4, 1)
+                        .on(kind -> !kind.isCdrom())
                         .sends(in(255, 0x1A, 0, 0x08, 0, 255, 0))
                         .then((stand, answer) -> assertEquals(answer.data()[0] & 0xFF, answer.data().length - 1)),
+                pages(Example.of(0x1A), 4, 1)
+                        .on(UnitKind::isCdrom)
+                        .sends(in(255, 0x1A, 0, 0x2A, 0, 255, 0))
+                        .then((stand, answer) -> assertEquals(0x2A, answer.data()[4])),
                 pages(Example.of(0x5A), 7, 2)
                         .sends(in(ROOM, 0x5A, 0, 0x3F, 0, 0, 0, 0, ROOM >> 8, 0, 0))
                         .then((stand, answer) -> assertEquals(answer.buffer().getShort(0), answer.data().length - 2)),

@@ -143,7 +143,7 @@ final class ReservationExamples {
     private static void assertConflict(boolean conflicts, Initiator other) {
         assertEquals(
                 conflicts ? ScsiStatus.RESERVATION_CONFLICT : ScsiStatus.GOOD,
-                other.read(8, 0x5A, 0, 0x08, 0, 0, 0, 0, 0, 8, 0).status());
+                other.read(8, 0x5A, 0, 0x0A, 0, 0, 0, 0, 0, 8, 0).status());
     }
 
     private static void assertKeys(Stand stand, long... keys) {

@@ -8,10 +8,10 @@ import org.lunaria.backend.BlockBackend;
 import org.lunaria.backend.Completions;
 
 /** A large store that keeps nothing, reads as zeroes and does everything at once: for the limits of commands. */
-final class SparseStore implements BlockBackend {
+public final class SparseStore implements BlockBackend {
     private final Profile profile;
 
-    SparseStore(int blockBytes, long blockCount, Set<Capability> capabilities) {
+    public SparseStore(int blockBytes, long blockCount, Set<Capability> capabilities) {
         profile = new Profile(
                 blockBytes * blockCount,
                 blockBytes,

@@ -64,6 +64,6 @@ final class StateChecks {
     private static boolean isFit(SenseCode code, Example example, State state, UnitKind kind) {
         boolean isProtected = example.isWrite() && kind.readOnly() && code == SenseCode.WRITE_PROTECTED;
         boolean isOfCopy = code.key() == SenseCode.Key.COPY_ABORTED;
-        return code == state.notReady || isProtected || isOfCopy || code == SenseCode.MEDIUM_NOT_PRESENT;
+        return code == state.notReady || isProtected || isOfCopy || code == kind.notPresent();
     }
 }

@@ -5,6 +5,8 @@ import java.util.Set;
 import org.lunaria.backend.ArrayBackend;
 import org.lunaria.backend.BlockBackend;
 import org.lunaria.backend.BlockBackend.Capability;
+import org.lunaria.scsi.SenseCode;
+import org.lunaria.scsi.internal.page.DeviceType;
 import org.lunaria.scsi.internal.reservation.MapStore;
 import org.lunaria.scsi.internal.unit.Bench;
 
@@ -16,7 +18,8 @@ enum UnitKind {
     /** Cannot deallocate. */
     THICK(512, EnumSet.complementOf(EnumSet.of(Capability.UNMAP)), false, false),
     REMOVABLE(512, EnumSet.allOf(Capability.class), true, false),
-    READ_ONLY(512, EnumSet.allOf(Capability.class), false, true);
+    READ_ONLY(512, EnumSet.allOf(Capability.class), false, true),
+    CDROM(2048, EnumSet.allOf(Capability.class), true, true);
 
     private final int blockBytes;
     private final Set<Capability> capabilities;
@@ -30,6 +33,16 @@ enum UnitKind {
         this.readOnly = readOnly;
     }
 
+    /** Not a disk. */
+    boolean isCdrom() {
+        return this == CDROM;
+    }
+
+    /** What says that the medium is out. */
+    SenseCode notPresent() {
+        return isCdrom() ? SenseCode.MEDIUM_NOT_PRESENT_TRAY_OPEN : SenseCode.MEDIUM_NOT_PRESENT;
+    }
+
     int blockBytes() {
         return blockBytes;
     }
@@ -39,7 +52,7 @@ enum UnitKind {
     }
 
     boolean unmaps() {
-        return capabilities.contains(Capability.UNMAP);
+        return capabilities.contains(Capability.UNMAP) && !isCdrom();
     }
 
     boolean removable() {
@@ -56,6 +69,7 @@ enum UnitKind {
 
     /** A unit of this kind. */
     Bench bench(BlockBackend store, MapStore reservations) {
-        return Bench.of(store, blockBytes, removable, readOnly, reservations);
+        return Bench.of(
+                store, isCdrom() ? DeviceType.CDROM : DeviceType.DISK, blockBytes, removable, readOnly, reservations);
     }
 }

@@ -10,6 +10,7 @@ import org.lunaria.backend.BlockBackend;
 import org.lunaria.scsi.LunMap;
 import org.lunaria.scsi.LunMap.Mapping;
 import org.lunaria.scsi.ScsiTarget;
+import org.lunaria.scsi.internal.page.DeviceType;
 import org.lunaria.scsi.internal.page.Identity;
 import org.lunaria.scsi.internal.reservation.MapStore;
 import org.lunaria.scsi.internal.saved.MapSavedStore;
@@ -55,8 +56,12 @@ public final class Bench {
     }
 
     private static Identity identity(String name, boolean removable) {
+        return identity(DeviceType.DISK, name, removable);
+    }
+
+    private static Identity identity(DeviceType type, String name, boolean removable) {
         String naa = "3" + "%015x".formatted(Math.abs((long) name.hashCode()));
-        return new Identity("LUNARIA", "VOLUME", "0.1", "serial-" + name, naa, removable, 1);
+        return new Identity(type, "LUNARIA", "VOLUME", "0.1", "serial-" + name, naa, removable, 1);
     }
 
     public static ArrayBackend backend() {
@@ -160,13 +165,24 @@ public final class Bench {
 
     /** A unit on a backend whose reservations are kept in a store. */
     public static Bench of(
-            BlockBackend backend, int blockBytes, boolean removable, boolean readOnly, MapStore reservations) {
+            BlockBackend backend,
+            DeviceType type,
+            int blockBytes,
+            boolean removable,
+            boolean readOnly,
+            MapStore reservations) {
         return of(
                 backend,
-                new UnitSettings("disk", "disk", identity("disk", removable), blockBytes, readOnly, true, false, FAIL),
+                new UnitSettings(
+                        "disk", "disk", identity(type, "disk", removable), blockBytes, readOnly, true, false, FAIL),
                 TIMER,
                 reservations,
                 new MapSavedStore());
+    }
+
+    /** A CD/DVD drive with the bytes of a backend as its disc. */
+    public static Bench cdrom(BlockBackend backend) {
+        return of(backend, DeviceType.CDROM, 2048, true, true, new MapStore());
     }
 
     public static Bench withBlocksOf(int blockBytes, BlockBackend backend) {

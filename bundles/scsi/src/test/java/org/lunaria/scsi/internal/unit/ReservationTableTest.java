@@ -4,8 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.lunaria.scsi.internal.unit.ReserveCommands.*;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.lunaria.scsi.ScsiStatus;
 import org.lunaria.scsi.TaskAttribute;
@@ -15,7 +18,7 @@ import org.lunaria.scsi.internal.reservation.ReservationType;
 
 /**
  * Which commands are done while another nexus holds a reservation: SPC-4 table 65 and SBC-4 table 13, each command of the
- * command table under each type, for the holder, a registrant and a stranger; and SPC-2 table 10 for RESERVE.
+ * command table under each type, of a disk and of a CD/DVD unit, whose own commands no table has, for the holder, a registrant and a stranger; and SPC-2 table 10 for RESERVE.
  */
 class ReservationTableTest {
     /** Columns: Write Exclusive, Exclusive Access, registered (RO and AR), not registered under WE-RR, under EA-RR. */
@@ -72,22 +75,38 @@ class ReservationTableTest {
             Map.entry("RECEIVE COPY STATUS(LID4)", CHANGE + " C"),
             Map.entry("START STOP UNIT", CHANGE + " C"),
             Map.entry("START STOP UNIT that starts", ALWAYS + " A"),
+            Map.entry("READ TOC/PMA/ATIP", READ + " C"),
+            Map.entry("READ DISC INFORMATION", READ + " C"),
+            Map.entry("READ TRACK INFORMATION", READ + " C"),
+            Map.entry("READ DISC STRUCTURE", READ + " C"),
+            Map.entry("READ CD", READ + " C"),
+            Map.entry("READ CD MSF", READ + " C"),
+            Map.entry("GET CONFIGURATION", ALWAYS + " A"),
+            Map.entry("GET EVENT STATUS NOTIFICATION", ALWAYS + " A"),
+            Map.entry("MECHANISM STATUS", ALWAYS + " A"),
             Map.entry("PREVENT ALLOW MEDIUM REMOVAL", ALWAYS + " A"),
             Map.entry("PREVENT ALLOW MEDIUM REMOVAL that prevents", CHANGE + " C")));
 
-    private final Bench bench = Bench.removable(Bench.backend());
-    private final Initiator holder = bench.initiator("holder");
-    private final Initiator registrant = bench.initiator("registrant");
-    private final Initiator stranger = bench.initiator("stranger");
+    private Bench bench;
+    private Initiator holder;
+    private Initiator registrant;
+    private Initiator stranger;
+
+    private void use(Bench unit) {
+        bench = unit;
+        holder = bench.initiator("holder");
+        registrant = bench.initiator("registrant");
+        stranger = bench.initiator("stranger");
+    }
 
     /** Commands of the table, with no bit set but the one that makes the difference, by name. */
-    private static Map<String, int[]> commands() {
+    private Map<String, int[]> commands() {
         Map<String, int[]> commands = new TreeMap<>();
         for (Command command : CommandTable.STANDARD.rows()) {
             int opcode = command.opcode();
             boolean looksItself = Arrays.stream(new int[] {0x16, 0x17, 0x56, 0x57, 0x5E, 0x5F})
                     .anyMatch(own -> own == opcode);
-            if (looksItself) {
+            if (looksItself || !command.isSupportedBy(bench.unit())) {
                 continue;
             }
             commands.put(
@@ -99,6 +118,23 @@ class ReservationTableTest {
             }
         }
         return commands;
+    }
+
+    /** Those that the unit has. */
+    private Map<String, String> rows() {
+        Map<String, String> rows = new TreeMap<>(ROWS);
+        rows.keySet().retainAll(commands().keySet());
+        return rows;
+    }
+
+    @Test
+    void eachRowIsOfACommand() {
+        Set<String> names = new TreeSet<>();
+        for (Bench unit : List.of(Bench.removable(Bench.backend()), Bench.cdrom(Bench.backend()))) {
+            use(unit);
+            names.addAll(commands().keySet());
+        }
+        assertEquals(ROWS.keySet(), names);
     }
 
     private static String does(Initiator by, int[] cdb) {
@@ -121,6 +157,13 @@ class ReservationTableTest {
 
     @Test
     void eachCommandUnderEachTypeIsAsInTheStandards() {
+        use(Bench.removable(Bench.backend()));
+        compareEachType();
+        use(Bench.cdrom(Bench.backend()));
+        compareEachType();
+    }
+
+    private void compareEachType() {
         Map<String, StringBuilder> actual = new TreeMap<>();
         for (ReservationType type : ReservationType.values()) {
             makeReservation(type);
@@ -135,7 +178,7 @@ class ReservationTableTest {
             });
         }
         Map<String, String> expected = new TreeMap<>();
-        ROWS.forEach((name, row) -> {
+        rows().forEach((name, row) -> {
             String[] column = row.split(" ");
             String writeRegistrants = "WRITE-RR " + column[2] + column[3] + " ";
             String accessRegistrants = "EXCLU-RR " + column[2] + column[4] + " ";
@@ -151,6 +194,13 @@ class ReservationTableTest {
 
     @Test
     void eachCommandWhileAnotherHasReservedIsAsInSpc2() {
+        use(Bench.removable(Bench.backend()));
+        compareReserved();
+        use(Bench.cdrom(Bench.backend()));
+        compareReserved();
+    }
+
+    private void compareReserved() {
         assertEquals(ScsiStatus.GOOD, holder.command(0x16).status());
         Map<String, String> actual = new TreeMap<>();
         commands().forEach((name, cdb) -> {
@@ -158,7 +208,7 @@ class ReservationTableTest {
             actual.put(name, does(stranger, cdb));
         });
         Map<String, String> expected = new TreeMap<>();
-        ROWS.forEach((name, row) -> expected.put(name, row.substring(row.length() - 1)));
+        rows().forEach((name, row) -> expected.put(name, row.substring(row.length() - 1)));
         assertEquals(expected, actual);
     }
 }

@@ -125,6 +125,7 @@ enum UnitAttentionEvent {
             scene -> {
                 Identity old = scene.settings().identity();
                 Identity renamed = new Identity(
+                        old.type(),
                         old.vendor(),
                         "OTHER",
                         old.revision(),

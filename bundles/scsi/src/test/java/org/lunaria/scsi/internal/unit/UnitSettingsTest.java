@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.lunaria.scsi.internal.page.DeviceType;
 import org.lunaria.scsi.internal.slot.Policy;
 import org.lunaria.scsi.internal.slot.Policy.WhenGone;
 import org.lunaria.settings.InvalidSetting;
@@ -75,6 +76,20 @@ class UnitSettingsTest {
                 "rotationRate", "7", "give 1 for solid state, 0 for not reported, or 1025 to 65534 rounds a minute");
         properties.put("rotationRate", "7200");
         assertRefused("serial", "a b", "give 1 to 64 letters, digits, dots, dashes and underscores");
+    }
+
+    @Test
+    void aDriveHasARemovableMediumOf2048BytesABlockThatIsNotWritten() {
+        properties.put("type", "cdrom");
+        assertRefused("blockBytes", "512", "give 2048 for a CDROM");
+        properties.put("blockBytes", "2048");
+        UnitSettings drive = read();
+        assertEquals(DeviceType.CDROM, drive.identity().type());
+        assertTrue(drive.identity().removable());
+        assertTrue(drive.readOnly());
+        properties.put("type", "DISK");
+        assertRefused("blockBytes", "2048", "give 512 or 4096");
+        assertRefused("type", "TAPE", "give one of DISK, CDROM");
     }
 
     @Test

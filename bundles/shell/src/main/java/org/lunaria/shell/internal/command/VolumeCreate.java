@@ -1,7 +1,10 @@
 package org.lunaria.shell.internal.command;
 
 import java.io.PrintStream;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
@@ -27,8 +30,14 @@ import org.lunaria.shell.internal.console.Pairs;
         scope = "volume",
         name = "create",
         description = "Make a volume.",
-        detailedDescription = "Example: volume:create disk1 --kind file --size 10G")
+        detailedDescription = "Example: volume:create disk1 --kind file --size 10G, or for a disc image"
+                + " volume:create dvd1 --type cdrom --path /srv/iso/disc1.iso")
 public final class VolumeCreate extends ApplianceCommand<Volume> {
+
+    private static final String DISK = "disk";
+    private static final String CDROM = "cdrom";
+    private static final int DISK_BLOCK_BYTES = 512;
+    private static final int CD_BLOCK_BYTES = 2048;
 
     @Argument(name = "name", required = true, description = "A new name: 1 to 64 of a-z, 0-9, dot, dash, underscore.")
     private String name;
@@ -43,11 +52,17 @@ public final class VolumeCreate extends ApplianceCommand<Volume> {
     @Option(name = "--path", description = "Absolute path of its data; without it the appliance chooses one.")
     private String path;
 
-    @Option(name = "--block", description = "Length of a logical block in bytes: 512 or 4096.")
+    @Option(name = "--type", description = "What initiators see: disk, or cdrom for a CD/DVD drive with a disc image.")
     @Completion(
             value = StringsCompleter.class,
-            values = {"512", "4096"})
-    private int block = 512;
+            values = {DISK, CDROM})
+    private String type = DISK;
+
+    @Option(name = "--block", description = "Length of a logical block in bytes: 512 or 4096, of a CD 2048.")
+    @Completion(
+            value = StringsCompleter.class,
+            values = {"512", "2048", "4096"})
+    private int block;
 
     @Option(name = "--set", multiValued = true, description = "A further key=value of the backend or the logical unit.")
     @Completion(SettingKeys.class)
@@ -55,6 +70,12 @@ public final class VolumeCreate extends ApplianceCommand<Volume> {
 
     @Override
     protected Volume run(Appliance appliance) {
+        Map<String, String> given = new LinkedHashMap<>(Pairs.of("--set ", settings));
+        boolean isDisk = type.equals(DISK);
+        if (!isDisk) {
+            given.put("type", type.toUpperCase(Locale.ROOT));
+        }
+        int usual = isDisk ? DISK_BLOCK_BYTES : CD_BLOCK_BYTES;
         return appliance
                 .volumes()
                 .create(new NewVolume(
@@ -62,8 +83,8 @@ public final class VolumeCreate extends ApplianceCommand<Volume> {
                         kind,
                         Optional.ofNullable(size).map(ByteSize::parse),
                         Optional.ofNullable(path),
-                        block,
-                        Pairs.of("--set ", settings)));
+                        block == 0 ? usual : block,
+                        given));
     }
 
     @Override

@@ -195,7 +195,7 @@ class CommandsTest {
             value = {
                 "'volume:show '; d1",
                 "'volume:create d2 --kind '; file memory",
-                "'volume:create d2 --block '; 4096 512",
+                "'volume:create d2 --block '; 2048 4096 512",
                 "'volume:create d2 --set '; create= vendor= whenGone=FAIL whenGone=HOLD",
                 "'volume:create d2 --kind memory --set '; discardWrites= vendor= whenGone=FAIL whenGone=HOLD",
                 "'target:map '; iqn.2026-11.org.lunaria:t1 t1",

@@ -95,6 +95,20 @@ class ExecServerTest {
     }
 
     @Test
+    void aDiscImageIsServedByADriveWithBlocksOf2048Bytes() throws IOException {
+        exec("volume:create", "dvd1", "--type", "cdrom", "--path", "/srv/disc1.iso");
+        assertEquals(
+                List.of(new NewVolume(
+                        "dvd1",
+                        "file",
+                        Optional.empty(),
+                        Optional.of("/srv/disc1.iso"),
+                        2048,
+                        Map.of("type", "CDROM"))),
+                shell.appliance.requests);
+    }
+
+    @Test
     void mediaAreEjectedAndLoaded() throws IOException {
         assertEquals(
                 new Answer(
