@@ -37,6 +37,9 @@ final class BlockCopy implements SegmentWork {
     private final Deque<CopyPiece> ready = new ArrayDeque<>();
     private final Set<CopyPiece> underWay = new LinkedHashSet<>();
 
+    /** What a store had no room for: it comes again when another piece has got on. */
+    private final Deque<CopyPiece> putOff = new ArrayDeque<>();
+
     private CopyRange range;
     private Optional<Sense> failure = Optional.empty();
     private boolean stopped;
@@ -123,7 +126,7 @@ final class BlockCopy implements SegmentWork {
             piece.send(answer -> answered(piece, answer));
         }
         pumping = false;
-        boolean over = isEnding() || range.isEmpty() && ready.isEmpty();
+        boolean over = isEnding() || range.isEmpty() && ready.isEmpty() && putOff.isEmpty();
         if (over && underWay.isEmpty() && !yielding) {
             done.complete(null);
         }
@@ -153,6 +156,8 @@ final class BlockCopy implements SegmentWork {
             turn.restart();
         }
         if (CopyCommand.isGood(answer) && piece.isWhole()) {
+            ready.addAll(putOff);
+            putOff.clear();
             if (piece.advance()) {
                 ready.add(piece);
             } else {
@@ -161,8 +166,7 @@ final class BlockCopy implements SegmentWork {
                 free.push(piece.buffer());
             }
         } else if (CopyCommand.isBusy(answer) && !underWay.isEmpty()) {
-            // It is sent again when another one has ended.
-            ready.add(piece);
+            putOff.add(piece);
         } else if (failure.isEmpty()) {
             int id = piece.isWriting() ? segment.destination() : segment.source();
             failure = Optional.of(failures.ofCommand(id, piece.isWriting(), answer));

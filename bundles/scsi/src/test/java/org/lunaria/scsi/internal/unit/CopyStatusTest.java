@@ -14,6 +14,7 @@ import static org.lunaria.scsi.internal.unit.CopyStand.forwardedSense;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.lunaria.backend.ArrayBackend;
@@ -21,10 +22,14 @@ import org.lunaria.backend.BlockBackend.Fault;
 import org.lunaria.backend.FaultyBackend;
 import org.lunaria.backend.InterceptedBackend.Operation;
 import org.lunaria.backend.SlowBackend;
+import org.lunaria.scsi.LunMap;
+import org.lunaria.scsi.LunMap.Mapping;
 import org.lunaria.scsi.ScsiStatus;
 import org.lunaria.scsi.SenseCode;
 import org.lunaria.scsi.TaskManagement.Function;
 import org.lunaria.scsi.TaskManagement.Response;
+import org.lunaria.scsi.internal.slot.Policy;
+import org.lunaria.scsi.internal.slot.Policy.WhenGone;
 
 /** How far a copy is, how it ends early, and what is told of it later (SPC-4 5.17.4). */
 class CopyStatusTest {
@@ -163,6 +168,67 @@ class CopyStatusTest {
         releaseUntilAnswered(copy);
         assertEquals(ScsiStatus.GOOD, copy.answer().status());
         assertArrayEquals(blocks(filled(1), 0, 2048), blocks(otherDisk, 0, 2048));
+    }
+
+    @Test
+    void aStoreThatStaysBusyEndsTheCopyWhenNothingElseGetsOn() {
+        for (int refusals : new int[] {4, 1000}) {
+            SlowBackend source = new SlowBackend(filled(1));
+            ArrayBackend written = filled(2);
+            FaultyBackend destination = new FaultyBackend(written);
+            CopyStand busy = new CopyStand(source, destination);
+            Initiator by = busy.bench.initiator();
+            Initiator.Sent copy =
+                    begin(by, 0, busy.both().copy(0, 0, 1, 0, 4 * PIECE).lid1(LIST));
+            for (int i = 0; i < refusals; i++) {
+                destination.failNext(Operation.WRITE, Fault.BUSY, -1);
+            }
+            while (!copy.isAnswered()) {
+                source.release();
+            }
+            if (refusals == 4) {
+                assertEquals(0, destination.failuresLeft());
+                assertEquals(ScsiStatus.GOOD, copy.answer().status());
+                assertArrayEquals(blocks(filled(1), 0, 4 * PIECE), blocks(written, 0, 4 * PIECE));
+            } else {
+                assertTrue(destination.failuresLeft() > 980, "it is not asked on and on");
+                assertEquals(SenseCode.THIRD_PARTY_DEVICE_FAILURE, copy.answer().code());
+                assertEquals(ScsiStatus.BUSY.code(), CopyStand.forwardedStatus(copy.answer()));
+            }
+        }
+    }
+
+    @Test
+    void aCopyThatWaitsForABackendIsAbortedAtOnce() {
+        LogicalUnit gone = stand.bench.engine().unit(waiting(Bench.settings("gone")));
+        assertEquals(Optional.empty(), stand.bench.engine().add(gone));
+        stand.bench.map(new LunMap(Map.of(0, CopyStand.DISK, 2, new Mapping("gone", false))));
+        ArrayBackend first = filled(4);
+        gone.slot().attach(first);
+        gone.slot().detach(first);
+        host.ready();
+        slow.letThrough(true);
+        CopyLists list = new CopyLists().naa(gone.settings().identity().naa());
+        Initiator.Sent copy = begin(host, 0, list.copy(0xFFFF, 0, 0, 0, 2048).lid1(LIST));
+        assertFalse(copy.isAnswered());
+        Initiator.Sent abort = abort(host, LIST);
+        assertEquals(ScsiStatus.GOOD, abort.answer().status());
+        assertEquals(ScsiStatus.TASK_ABORTED, copy.answer().status());
+        ArrayBackend second = filled(5);
+        gone.slot().attach(second);
+        assertArrayEquals(blocks(filled(5), 0, 2048), blocks(second, 0, 2048));
+    }
+
+    private static UnitSettings waiting(UnitSettings settings) {
+        return new UnitSettings(
+                settings.name(),
+                settings.backendId(),
+                settings.identity(),
+                settings.blockBytes(),
+                settings.readOnly(),
+                settings.writeCache(),
+                settings.taskAbortedStatus(),
+                new Policy(WhenGone.HOLD, 30_000));
     }
 
     @Test

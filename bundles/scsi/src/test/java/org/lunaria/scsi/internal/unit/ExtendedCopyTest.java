@@ -249,6 +249,62 @@ class ExtendedCopyTest {
     }
 
     @Test
+    void aCopyToAUnitWithoutWriteCacheIsDurable() {
+        ArrayBackend disk = filled(3);
+        Initiator by = Bench.writeThrough(disk).initiator();
+        byte[] list = new CopyLists().copy(0xFFFF, 0, 0xFFFF, 1024, 1000).lid1(1);
+        assertEquals(
+                ScsiStatus.GOOD, by.write(list, CopyLists.cdb(0, list.length)).status());
+        assertEquals(4, disk.durableWrites());
+        assertArrayEquals(blocks(filled(3), 0, 1000), blocks(disk, 1024, 1000));
+    }
+
+    @Test
+    void blocksOfTwoLengthsAreCopiedWhereBothAreWhole() {
+        ArrayBackend large = filled(3);
+        LogicalUnit third = bench.engine().unit(largeBlocks(Bench.settings("third")));
+        assertEquals(Optional.empty(), bench.engine().add(third));
+        third.slot().attach(large);
+        bench.map(new LunMap(Map.of(0, new Mapping("disk", false), 2, new Mapping("third", false))));
+        host.ready();
+        String naa = third.settings().identity().naa();
+        CopyLists list = new CopyLists().naa(naa).blockBytes(4096);
+        assertEquals(
+                ScsiStatus.GOOD, copy(list.copy(0xFFFF, 3, 0, 2, 16).lid1(1)).status());
+        assertArrayEquals(blocks(filled(1), 3, 16), blocks(large, 16, 16));
+        byte[] counted = new CopyLists()
+                .naa(naa)
+                .blockBytes(4096)
+                .copy(2, 0xFFFF, 40, 0, 6, 2)
+                .lid1(1);
+        assertEquals(ScsiStatus.GOOD, copy(counted).status());
+        assertArrayEquals(blocks(filled(1), 40, 16), blocks(large, 48, 16));
+        byte[] back = new CopyLists().naa(naa).copy(0, 1, 0xFFFF, 100, 1).lid1(1);
+        assertEquals(SenseCode.INCORRECT_COPY_TARGET_DEVICE_TYPE, copy(back).code());
+        byte[] inexact = new CopyLists()
+                .naa(naa)
+                .blockBytes(4096)
+                .copy(0xFFFF, 3, 0, 2, 15)
+                .lid1(1);
+        assertRefused(
+                SenseCode.UNEXPECTED_INEXACT_SEGMENT,
+                "list " + (CopyLists.LID1_HEADER + 32 + 10) + ".7",
+                copy(inexact));
+    }
+
+    private static UnitSettings largeBlocks(UnitSettings settings) {
+        return new UnitSettings(
+                settings.name(),
+                settings.backendId(),
+                settings.identity(),
+                4096,
+                settings.readOnly(),
+                settings.writeCache(),
+                settings.taskAbortedStatus(),
+                settings.policy());
+    }
+
+    @Test
     void verificationTellsWhetherAUnitIsThereAndReady() {
         assertEquals(ScsiStatus.GOOD, copy(both().verify(1, true).lid1(1)).status());
         while (host.onLun(1, 0, 0x1B, 0, 0, 0, 0, 0).status() != ScsiStatus.GOOD) {
