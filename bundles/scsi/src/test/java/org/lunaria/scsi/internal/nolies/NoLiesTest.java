@@ -118,4 +118,9 @@ class NoLiesTest {
     void aUnitThatIsNotReadySaysSoAndDoesNothing() {
         noLies(StateChecks::notReady);
     }
+
+    @Test
+    void everyFeatureComesWithItsCommands() {
+        noLies(FeatureChecks::features);
+    }
 }
