@@ -6,13 +6,35 @@ import java.util.function.Consumer;
 import org.lunaria.scsi.TaskResult;
 import org.lunaria.scsi.internal.page.BitField;
 
-/** A piece of a copy: READ (16) from the source, then WRITE (16) to the destination. Confined to the task's executor. */
+/**
+ * A piece of a copy: READ from the source, then WRITE to the destination. Confined to the task's executor.
+ *
+ * <p>They are the commands with 10 bytes, which a CD/DVD unit has as well (MMC-6), as far as an LBA fits them.
+ */
 final class CopyPiece {
     private static final int CDB_BYTES = 16;
-    private static final int READ_16 = 0x88;
-    private static final int WRITE_16 = 0x8A;
-    private static final BitField LOGICAL_BLOCK_ADDRESS = BitField.bytes(2, 8);
-    private static final BitField TRANSFER_LENGTH = BitField.bytes(10, 4);
+
+    /** READ and WRITE of a length, and where their fields are. */
+    private enum Form {
+        SHORT(0x28, 0x2A, BitField.bytes(2, 4), BitField.bytes(7, 2)),
+        LONG(0x88, 0x8A, BitField.bytes(2, 8), BitField.bytes(10, 4));
+
+        private final int read;
+        private final int write;
+        private final BitField logicalBlockAddress;
+        private final BitField transferLength;
+
+        Form(int read, int write, BitField logicalBlockAddress, BitField transferLength) {
+            this.read = read;
+            this.write = write;
+            this.logicalBlockAddress = logicalBlockAddress;
+            this.transferLength = transferLength;
+        }
+
+        static Form of(long lbaFirst) {
+            return lbaFirst >>> SHORT.logicalBlockAddress.bits() == 0 ? SHORT : LONG;
+        }
+    }
 
     /** Where it is read or written. */
     record Place(Access unit, int blockBytes, long lbaFirst) {}
@@ -52,15 +74,16 @@ final class CopyPiece {
     void send(Consumer<Optional<TaskResult>> ended) {
         buffer.clear();
         transfer = writing ? CopyTransfer.from(buffer, lengthBytes) : CopyTransfer.into(buffer, lengthBytes);
-        command = writing ? command(WRITE_16, destination) : command(READ_16, source);
+        command = command(writing ? destination : source);
         command.start(ended);
     }
 
-    private CopyCommand command(int opcode, Place place) {
+    private CopyCommand command(Place place) {
+        Form form = Form.of(place.lbaFirst());
         byte[] cdb = new byte[CDB_BYTES];
-        cdb[0] = (byte) opcode;
-        LOGICAL_BLOCK_ADDRESS.put(cdb, place.lbaFirst());
-        TRANSFER_LENGTH.put(cdb, lengthBytes / place.blockBytes());
+        cdb[0] = (byte) (writing ? form.write : form.read);
+        form.logicalBlockAddress.put(cdb, place.lbaFirst());
+        form.transferLength.put(cdb, lengthBytes / place.blockBytes());
         return new CopyCommand(by, place.unit(), cdb, transfer);
     }
 

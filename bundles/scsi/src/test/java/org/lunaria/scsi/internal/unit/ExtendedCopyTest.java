@@ -4,21 +4,32 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.lunaria.backend.ArrayBackend;
+import org.lunaria.backend.BlockBackend;
+import org.lunaria.backend.BlockBackend.Capability;
+import org.lunaria.backend.Completions;
 import org.lunaria.scsi.LunMap;
 import org.lunaria.scsi.LunMap.Mapping;
 import org.lunaria.scsi.ScsiStatus;
 import org.lunaria.scsi.SenseCode;
+import org.lunaria.scsi.internal.nolies.SparseStore;
+import org.lunaria.scsi.internal.page.DeviceType;
+import org.lunaria.scsi.internal.page.Identity;
 
 /** EXTENDED COPY between two units, LUN 0 and LUN 1 (SPC-4 6.4, 6.5). */
 class ExtendedCopyTest {
@@ -292,6 +303,62 @@ class ExtendedCopyTest {
                 copy(inexact));
     }
 
+    @Test
+    void aDiscIsASource() {
+        ArrayBackend disc = filled(6);
+        LogicalUnit drive = bench.engine().unit(drive(Bench.settings("drive")));
+        assertEquals(Optional.empty(), bench.engine().add(drive));
+        drive.slot().attach(disc);
+        bench.map(new LunMap(Map.of(0, new Mapping("disk", false), 2, new Mapping("drive", false))));
+        host.ready();
+        CopyLists list = new CopyLists().naa(drive.settings().identity().naa()).blockBytes(2048);
+        byte[] read = list.copy(0, 5, 0xFFFF, 100, 30).lid1(1);
+        assertEquals(SenseCode.INCORRECT_COPY_TARGET_DEVICE_TYPE, copy(read).code());
+        read[CopyLists.LID1_HEADER + 1] = 0x05;
+        assertEquals(ScsiStatus.GOOD, copy(read).status());
+        assertArrayEquals(blocks(disc, 20, 120), blocks(from, 100, 120));
+    }
+
+    private static UnitSettings drive(UnitSettings settings) {
+        Identity like = settings.identity();
+        return new UnitSettings(
+                settings.name(),
+                settings.backendId(),
+                new Identity(
+                        DeviceType.CDROM,
+                        like.vendor(),
+                        like.product(),
+                        like.revision(),
+                        like.serial(),
+                        like.naa(),
+                        true,
+                        like.rotationRate()),
+                2048,
+                true,
+                settings.writeCache(),
+                settings.taskAbortedStatus(),
+                settings.policy());
+    }
+
+    @Test
+    void blocksBehindTheFirstTwoTebibytesAreCopied() {
+        Initiator by = Bench.of(new FarStore()).initiator();
+        byte[] data = blocks(filled(7), 0, 4);
+        long far = (1L << 32) - 2;
+        assertEquals(
+                ScsiStatus.GOOD, by.write(data, 0x2A, 0, 0, 0, 0, 7, 0, 0, 4, 0).status());
+        byte[] list = new CopyLists()
+                .copy(0xFFFF, 7, 0xFFFF, far, 4)
+                .copy(0xFFFF, far + 2, 0xFFFF, 900, 2)
+                .lid1(1);
+        assertEquals(
+                ScsiStatus.GOOD, by.write(list, CopyLists.cdb(0, list.length)).status());
+        assertArrayEquals(
+                Arrays.copyOfRange(data, 2 * BLOCK, 4 * BLOCK),
+                by.read(2 * BLOCK, 0x28, 0, 0, 0, 900 >> 8, 900 & 0xFF, 0, 0, 2, 0)
+                        .data());
+    }
+
     private static UnitSettings largeBlocks(UnitSettings settings) {
         return new UnitSettings(
                 settings.name(),
@@ -347,6 +414,43 @@ class ExtendedCopyTest {
         assertEquals(ScsiStatus.GOOD, copy.answer().status());
         assertArrayEquals(blocks(filled(3), 0, 1024), blocks(disk, 1024, 1024));
         timer.shutdown();
+    }
+
+    /** A store of 4 TiB that keeps what is written in pieces of a block. */
+    private static final class FarStore implements BlockBackend {
+        private final Map<Long, byte[]> kept = new HashMap<>();
+        private final Profile profile = new SparseStore(BLOCK, 1L << 33, EnumSet.of(Capability.WRITE)).profile();
+
+        @Override
+        public Profile profile() {
+            return profile;
+        }
+
+        @Override
+        public CompletionStage<Void> read(long offset, ByteBuffer target) {
+            for (long at = offset; target.hasRemaining(); at += BLOCK) {
+                target.put(kept.getOrDefault(at, new byte[BLOCK]));
+            }
+            return Completions.DONE;
+        }
+
+        @Override
+        public CompletionStage<Void> write(long offset, ByteBuffer source, Set<Flag> flags) {
+            for (long at = offset; source.hasRemaining(); at += BLOCK) {
+                byte[] block = new byte[BLOCK];
+                source.get(block);
+                kept.put(at, block);
+            }
+            return Completions.DONE;
+        }
+
+        @Override
+        public CompletionStage<Void> flush() {
+            return Completions.DONE;
+        }
+
+        @Override
+        public void close() {}
     }
 
     private static byte[] with(byte[] list, int at, int value) {
