@@ -20,6 +20,7 @@ import java.util.Map;
  * @param unit its logical unit's configuration, likewise
  * @param activity what it did since it was started
  * @param medium whether there is one
+ * @param modes where initiators have made mode parameters others than the configuration says, or empty
  */
 public record Volume(
         String name,
@@ -35,7 +36,8 @@ public record Volume(
         Map<String, String> backend,
         Map<String, String> unit,
         Activity activity,
-        Medium medium) {
+        Medium medium,
+        String modes) {
 
     /** Whether a volume serves. */
     public enum State {

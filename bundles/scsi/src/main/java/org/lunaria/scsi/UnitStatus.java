@@ -17,6 +17,7 @@ package org.lunaria.scsi;
  * @param swaps times that a backend was attached after the first
  * @param reads operations done, likewise writes and so on
  * @param medium of a removable one STARTED, STOPPED or EJECTED; empty for one that cannot be removed
+ * @param modes where initiators have made mode parameters others than the configuration says, or empty
  */
 public record UnitStatus(
         String name,
@@ -36,4 +37,5 @@ public record UnitStatus(
         long readBytes,
         long writtenBytes,
         long failures,
-        String medium) {}
+        String medium,
+        String modes) {}

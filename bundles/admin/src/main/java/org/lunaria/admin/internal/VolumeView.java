@@ -102,7 +102,8 @@ final class VolumeView {
                 backend.texts(),
                 unit.texts(),
                 status.map(VolumeView::activity).orElse(Volume.Activity.NONE),
-                medium(status));
+                medium(status),
+                status.map(UnitStatus::modes).orElse(""));
     }
 
     private static Volume.Medium medium(Optional<UnitStatus> status) {

@@ -197,7 +197,8 @@ final class FakeAppliance {
                 0,
                 0,
                 0,
-                media.getOrDefault(name, ""));
+                media.getOrDefault(name, ""),
+                "");
     }
 
     private final Backends backends = new Backends() {

@@ -48,7 +48,8 @@ public final class FakeAppliance implements Appliance {
             Map.of("path", "/data/d1.img"),
             Map.of("backend.id", "d1"),
             Volume.Activity.NONE,
-            Volume.Medium.STARTED);
+            Volume.Medium.STARTED,
+            "SWP 1 instead of 0");
     private final Target target = new Target(
             "t1",
             "iqn.2026-11.org.lunaria:t1",

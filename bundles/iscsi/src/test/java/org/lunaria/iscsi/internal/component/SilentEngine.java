@@ -41,6 +41,6 @@ final class SilentEngine implements ScsiTargets {
     }
 
     void unit(String name, String slot) {
-        units.add(new UnitStatus(name, name, slot, "", 0, 512, "", "", false, 0, 0, 0, 0, 0, 0, 0, 0, ""));
+        units.add(new UnitStatus(name, name, slot, "", 0, 512, "", "", false, 0, 0, 0, 0, 0, 0, 0, 0, "", ""));
     }
 }

@@ -1,6 +1,7 @@
 package org.lunaria.scsi.internal.command;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -8,6 +9,8 @@ import java.util.function.Consumer;
 import org.lunaria.scsi.DataTransfer;
 import org.lunaria.scsi.TaskResult;
 import org.lunaria.scsi.internal.copy.CopyOperations;
+import org.lunaria.scsi.internal.page.InformationType;
+import org.lunaria.scsi.internal.page.ModeParameter;
 import org.lunaria.scsi.internal.page.PortIdentity;
 import org.lunaria.scsi.internal.page.Sense;
 import org.lunaria.scsi.internal.reservation.Reply;
@@ -25,7 +28,7 @@ public interface Access {
 
     PortIdentity port();
 
-    /** Whether commands that change the medium are refused: by the mapping, the unit or the backend. */
+    /** Whether commands that change the medium are refused: by the mapping, the unit, an initiator (SWP) or the backend. */
     boolean writeProtected();
 
     /** Every logical unit number under which the initiator sees a unit of the target, ascending. */
@@ -49,6 +52,18 @@ public interface Access {
 
     /** Tells what became of the medium since it was asked last. */
     MediumEvent takeMediumEvent();
+    /**
+     * Changes mode parameters of the unit, and saves all of them if that is asked for. Completes on any thread, when they hold
+     * and are durable where they have to be, and the other nexuses were told: with true, or with false when they cannot be
+     * saved and nothing has changed.
+     */
+    CompletionStage<Boolean> changeModes(Map<ModeParameter, Long> values, boolean saves);
+
+    /** Saves identifying information. Completes on any thread, when it is durable and the other nexuses were told; with whether. */
+    CompletionStage<Boolean> changeIdentifyingInformation(InformationType type, byte[] information);
+
+    /** Sets the device clock, and tells the other nexuses. */
+    void setTimestamp(long millis);
 
     /** The reservations of the unit at this moment. */
     ReservationState reservations();

@@ -33,6 +33,8 @@ public final class CommandTable {
     private CommandTable() {
         rows = Stream.of(
                         PrimaryCommands.rows(),
+                        ModeCommands.rows(),
+                        InformationCommands.rows(),
                         BlockCommands.rows(),
                         ReservationCommands.rows(),
                         CopyCommands.rows(),

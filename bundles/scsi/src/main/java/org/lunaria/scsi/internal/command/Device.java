@@ -1,12 +1,20 @@
 package org.lunaria.scsi.internal.command;
 
 import org.lunaria.scsi.internal.page.DescribedUnit;
+import org.lunaria.scsi.internal.page.InformationType;
+import org.lunaria.scsi.internal.page.Timestamp;
 import org.lunaria.scsi.internal.slot.Medium;
 
 /** The logical unit as command handlers see it. Thread-safe; no method blocks. */
 public interface Device extends DescribedUnit {
 
     Medium medium();
+
+    /** What REPORT IDENTIFYING INFORMATION tells; no bytes where nothing was set. */
+    byte[] identifyingInformation(InformationType type);
+
+    /** What the device clock shows. */
+    Timestamp timestamp();
 
     /** What START STOP UNIT did to the unit last; the same for all initiators. */
     enum MediumState {

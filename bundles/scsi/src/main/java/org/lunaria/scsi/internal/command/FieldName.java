@@ -58,6 +58,12 @@ enum FieldName {
     DBD,
     /** Long LBA accepted. */
     LLBAA,
+    /** Page format: that of the standard. */
+    PF,
+    /** Save pages. */
+    SP,
+    /** Of identifying information. */
+    INFORMATION_TYPE,
     SELECT_REPORT,
     REPORTING_OPTIONS,
     /** Return command timeouts descriptor. */

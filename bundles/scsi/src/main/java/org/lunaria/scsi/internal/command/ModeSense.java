@@ -42,19 +42,19 @@ final class ModeSense implements Handler {
     public void handle(Execution execution) {
         byte[] cdb = execution.cdb();
         PageControl control = PageControl.values()[(int) pageControl.get(cdb)];
-        if (control == PageControl.SAVED) {
-            execution.refuse(SenseCode.SAVING_PARAMETERS_NOT_SUPPORTED);
-            return;
-        }
-        List<ModePage> pages = ModePages.find(
-                (int) pageCode.get(cdb), execution.device().identity().type());
+        int code = (int) pageCode.get(cdb);
+        DeviceType type = execution.device().identity().type();
+        List<ModePage> pages = ModePages.find(type, code, (int) subpageCode.get(cdb));
         if (pages.isEmpty()) {
-            execution.refuseField(pageCode);
+            execution.refuseField(
+                    ModePages.find(type, code, ModePages.ALL_SUBPAGES).isEmpty() ? pageCode : subpageCode);
             return;
         }
-        long subpage = subpageCode.get(cdb);
-        if (subpage != 0 && subpage != ModePages.ALL_SUBPAGES) {
-            execution.refuseField(subpageCode);
+        if (control == PageControl.SAVED) {
+            pages = pages.stream().filter(ModePage::isSaveable).toList();
+        }
+        if (pages.isEmpty()) {
+            execution.refuse(SenseCode.SAVING_PARAMETERS_NOT_SUPPORTED);
             return;
         }
         execution.good(data(execution, control, pages), allocationLength.get(cdb));

@@ -6,6 +6,9 @@ public interface DescribedUnit {
 
     Geometry geometry();
 
+    /** The mode parameters that initiators can change; not for the mask of those. */
+    ModeValues modes(ModePage.PageControl control);
+
     /** Whether a write may be answered before it is durable (WCE). */
     boolean writeCache();
 

@@ -2,6 +2,7 @@ package org.lunaria.scsi.internal.page;
 
 import static org.lunaria.scsi.internal.page.PageField.bits;
 import static org.lunaria.scsi.internal.page.PageField.bytes;
+import static org.lunaria.scsi.internal.page.PageField.changeable;
 import static org.lunaria.scsi.internal.page.PageField.flag;
 
 import java.util.List;
@@ -19,27 +20,49 @@ public final class ModePages {
     private static final int NOT_LIMITED = 0xFFFF;
     private static final int TRAY = 1;
 
-    private static final ModePage CONTROL = new ModePage(
-            0x0A,
-            "Control",
-            12,
-            List.of(
-                    flag("D_SENSE", 2, 2, unit -> unit.senseFormat() == SenseFormat.DESCRIPTOR ? 1 : 0),
-                    bits("QUEUE ALGORITHM MODIFIER", 3, 7, 4, unit -> UNRESTRICTED_REORDERING),
-                    flag("TAS", 5, 6, unit -> unit.taskAbortedStatus() ? 1 : 0),
-                    bytes("BUSY TIMEOUT PERIOD", 8, 2, unit -> NOT_LIMITED)));
+    private static final PageField REORDERING =
+            bits("QUEUE ALGORITHM MODIFIER", 3, 7, 4, unit -> UNRESTRICTED_REORDERING);
+    private static final PageField BUSY_TIMEOUT = bytes("BUSY TIMEOUT PERIOD", 8, 2, unit -> NOT_LIMITED);
 
-    /** Those of a disk, in ascending order of their codes, as they are returned together. */
+    private static final ModePage CONTROL_EXTENSION = new ModePage(
+            0x0A,
+            0x01,
+            "Control Extension",
+            32,
+            List.of(flag("TCMOS", 4, 2, unit -> 1), flag("SCSIP", 4, 1, unit -> 1)));
+
+    /** Those of a disk, in ascending order of their codes and subpages, as they are returned together. */
     public static final List<ModePage> DISK = List.of(
-            new ModePage(0x08, "Caching", 20, List.of(flag("WCE", 2, 2, unit -> unit.writeCache() ? 1 : 0))),
-            CONTROL,
-            new ModePage(0x1C, "Informational Exceptions Control", 12, List.of(flag("DEXCPT", 2, 3, unit -> 1))));
+            ModePage.of(0x01, "Read-Write Error Recovery", 12, List.of()),
+            ModePage.of(0x02, "Disconnect-Reconnect", 16, List.of()),
+            ModePage.of(0x08, "Caching", 20, List.of(changeable(ModeParameter.WCE, 2, 2))),
+            ModePage.of(
+                    0x0A,
+                    "Control",
+                    12,
+                    List.of(
+                            changeable(ModeParameter.D_SENSE, 2, 2),
+                            REORDERING,
+                            changeable(ModeParameter.SWP, 4, 3),
+                            changeable(ModeParameter.TAS, 5, 6),
+                            BUSY_TIMEOUT)),
+            CONTROL_EXTENSION,
+            ModePage.of(0x1C, "Informational Exceptions Control", 12, List.of(flag("DEXCPT", 2, 3, unit -> 1))));
 
     /** Those of a CD/DVD unit (MMC-6 7; page 2Ah is legacy, but what hosts ask for). */
     public static final List<ModePage> CDROM = List.of(
-            new ModePage(0x01, "Read Error Recovery", 12, List.of()),
-            CONTROL,
-            new ModePage(
+            ModePage.of(0x01, "Read Error Recovery", 12, List.of()),
+            ModePage.of(
+                    0x0A,
+                    "Control",
+                    12,
+                    List.of(
+                            changeable(ModeParameter.D_SENSE, 2, 2),
+                            REORDERING,
+                            changeable(ModeParameter.TAS, 5, 6),
+                            BUSY_TIMEOUT)),
+            CONTROL_EXTENSION,
+            ModePage.of(
                     0x2A,
                     "CD Capabilities and Mechanical Status",
                     32,
@@ -52,11 +75,18 @@ public final class ModePages {
 
     private ModePages() {}
 
-    /** The pages of a unit of a type that a PAGE CODE names: all, one, or none. */
-    public static List<ModePage> find(int code, DeviceType type) {
-        List<ModePage> pages = type == DeviceType.DISK ? DISK : CDROM;
-        return code == ALL_PAGES
-                ? pages
-                : pages.stream().filter(page -> page.code() == code).toList();
+    public static List<ModePage> of(DeviceType type) {
+        return type == DeviceType.DISK ? DISK : CDROM;
+    }
+
+    /** The pages of a type that a PAGE CODE and a SUBPAGE CODE name: all, those of a code, one, or none (SPC-4 6.11). */
+    public static List<ModePage> find(DeviceType type, int code, int subpage) {
+        if (code == ALL_PAGES && subpage != 0 && subpage != ALL_SUBPAGES) {
+            return List.of();
+        }
+        return of(type).stream()
+                .filter(page -> code == ALL_PAGES || code == page.code())
+                .filter(page -> subpage == ALL_SUBPAGES || subpage == page.subpage())
+                .toList();
     }
 }

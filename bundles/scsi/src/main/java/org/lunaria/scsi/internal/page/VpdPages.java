@@ -23,6 +23,17 @@ public final class VpdPages {
             new VpdPage(0x80, "Unit Serial Number", (unit, port) -> serial(unit.identity())),
             new VpdPage(0x83, "Device Identification", DeviceIdentification::page),
             VpdPage.ofFields(
+                    0x86,
+                    "Extended INQUIRY Data",
+                    64,
+                    List.of(
+                            flag("HEADSUP", 5, 2, unit -> 1),
+                            flag("ORDSUP", 5, 1, unit -> 1),
+                            flag("SIMPSUP", 5, 0, unit -> 1),
+                            flag("V_SUP", 6, 0, unit -> unit.identity().type() == DeviceType.DISK ? 1 : 0),
+                            flag("LUICLR", 7, 0, unit -> 1))),
+            new VpdPage(0x87, "Mode Page Policy", (unit, port) -> modePagePolicy()),
+            VpdPage.ofFields(
                     0xB0,
                     "Block Limits",
                     64,
@@ -94,6 +105,15 @@ public final class VpdPages {
                 ByteBuffer.allocate(VpdPage.HEADER_BYTES + pages.size()).position(VpdPage.HEADER_BYTES);
         pages.forEach(listed -> page.put((byte) listed.code()));
         return page.array();
+    }
+
+    /** One descriptor: all mode pages and subpages are shared by all nexuses (SPC-4 7.8.10). */
+    private static byte[] modePagePolicy() {
+        return ByteBuffer.allocate(VpdPage.HEADER_BYTES + 4)
+                .position(VpdPage.HEADER_BYTES)
+                .put((byte) ModePages.ALL_PAGES)
+                .put((byte) ModePages.ALL_SUBPAGES)
+                .array();
     }
 
     private static byte[] serial(Identity identity) {

@@ -1,6 +1,7 @@
 package org.lunaria.scsi.internal.unit;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -11,6 +12,8 @@ import org.lunaria.scsi.internal.command.Access;
 import org.lunaria.scsi.internal.command.Device;
 import org.lunaria.scsi.internal.command.Execution;
 import org.lunaria.scsi.internal.copy.CopyOperations;
+import org.lunaria.scsi.internal.page.InformationType;
+import org.lunaria.scsi.internal.page.ModeParameter;
 import org.lunaria.scsi.internal.page.PortIdentity;
 import org.lunaria.scsi.internal.page.Sense;
 import org.lunaria.scsi.internal.reservation.Reply;
@@ -48,6 +51,21 @@ record AbsentAccess(NexusPaths paths) implements Access {
     @Override
     public Optional<Sense> takeUnitAttention() {
         return Optional.empty();
+    }
+
+    @Override
+    public CompletionStage<Boolean> changeModes(Map<ModeParameter, Long> values, boolean saves) {
+        throw new IllegalStateException("there is no unit");
+    }
+
+    @Override
+    public CompletionStage<Boolean> changeIdentifyingInformation(InformationType type, byte[] information) {
+        throw new IllegalStateException("there is no unit");
+    }
+
+    @Override
+    public void setTimestamp(long millis) {
+        throw new IllegalStateException("there is no unit");
     }
 
     @Override

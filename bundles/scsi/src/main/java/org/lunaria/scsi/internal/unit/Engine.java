@@ -8,6 +8,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.function.Supplier;
 import org.lunaria.scsi.ScsiTarget;
 import org.lunaria.scsi.ScsiTargets;
 import org.lunaria.scsi.UnitStatus;
@@ -25,13 +26,19 @@ final class Engine implements ScsiTargets, AutoCloseable {
     private final ReservationStore store;
     private final SavedStore saved;
     private final ExecutorService savingWork;
+    private final Supplier<DeviceClock> clocks;
 
     /**
      * @param store of persistent reservations
      * @param saved of what units save for themselves
      */
     Engine(ReservationStore store, SavedStore saved) {
-        this(timerThread(), store, saved, savingThread());
+        this(
+                timerThread(),
+                store,
+                saved,
+                savingThread(),
+                () -> new DeviceClock(System::currentTimeMillis, System::nanoTime));
     }
 
     /**
@@ -39,12 +46,19 @@ final class Engine implements ScsiTargets, AutoCloseable {
      * @param store of persistent reservations
      * @param saved of what units save for themselves
      * @param savingWork changes what is kept, one after the other; ended with the engine
+     * @param clocks makes the clock of a unit
      */
-    Engine(ScheduledExecutorService timer, ReservationStore store, SavedStore saved, ExecutorService savingWork) {
+    Engine(
+            ScheduledExecutorService timer,
+            ReservationStore store,
+            SavedStore saved,
+            ExecutorService savingWork,
+            Supplier<DeviceClock> clocks) {
         this.timer = timer;
         this.store = store;
         this.saved = saved;
         this.savingWork = savingWork;
+        this.clocks = clocks;
     }
 
     @Override
@@ -81,7 +95,8 @@ final class Engine implements ScsiTargets, AutoCloseable {
                 settings,
                 timer,
                 new UnitReservations(settings, store, savingWork),
-                new UnitSaved(settings, saved, savingWork));
+                new UnitSaved(settings, saved, savingWork),
+                clocks.get());
     }
 
     /** Shows a unit to the targets, or tells why that cannot be. */

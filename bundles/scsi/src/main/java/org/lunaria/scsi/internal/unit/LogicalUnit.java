@@ -1,10 +1,13 @@
 package org.lunaria.scsi.internal.unit;
 
+import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.lunaria.backend.BlockBackend.Profile;
 import org.lunaria.scsi.SenseCode;
@@ -13,8 +16,13 @@ import org.lunaria.scsi.internal.command.Device;
 import org.lunaria.scsi.internal.command.Execution;
 import org.lunaria.scsi.internal.page.Geometry;
 import org.lunaria.scsi.internal.page.Identity;
+import org.lunaria.scsi.internal.page.InformationType;
+import org.lunaria.scsi.internal.page.ModePage.PageControl;
+import org.lunaria.scsi.internal.page.ModeParameter;
+import org.lunaria.scsi.internal.page.ModeValues;
 import org.lunaria.scsi.internal.page.Sense;
 import org.lunaria.scsi.internal.page.SenseFormat;
+import org.lunaria.scsi.internal.page.Timestamp;
 import org.lunaria.scsi.internal.reservation.Reply;
 import org.lunaria.scsi.internal.reservation.ReservationRequest;
 import org.lunaria.scsi.internal.slot.BackendSlot;
@@ -34,6 +42,12 @@ final class LogicalUnit implements Device, AutoCloseable {
     private static final String RESERVATIONS_LOST =
             "its persistent reservations cannot be read, so that nobody may use it; the log says why";
 
+    /** Of what is saved: identifying information in hexadecimal digits, by its type. */
+    private static final String INFORMATION = "information.";
+
+    private static final String SAVED_DAMAGED =
+            "what initiators had it save cannot be read, and its configuration holds; the log says why";
+
     /** A profile and what was made of it. */
     private record Described(Optional<Profile> profile, Geometry geometry) {}
 
@@ -41,6 +55,8 @@ final class LogicalUnit implements Device, AutoCloseable {
     private final TaskSet tasks = new TaskSet();
     private final UnitReservations reservations;
     private final UnitSaved saved;
+    private final UnitModes modes;
+    private final DeviceClock clock;
     private final BlockOrder blockOrder = new BlockOrder(this::forEachTask);
     private final Set<LunAccess> accesses = ConcurrentHashMap.newKeySet();
 
@@ -56,10 +72,17 @@ final class LogicalUnit implements Device, AutoCloseable {
      * @param reservations those of this unit
      * @param saved what this unit saves for itself
      */
-    LogicalUnit(UnitSettings settings, ScheduledExecutorService timer, UnitReservations reservations, UnitSaved saved) {
+    LogicalUnit(
+            UnitSettings settings,
+            ScheduledExecutorService timer,
+            UnitReservations reservations,
+            UnitSaved saved,
+            DeviceClock clock) {
         this.settings = settings;
         this.reservations = reservations;
         this.saved = saved;
+        this.clock = clock;
+        this.modes = new UnitModes(settings, saved);
         this.described = new Described(Optional.empty(), Geometry.unknown(settings.blockBytes()));
         this.tray = new Tray(this, accesses);
         this.slot = new BackendSlot(settings.name(), settings.policy(), timer, new MediumWatch());
@@ -99,6 +122,37 @@ final class LogicalUnit implements Device, AutoCloseable {
         return reservations.change(request, accesses, by, command);
     }
 
+    /** A nexus changes mode parameters: all others are told. */
+    CompletionStage<Boolean> changeModes(Map<ModeParameter, Long> values, boolean saves, LunAccess by) {
+        return modes.change(values, saves, () -> {
+            LOG.info("unit {}: mode parameters {} by {}", name(), values, by.nexusName());
+            establishForOthers(UnitAttention.MODE_PARAMETERS_CHANGE, by);
+        });
+    }
+
+    /** A nexus notes something at the unit: all others are told. */
+    CompletionStage<Boolean> changeIdentifyingInformation(InformationType type, byte[] information, LunAccess by) {
+        String key = INFORMATION + type.code();
+        String text = HexFormat.of().formatHex(information);
+        AtomicBoolean differs = new AtomicBoolean();
+        return saved.change(
+                values -> {
+                    differs.set(!values.find(key).orElse("").equals(text));
+                    return text.isEmpty() ? values.without(key) : values.with(key, text);
+                },
+                () -> {
+                    if (differs.get()) {
+                        establishForOthers(UnitAttention.DEVICE_IDENTIFIER_CHANGE, by);
+                    }
+                });
+    }
+
+    /** A nexus sets the clock: all others are told. */
+    void setTimestamp(long millis, LunAccess by) {
+        clock.set(millis);
+        establishForOthers(UnitAttention.TIMESTAMP_CHANGE, by);
+    }
+
     BlockOrder blockOrder() {
         return blockOrder;
     }
@@ -107,11 +161,20 @@ final class LogicalUnit implements Device, AutoCloseable {
         return settings.readOnly();
     }
 
+    /** Whether an initiator has set SWP. */
+    boolean softwareWriteProtected() {
+        return modes.current().isSet(ModeParameter.SWP);
+    }
+
     /** Takes new settings whose fixed part is the same, and tells the initiators what they must know. */
     void change(UnitSettings changed) {
         UnitSettings before = settings;
         settings = changed;
+        modes.configure(changed);
         slot.policy(changed.policy());
+        if (before.writeCache() && !changed.writeCache() && slot.isAttached()) {
+            flushBehind();
+        }
         if (!before.identity().equals(changed.identity())) {
             establish(UnitAttention.INQUIRY_DATA_CHANGE);
         }
@@ -120,6 +183,15 @@ final class LogicalUnit implements Device, AutoCloseable {
                 || before.taskAbortedStatus() != changed.taskAbortedStatus()) {
             establish(UnitAttention.MODE_PARAMETERS_CHANGE);
         }
+    }
+
+    /** What is in a cache that there is not to be any more goes to the medium. */
+    private void flushBehind() {
+        slot.flush().whenComplete((done, failure) -> {
+            if (failure != null) {
+                LOG.warn("unit {}: what was written before the write cache went off is not durable", name(), failure);
+            }
+        });
     }
 
     void join(LunAccess access) {
@@ -149,12 +221,16 @@ final class LogicalUnit implements Device, AutoCloseable {
         }
     }
 
-    /** Logical unit reset (SAM-5 6.3.3). A medium that was stopped or ejected stays so, and so do persistent reservations. */
+    /**
+     * Logical unit reset (SAM-5 6.3.3). A medium that was stopped or ejected stays so, and so do persistent reservations; mode
+     * parameters are as they were saved.
+     */
     void reset(LunAccess by, AbortCountdown countdown) {
         reservations.reset();
         for (LunAccess access : accesses) {
             access.reset(!access.isOfSameNexus(by), countdown);
         }
+        modes.reset();
     }
 
     /** Looks at what the backend is now, and tells the initiators what has changed. */
@@ -183,6 +259,17 @@ final class LogicalUnit implements Device, AutoCloseable {
     }
 
     @Override
+    public byte[] identifyingInformation(InformationType type) {
+        return HexFormat.of()
+                .parseHex(saved.values().find(INFORMATION + type.code()).orElse(""));
+    }
+
+    @Override
+    public Timestamp timestamp() {
+        return clock.now();
+    }
+
+    @Override
     public Identity identity() {
         return settings.identity();
     }
@@ -202,18 +289,23 @@ final class LogicalUnit implements Device, AutoCloseable {
     }
 
     @Override
+    public ModeValues modes(PageControl control) {
+        return modes.get(control);
+    }
+
+    @Override
     public boolean writeCache() {
-        return settings.writeCache();
+        return modes.current().isSet(ModeParameter.WCE);
     }
 
     @Override
     public boolean taskAbortedStatus() {
-        return settings.taskAbortedStatus();
+        return modes.current().isSet(ModeParameter.TAS);
     }
 
     @Override
     public SenseFormat senseFormat() {
-        return SenseFormat.FIXED;
+        return modes.current().isSet(ModeParameter.D_SENSE) ? SenseFormat.DESCRIPTOR : SenseFormat.FIXED;
     }
 
     @Override
@@ -245,7 +337,7 @@ final class LogicalUnit implements Device, AutoCloseable {
                 geometry.blockBytes(),
                 now.identity().serial(),
                 now.identity().naa(),
-                now.readOnly() || !geometry.writable(),
+                now.readOnly() || softwareWriteProtected() || !geometry.writable(),
                 state.inFlight(),
                 state.held(),
                 state.swaps(),
@@ -254,13 +346,22 @@ final class LogicalUnit implements Device, AutoCloseable {
                 state.readBytes(),
                 state.writtenBytes(),
                 state.failures(),
-                now.identity().removable() ? tray.state().name() : "");
+                now.identity().removable() ? tray.state().name() : "",
+                saved.isDamaged() ? SAVED_DAMAGED : modes.difference());
     }
 
     /** The unit goes. Blocks until its backend has ended what it has, at most as long as the slot drains. */
     @Override
     public void close() {
         slot.close();
+    }
+
+    private void establishForOthers(UnitAttention condition, LunAccess by) {
+        for (LunAccess access : accesses) {
+            if (!access.isOfSameNexus(by)) {
+                access.attentions().establish(condition);
+            }
+        }
     }
 
     private void establish(UnitAttention condition) {

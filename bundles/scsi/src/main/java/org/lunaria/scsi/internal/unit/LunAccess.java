@@ -2,6 +2,7 @@ package org.lunaria.scsi.internal.unit;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -10,6 +11,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.lunaria.scsi.DataTransfer;
 import org.lunaria.scsi.Nexus;
+import org.lunaria.scsi.SenseCode;
 import org.lunaria.scsi.Task;
 import org.lunaria.scsi.TaskAttribute;
 import org.lunaria.scsi.TaskResult;
@@ -18,6 +20,8 @@ import org.lunaria.scsi.internal.command.Device;
 import org.lunaria.scsi.internal.command.Execution;
 import org.lunaria.scsi.internal.command.Lun;
 import org.lunaria.scsi.internal.copy.CopyOperations;
+import org.lunaria.scsi.internal.page.InformationType;
+import org.lunaria.scsi.internal.page.ModeParameter;
 import org.lunaria.scsi.internal.page.PortIdentity;
 import org.lunaria.scsi.internal.page.Sense;
 import org.lunaria.scsi.internal.reservation.NexusName;
@@ -105,6 +109,15 @@ final class LunAccess implements Access {
 
     @Override
     public boolean writeProtected() {
+        return cannotWrite() || unit.softwareWriteProtected();
+    }
+
+    /** Why it is refused to write. */
+    Sense writeProtection() {
+        return Sense.of(cannotWrite() ? SenseCode.WRITE_PROTECTED : SenseCode.LOGICAL_UNIT_SOFTWARE_WRITE_PROTECTED);
+    }
+
+    private boolean cannotWrite() {
         return mappedReadOnly || unit.readOnly() || !unit.geometry().writable();
     }
 
@@ -135,6 +148,21 @@ final class LunAccess implements Access {
             return MediumEvent.NONE;
         }
         return Tray.isOut(moves) ? MediumEvent.REMOVED : MediumEvent.INSERTED;
+    }
+
+    @Override
+    public CompletionStage<Boolean> changeModes(Map<ModeParameter, Long> values, boolean saves) {
+        return unit.changeModes(values, saves, this);
+    }
+
+    @Override
+    public CompletionStage<Boolean> changeIdentifyingInformation(InformationType type, byte[] information) {
+        return unit.changeIdentifyingInformation(type, information, this);
+    }
+
+    @Override
+    public void setTimestamp(long millis) {
+        unit.setTimestamp(millis, this);
     }
 
     @Override

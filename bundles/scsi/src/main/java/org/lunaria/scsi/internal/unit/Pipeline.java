@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What every task passes before its handler, in SAM's order: the unit, the command, the bits of its CDB, unit attention,
- * reservations, the medium, write protection, the order of tasks. Stateless.
+ * reservations, the medium, the order of tasks. Stateless.
  */
 final class Pipeline {
     private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
@@ -120,9 +120,7 @@ final class Pipeline {
                 return notReady;
             }
         }
-        return command.writesMedium() && access.writeProtected()
-                ? Optional.of(Sense.of(SenseCode.WRITE_PROTECTED))
-                : Optional.empty();
+        return Optional.empty();
     }
 
     private static Sense unknown(byte[] cdb, LogicalUnit unit) {

@@ -106,6 +106,11 @@ final class TaskEntry extends Execution {
             abandoned();
             return;
         }
+        if (command().writesMedium() && access.writeProtected()) {
+            // Looked at now, since who protects the unit waits for all that has begun.
+            refuse(access.writeProtection());
+            return;
+        }
         try {
             command().handle(this);
         } catch (RuntimeException bug) {

@@ -73,7 +73,7 @@ final class UnitSaved {
     }
 
     private boolean save(SavedValues changed) {
-        if (changed.equals(values) && !damaged) {
+        if (changed.equals(values)) {
             return true;
         }
         try {

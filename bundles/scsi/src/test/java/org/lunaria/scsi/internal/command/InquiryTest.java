@@ -79,7 +79,7 @@ class InquiryTest {
     @Test
     void theListOfPagesIsTheTable() {
         byte[] list = page(0x00);
-        assertEquals("000000060080" + "83b0b1b2", HexFormat.of().formatHex(list));
+        assertEquals("000000080080" + "838687b0b1b2", HexFormat.of().formatHex(list));
         for (VpdPage page : VpdPages.ALL) {
             page(page.code());
         }
@@ -106,6 +106,16 @@ class InquiryTest {
             at += 4 + page[at + 3];
         }
         assertEquals(page.length, at);
+    }
+
+    @Test
+    void theExtendedDataSaysWhatThereIs() {
+        assertEquals("0086003c0007010100" + "00".repeat(55), HexFormat.of().formatHex(page(0x86)));
+    }
+
+    @Test
+    void allModePagesAreSharedByAllNexuses() {
+        assertEquals("00870004" + "3fff0000", HexFormat.of().formatHex(page(0x87)));
     }
 
     @Test

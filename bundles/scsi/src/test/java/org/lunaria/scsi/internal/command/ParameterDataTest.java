@@ -8,15 +8,16 @@ import org.junit.jupiter.api.Test;
 import org.lunaria.backend.ArrayBackend;
 import org.lunaria.backend.BlockBackend.Capability;
 import org.lunaria.scsi.ScsiStatus;
-import org.lunaria.scsi.SenseCode;
 import org.lunaria.scsi.internal.unit.Answer;
 import org.lunaria.scsi.internal.unit.Bench;
 import org.lunaria.scsi.internal.unit.Initiator;
 
 /** Commands that only send parameter data: MODE SENSE, READ CAPACITY, REQUEST SENSE. */
 class ParameterDataTest {
-    private static final String CACHING = "0812" + "04" + "00".repeat(17);
-    private static final String CONTROL = "0a0a" + "00" + "10" + "00000000" + "ffff" + "0000";
+    private static final String CACHING = "8812" + "04" + "00".repeat(17);
+    private static final String CONTROL = "8a0a" + "00" + "10" + "00000000" + "ffff" + "0000";
+    private static final String ERROR_RECOVERY = "010a" + "00".repeat(10);
+    private static final String DISCONNECT = "020e" + "00".repeat(14);
     private static final String EXCEPTIONS = "1c0a" + "08" + "00".repeat(9);
 
     private final Initiator initiator = Bench.of(Bench.backend()).initiator();
@@ -29,7 +30,7 @@ class ParameterDataTest {
     @Test
     void modeSenseSixSendsHeaderBlockDescriptorAndPages() {
         assertEquals(
-                "37001008" + "0000080000000200" + CACHING + CONTROL + EXCEPTIONS,
+                "53001008" + "0000080000000200" + ERROR_RECOVERY + DISCONNECT + CACHING + CONTROL + EXCEPTIONS,
                 hex(initiator.read(255, 0x1A, 0, 0x3F, 0, 255, 0)));
         assertEquals("17001000" + CACHING, hex(initiator.read(255, 0x1A, 8, 0x08, 0, 255, 0)));
     }
@@ -45,22 +46,16 @@ class ParameterDataTest {
     }
 
     @Test
-    void nothingCanBeChangedAndTheDefaultsAreInForce() {
-        assertEquals("17001000" + "0812" + "00".repeat(18), hex(initiator.read(255, 0x1A, 8, 0x48, 0, 255, 0)));
+    void theDefaultsAreInForce() {
+        assertEquals("17001000" + "881204" + "00".repeat(17), hex(initiator.read(255, 0x1A, 8, 0x48, 0, 255, 0)));
         assertEquals("17001000" + CACHING, hex(initiator.read(255, 0x1A, 8, 0x88, 0, 255, 0)));
     }
 
     @Test
-    void savedPagesAreNotSupported() {
-        assertEquals(
-                SenseCode.SAVING_PARAMETERS_NOT_SUPPORTED,
-                initiator.read(255, 0x1A, 0, 0xFF, 0, 255, 0).code());
-    }
-
-    @Test
     void unknownPagesAndSubpagesAreRefusedAtTheirFields() {
-        assertEquals("CDB 2.5", initiator.read(255, 0x1A, 0, 0x01, 0, 255, 0).pointer());
-        assertEquals("CDB 3.7", initiator.read(255, 0x1A, 0, 0x0A, 1, 255, 0).pointer());
+        assertEquals("CDB 2.5", initiator.read(255, 0x1A, 0, 0x07, 0, 255, 0).pointer());
+        assertEquals("CDB 3.7", initiator.read(255, 0x1A, 0, 0x0A, 2, 255, 0).pointer());
+        assertEquals("CDB 3.7", initiator.read(255, 0x1A, 0, 0x3F, 1, 255, 0).pointer());
         assertEquals("17001000" + CACHING, hex(initiator.read(255, 0x1A, 8, 0x08, 0xFF, 255, 0)));
     }
 
@@ -77,7 +72,7 @@ class ParameterDataTest {
     @Test
     void aUnitWithoutWriteCacheSaysSo() {
         Initiator careful = Bench.writeThrough(Bench.backend()).initiator();
-        assertEquals("17001000" + "0812" + "00".repeat(18), hex(careful.read(255, 0x1A, 8, 0x08, 0, 255, 0)));
+        assertEquals("17001000" + "8812" + "00".repeat(18), hex(careful.read(255, 0x1A, 8, 0x08, 0, 255, 0)));
     }
 
     @Test

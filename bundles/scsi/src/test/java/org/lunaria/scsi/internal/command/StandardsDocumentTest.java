@@ -59,15 +59,21 @@ class StandardsDocumentTest {
                         page.code(),
                         page.name(),
                         VpdPages.find(page.code(), DeviceType.CDROM).isPresent() ? "all units" : "disks")));
-        text.append("\n| mode page | name | fields set | where |\n|---|---|---|---|\n");
+        text.append("\n| mode page | name | fields set | of these can be changed | where |\n|---|---|---|---|---|\n");
         addPages(text, ModePages.DISK, "disks");
         addPages(text, ModePages.CDROM, "CD/DVD units");
         return text.append('\n').toString();
     }
 
     private static void addPages(StringBuilder text, List<ModePage> pages, String where) {
-        pages.forEach(page -> text.append("| %02Xh | %s | %s | %s |\n"
-                .formatted(page.code(), page.name(), String.join(", ", page.fieldNames()), where)));
+        pages.forEach(page -> text.append("| %02Xh%s | %s | %s | %s | %s |\n"
+                .formatted(
+                        page.code(),
+                        page.subpage() == 0 ? "" : "/%02Xh".formatted(page.subpage()),
+                        page.name(),
+                        String.join(", ", page.fieldNames()),
+                        String.join(", ", page.changeableNames()),
+                        where)));
     }
 
     private static String fields(Command command, Use use) {

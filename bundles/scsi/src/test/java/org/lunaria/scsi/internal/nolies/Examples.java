@@ -13,6 +13,8 @@ final class Examples {
                     BlockExamples.all(),
                     MediumExamples.all(),
                     ReservationExamples.all(),
+                    ModeExamples.all(),
+                    InformationExamples.all(),
                     CopyExamples.all(),
                     MultimediaExamples.all())
             .flatMap(List::stream)

@@ -84,7 +84,7 @@ final class InquiryChecks {
         flag(findings, kind, "SIMPSUP", (page[5] & 0x01) != 0, queues(stand));
         flag(findings, kind, "WU_SUP", (page[6] & 0x08) != 0, announces(commands, 0x3F));
         flag(findings, kind, "CRD_SUP", (page[6] & 0x04) != 0, announces(commands, 0x3F));
-        boolean caches = (caching[ModePages.HEADER_BYTES + 2] & 0x04) != 0;
+        boolean caches = !kind.isCdrom() && (caching[ModePages.HEADER_BYTES + 2] & 0x04) != 0;
         findings.require(!caches || (page[6] & 0x01) != 0, kind, "V_SUP is zero, but WCE is not");
         flag(findings, kind, "CBCS", (page[8] & 0x01) != 0, false);
     }

@@ -22,6 +22,9 @@ public final class Bench {
     public static final int BLOCK_BYTES = 512;
     public static final int BLOCK_COUNT = 2048;
 
+    /** The time, which stands still. */
+    static final long NOW_MILLIS = 1_795_693_800_000L;
+
     /** Fails what a backend does not do at once, so that nothing waits. */
     private static final Policy FAIL = new Policy(WhenGone.FAIL, 0);
 
@@ -42,7 +45,7 @@ public final class Bench {
     private Bench(UnitSettings settings, ScheduledExecutorService timer, MapStore store, MapSavedStore saved) {
         this.store = store;
         this.saved = saved;
-        engine = new Engine(timer, store, saved, reservationWork);
+        engine = new Engine(timer, store, saved, reservationWork, () -> new DeviceClock(() -> NOW_MILLIS, () -> 0));
         target = engine.create("iqn.2026-11.example:target");
         unit = engine.unit(settings);
         engine.add(unit).ifPresent(clash -> {
@@ -103,7 +106,7 @@ public final class Bench {
         return of(backend, settings, TIMER, store, saved);
     }
 
-    MapSavedStore saved() {
+    public MapSavedStore saved() {
         return saved;
     }
 

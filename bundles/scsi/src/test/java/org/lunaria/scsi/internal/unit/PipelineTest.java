@@ -79,7 +79,7 @@ class PipelineTest {
             }
         }
         assertEquals("CDB 1.4", initiator.command(0x9E, 0x01).pointer());
-        assertEquals("CDB 1.4", initiator.command(0xA3, 0x05).pointer());
+        assertEquals("CDB 1.4", initiator.command(0xA3, 0x1E).pointer());
     }
 
     @Test

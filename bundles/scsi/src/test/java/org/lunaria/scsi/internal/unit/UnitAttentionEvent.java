@@ -117,6 +117,16 @@ enum UnitAttentionEvent {
             scene -> scene.store().resize(2L * Bench.BLOCK_COUNT * Bench.BLOCK_BYTES),
             UnitAttention.CAPACITY_CHANGE,
             UnitAttention.CAPACITY_CHANGE),
+    SET_IDENTIFYING_INFORMATION(
+            scene -> scene.doer().write(new byte[] {1}, 0xA4, 0x06, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0),
+            null,
+            UnitAttention.DEVICE_IDENTIFIER_CHANGE),
+    SET_TIMESTAMP(
+            scene -> scene.doer().write(new byte[12], 0xA4, 0x0F, 0, 0, 0, 0, 0, 0, 0, 12, 0, 0),
+            null,
+            UnitAttention.TIMESTAMP_CHANGE),
+    MODE_SELECT(scene -> ModeCommand.SWP.set(scene.doer(), true), null, UnitAttention.MODE_PARAMETERS_CHANGE),
+    MODE_SELECT_THAT_CHANGES_NOTHING(scene -> ModeCommand.SWP.set(scene.doer(), false), null, null),
     UNIT_MADE_READ_ONLY(
             scene -> scene.change(scene.settings().identity(), true),
             UnitAttention.MODE_PARAMETERS_CHANGE,

@@ -53,6 +53,8 @@ class UnitSavedTest {
         assertTrue(again.unit().saved().isDamaged());
         assertEquals(Optional.empty(), colour(again));
         again.unit().saved().change(values -> values, () -> {});
+        assertTrue(again.unit().saved().isDamaged());
+        again.unit().saved().change(values -> values.with("colour", "red"), () -> {});
         assertFalse(again.unit().saved().isDamaged());
         assertFalse(again.afterPowerLoss(backend).unit().saved().isDamaged());
     }
