@@ -26,6 +26,9 @@ final class CopyCommands {
     static final int EXTENDED_COPY_LID1 = 0x00;
     static final int EXTENDED_COPY_LID4 = 0x01;
 
+    /** Seconds, for as much as a list can name, on a store of usual speed. */
+    private static final int COPY = 600;
+
     private CopyCommands() {}
 
     static List<Command> rows() {
@@ -60,7 +63,7 @@ final class CopyCommands {
                 serviceAction,
                 name,
                 16,
-                LONG,
+                COPY,
                 Set.of(),
                 List.of(bits(SERVICE_ACTION, 1, 4, 5), bytes(PARAMETER_LIST_LENGTH, 10, 4)),
                 handler);

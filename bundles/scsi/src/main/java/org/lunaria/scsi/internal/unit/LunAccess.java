@@ -273,8 +273,9 @@ final class LunAccess implements Access {
         return closed && newest == null;
     }
 
+    /** Whether the initiator has one, not a copy of its. */
     synchronized boolean hasTasks() {
-        return newest != null;
+        return !select(entry -> !entry.isOfCopy()).isEmpty();
     }
 
     synchronized boolean hasTask(long tag) {

@@ -231,6 +231,20 @@ class CopyAccessTest {
     }
 
     @Test
+    void commandsOfACopyAreNotTasksThatTheInitiatorHas() {
+        slow.letThrough(false);
+        Initiator.Sent copy = begin(host, 1, stand.both().copy(1, 0, 0, 0, 8).lid1(1));
+        assertEquals(
+                Optional.of(Response.FUNCTION_COMPLETE),
+                host.manage(Function.QUERY_TASK_SET, 0, 0).response());
+        assertEquals(
+                Optional.of(Response.FUNCTION_SUCCEEDED),
+                host.manage(Function.QUERY_TASK_SET, 1, 0).response());
+        slow.releaseAll();
+        assertEquals(ScsiStatus.GOOD, copy.answer().status());
+    }
+
+    @Test
     void aResetOfTheDestinationEndsTheCopy() {
         slow.letThrough(false);
         Initiator.Sent copy = begin(host, 1, stand.both().copy(1, 0, 0, 0, 2048).lid1(1));
