@@ -13,7 +13,7 @@ final class FeatureChecks {
     /** Feature code to the operation codes that are mandatory for it, but for those of the core that every unit has. */
     private static final Map<Integer, List<Integer>> COMMANDS = Map.of(
             0x0000, List.of(),
-            0x0001, List.of(0x00, 0x03, 0x12, 0x46, 0x4A, 0x5A),
+            0x0001, List.of(0x00, 0x03, 0x12, 0x46, 0x4A, 0x55, 0x5A),
             0x0002, List.of(0x46, 0x4A),
             0x0003, List.of(0x1B, 0x1E, 0xBD),
             0x0010, List.of(0x25, 0x28),
