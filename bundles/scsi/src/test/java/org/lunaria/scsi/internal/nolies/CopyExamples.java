@@ -46,7 +46,7 @@ final class CopyExamples {
         all.add(ask(0x04, 1)
                 .then((stand, answer) -> assertEquals(0, answer.buffer().getInt(0))));
         all.add(ask(0x05, 4).limits(2, 7, 32).then((stand, answer) -> assertEquals(1, answer.data()[5])));
-        // A store that is done at once has no copy under way: that one is ended, ExtendedCopyAbortTest shows.
+        // A store that is done at once has no copy under way: that one is ended, CopyStatusTest shows.
         all.add(Example.of(OUT, 0x1C)
                 .sends(none(cdb(OUT, 0x1C, LIST, 0)))
                 .answers(ScsiStatus.CHECK_CONDITION)
