@@ -41,6 +41,12 @@ public interface ScsiTarget extends AutoCloseable {
     /** Executes a task of an attached nexus. Called on the task's executor; may answer before it returns. */
     void execute(Task task);
 
+    /**
+     * Whether sense data about a unit is in descriptor format (D_SENSE), for what the transport answers itself; false for a
+     * number that has no unit.
+     */
+    boolean hasDescriptorSense(Nexus nexus, long lun);
+
     /** Does a task management function. May answer before it returns. */
     void manage(TaskManagement request);
 

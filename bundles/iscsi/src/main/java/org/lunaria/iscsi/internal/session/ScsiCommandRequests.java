@@ -93,10 +93,10 @@ final class ScsiCommandRequests {
     private Optional<TaskResult> failure(ScsiCommand command, Region data, boolean isFinal) {
         Parameters parameters = connection.parameters();
         if (data.length() > 0 && !parameters.immediateData()) {
-            return Optional.of(TransportSense.UNEXPECTED_UNSOLICITED_DATA.result());
+            return Optional.of(TransportSense.UNEXPECTED_UNSOLICITED_DATA.result(session, command.lun()));
         }
         if (data.length() > Math.min(command.dataOutBytes(), parameters.firstBurstLength())) {
-            return Optional.of(TransportSense.INCORRECT_AMOUNT_OF_DATA.result());
+            return Optional.of(TransportSense.INCORRECT_AMOUNT_OF_DATA.result(session, command.lun()));
         }
         boolean unsolicited = data.length() > 0 || !isFinal;
         boolean noMemory = session.buffers().isLost(data)

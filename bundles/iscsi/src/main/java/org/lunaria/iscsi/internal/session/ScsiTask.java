@@ -242,7 +242,7 @@ final class ScsiTask implements DataTransfer, Consumer<TaskResult> {
         if (fault.isPresent() && connection.recoversWithin() && dataOut.isGap(pdu) && dataOut.recover()) {
             return false;
         }
-        fault.map(TransportSense::result).ifPresent(this::fail);
+        fault.map(sense -> sense.result(session, lun())).ifPresent(this::fail);
         if (state == State.WAITING && !session.buffers().pool().hasSpare()) {
             fail(NO_MEMORY);
         }
@@ -252,7 +252,7 @@ final class ScsiTask implements DataTransfer, Consumer<TaskResult> {
     /** Data for it is lost: it is asked for again where that may be done, as often as {@link DataOutStream} says. */
     void damaged() {
         if (!connection.recoversWithin() || !dataOut.recover()) {
-            fail(TransportSense.PROTOCOL_SERVICE_CRC_ERROR.result());
+            fail(TransportSense.PROTOCOL_SERVICE_CRC_ERROR.result(session, lun()));
         }
     }
 

@@ -108,6 +108,13 @@ public final class Session implements Responses.Load {
         return outcome.target();
     }
 
+    /** Whether sense data about a unit of the target is in descriptor format. */
+    boolean hasDescriptorSense(long lun) {
+        return outcome.target()
+                .filter(target -> target.scsi().hasDescriptorSense(nexus(), lun))
+                .isPresent();
+    }
+
     /** Name of the portal that its first connection came in by. */
     public String portal() {
         return outcome.portal().name();

@@ -45,6 +45,11 @@ public class SilentScsiTarget implements ScsiTarget {
     }
 
     @Override
+    public boolean hasDescriptorSense(Nexus nexus, long lun) {
+        return false;
+    }
+
+    @Override
     public void execute(Task task) {
         throw new AssertionError("no command is expected");
     }

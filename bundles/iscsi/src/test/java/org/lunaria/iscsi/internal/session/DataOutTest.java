@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -164,6 +165,16 @@ class DataOutTest {
         initiator.command(7, false, true, 512, ScriptedTarget.pattern(0, 1024), true);
         assertSense(initiator.only(), 0x0C, 0x0D);
         assertEquals(List.of(), scene.engine.tasks);
+    }
+
+    @Test
+    void theSenseDataIsInTheFormatOfTheUnit() {
+        Initiator initiator = scene.login();
+        scene.engine.descriptorSense = true;
+        initiator.command(7, false, true, 512, ScriptedTarget.pattern(0, 1024), true);
+        assertEquals(
+                "0008" + "720b0c0d00000000",
+                HexFormat.of().formatHex(initiator.only().data()).substring(0, 20));
     }
 
     @Test

@@ -29,6 +29,7 @@ final class ScriptedTarget implements ScsiTarget {
     Consumer<Runnable> detachment = Runnable::run;
 
     byte[] received = {};
+    boolean descriptorSense;
     boolean cancelled;
 
     /** Reads the whole Data-Out stream in pieces, keeps it, and answers GOOD. */
@@ -111,6 +112,11 @@ final class ScriptedTarget implements ScsiTarget {
     public void detach(Nexus nexus, Runnable ended) {
         detached.add(nexus);
         detachment.accept(ended);
+    }
+
+    @Override
+    public boolean hasDescriptorSense(Nexus nexus, long lun) {
+        return descriptorSense;
     }
 
     @Override

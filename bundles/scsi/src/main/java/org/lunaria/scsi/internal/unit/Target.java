@@ -13,6 +13,7 @@ import org.lunaria.scsi.ScsiTarget;
 import org.lunaria.scsi.Task;
 import org.lunaria.scsi.TaskManagement;
 import org.lunaria.scsi.internal.command.Lun;
+import org.lunaria.scsi.internal.page.SenseFormat;
 
 /**
  * A target's task router (SAM-5 4.6.5): finds the unit that a task is for. Thread-safe; its lock guards changes of mapping
@@ -68,6 +69,15 @@ final class Target implements ScsiTarget {
             }
         }
         countdown.arrive();
+    }
+
+    @Override
+    public boolean hasDescriptorSense(Nexus nexus, long lun) {
+        NexusPaths paths = nexuses.get(nexus);
+        return paths != null
+                && find(paths, lun)
+                        .filter(access -> access.unit().senseFormat() == SenseFormat.DESCRIPTOR)
+                        .isPresent();
     }
 
     @Override

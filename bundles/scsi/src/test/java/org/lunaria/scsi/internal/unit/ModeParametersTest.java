@@ -132,6 +132,8 @@ class ModeParametersTest {
         byte[] refused = one.command(0x1A, 0, 0x07, 0, 0, 0).sense();
         assertEquals(0x72, refused[0]);
         assertEquals(8 + 8, refused.length);
+        assertTrue(bench.target().hasDescriptorSense(one.nexus(), 0));
+        assertFalse(bench.target().hasDescriptorSense(one.nexus(), 1L << 48));
         byte[] attention = two.command(0x00).sense();
         assertEquals(0x72, attention[0]);
         assertEquals(0x2A, attention[2]);
