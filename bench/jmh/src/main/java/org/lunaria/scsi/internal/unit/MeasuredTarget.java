@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.lunaria.backend.BlockBackend;
 import org.lunaria.scsi.LunMap;
 import org.lunaria.scsi.ScsiTarget;
+import org.lunaria.scsi.internal.page.DeviceType;
 import org.lunaria.scsi.internal.page.Identity;
 import org.lunaria.scsi.internal.reservation.ReservationFolder;
 import org.lunaria.scsi.internal.saved.SavedFolder;
@@ -22,7 +23,8 @@ public final class MeasuredTarget {
     private MeasuredTarget() {}
 
     public static ScsiTarget over(BlockBackend backend) {
-        Identity identity = new Identity("LUNARIA", "VOLUME", "0.1", "bench", "3000000000000001", false, 1);
+        Identity identity =
+                new Identity(DeviceType.DISK, "LUNARIA", "VOLUME", "0.1", "bench", "3000000000000001", false, 1);
         UnitSettings settings =
                 new UnitSettings(UNIT, UNIT, identity, 512, false, true, false, new Policy(WhenGone.FAIL, 0));
         Engine engine = new Engine(
