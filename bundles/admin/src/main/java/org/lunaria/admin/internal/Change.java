@@ -56,6 +56,42 @@ final class Change implements AutoCloseable {
         require(() -> components.taken(id, values));
     }
 
+    /**
+     * Lets a component have other values that it does not change while it runs: it ends, and starts anew with them.
+     *
+     * @throws ApplianceException with the component's reason when it refuses them; when the change is closed, it then runs with
+     *     those that it had
+     */
+    void startAnew(InstanceId id, CfgText text) {
+        Map<String, Object> values = text.values();
+        Map<String, Object> before = configurations
+                .values(id)
+                .orElseThrow(() -> new ApplianceException("there is no configuration " + id + "."));
+        Optional<String> file = readFile(id);
+        undo.push(() -> {
+            end(id);
+            configurations.put(id, before);
+            restore(id, file);
+        });
+        texts.put(id, text);
+        end(id);
+        configurations.put(id, values);
+        require(() -> components.taken(id, values));
+    }
+
+    private void end(InstanceId id) {
+        configurations.delete(id);
+        awaitGone(id);
+    }
+
+    private Optional<String> readFile(InstanceId id) {
+        try {
+            return etc.read(id);
+        } catch (IOException e) {
+            throw new ApplianceException("cannot read " + id.fileName() + " in " + etc + ": " + e, e);
+        }
+    }
+
     /** Waits until something has come about that the change is to bring. */
     void require(Supplier<Progress> question) {
         Progress progress = patience.await(Patience.FOR_A_CHANGE, question);

@@ -153,7 +153,7 @@ final class VolumeAdministration implements Volumes {
             requireUnused(path);
             InstanceId backend = InstanceId.backend(volume.kind(), volume.name());
             CfgText text = changes.textOf(backend).without(VolumePlan.SIZE).with(VolumePlan.PATH, path.toString());
-            change.tryOut(backend, text);
+            change.startAnew(backend, text);
             change.require(() -> view.serves(volume.name()));
             change.commit();
         }

@@ -74,6 +74,26 @@ class ChangeTest {
     }
 
     @Test
+    void componentThatStartsAnewGoesBackUnlessTheChangeIsCommitted() throws IOException {
+        try (Change change = appliance.changes.begin()) {
+            change.tryOut(BACKEND, text("old"));
+            change.commit();
+        }
+        try (Change change = appliance.changes.begin()) {
+            change.startAnew(BACKEND, text("new"));
+            assertEquals("new", appliance.configured(BACKEND, "key"));
+        }
+        assertEquals("old", appliance.configured(BACKEND, "key"));
+        assertEquals("key = old\n", appliance.file(BACKEND));
+        try (Change change = appliance.changes.begin()) {
+            change.startAnew(BACKEND, text("new"));
+            change.commit();
+        }
+        assertEquals("new", appliance.configured(BACKEND, "key"));
+        assertEquals("key = new\n", appliance.file(BACKEND));
+    }
+
+    @Test
     void fileThatCannotBeWrittenUndoesTheOthers() throws IOException {
         Path obstacle = appliance.home.resolve("etc").resolve(UNIT.fileName());
         try (Change change = appliance.changes.begin()) {
