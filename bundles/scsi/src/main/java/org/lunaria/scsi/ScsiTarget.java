@@ -1,5 +1,6 @@
 package org.lunaria.scsi;
 
+import java.util.Set;
 import java.util.function.Supplier;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -22,6 +23,14 @@ public interface ScsiTarget extends AutoCloseable {
      * @param events hears of the nexus' unit attentions, but for those that it begins with
      */
     void attach(Nexus nexus, Supplier<LunMap> luns, EventListener events);
+
+    /**
+     * Tells by which of its target ports the target is reached; they are in one target port group (SPC-4 5.15). A nexus' own
+     * is one of them in any case.
+     *
+     * @param relativePorts relative target port identifiers at the moment that it is asked, by any thread; does not block
+     */
+    void reachedBy(Supplier<Set<Integer>> relativePorts);
 
     /**
      * What nexuses see has changed, or may have: the tasks of what stays go on, those of what goes are aborted without an

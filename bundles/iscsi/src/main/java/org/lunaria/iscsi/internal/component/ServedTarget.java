@@ -99,6 +99,8 @@ final class ServedTarget {
         TargetNode.Configuration configuration = read(settings);
         ScsiTarget device = engine.create(configuration.iqn());
         TargetNode opened = new TargetNode(configuration, device, this::unitsPresent);
+        device.reachedBy(
+                () -> opened.portals(portals.get()).stream().map(Portal::tag).collect(Collectors.toSet()));
         Optional<TargetNode> present = directory.add(opened);
         if (present.isPresent()) {
             device.close();

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.lunaria.iscsi.internal.login.Digest;
@@ -43,6 +44,14 @@ class ServedTargetTest {
         serve(Map.of("luns", "0=a"));
         assertEquals(IQN, node().iqn());
         assertEquals(map(0, "a", false), seenBy(HOST));
+    }
+
+    @Test
+    void theDeviceKnowsByWhichPortalGroupsTheTargetIsReached() {
+        ServedTarget served = serve(Map.of());
+        assertEquals(Set.of(PORTAL.tag()), engine.created.get(0).ports());
+        served.change(settings(Map.of("portals", "other")));
+        assertEquals(Set.of(), engine.created.get(0).ports());
     }
 
     @Test

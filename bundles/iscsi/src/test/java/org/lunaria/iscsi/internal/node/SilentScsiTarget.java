@@ -1,6 +1,7 @@
 package org.lunaria.iscsi.internal.node;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.lunaria.scsi.EventListener;
@@ -18,6 +19,7 @@ public class SilentScsiTarget implements ScsiTarget {
     public int remaps;
     public boolean closed;
     private final String name;
+    private Supplier<Set<Integer>> ports = Set::of;
 
     public SilentScsiTarget(String name) {
         this.name = name;
@@ -31,6 +33,16 @@ public class SilentScsiTarget implements ScsiTarget {
     @Override
     public void attach(Nexus nexus, Supplier<LunMap> luns, EventListener events) {
         nexuses.put(nexus, luns);
+    }
+
+    @Override
+    public void reachedBy(Supplier<Set<Integer>> relativePorts) {
+        ports = relativePorts;
+    }
+
+    /** By which target ports it was told to be reached. */
+    public Set<Integer> ports() {
+        return ports.get();
     }
 
     @Override

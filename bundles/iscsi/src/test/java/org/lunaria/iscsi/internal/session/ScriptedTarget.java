@@ -3,6 +3,7 @@ package org.lunaria.iscsi.internal.session;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.lunaria.scsi.DataTransfer;
@@ -104,6 +105,9 @@ final class ScriptedTarget implements ScsiTarget {
         listener = events;
         attached.add(nexus);
     }
+
+    @Override
+    public void reachedBy(Supplier<Set<Integer>> relativePorts) {}
 
     @Override
     public void remap() {}

@@ -38,6 +38,7 @@ public final class CommandTable {
                         BlockCommands.rows(),
                         ReservationCommands.rows(),
                         CopyCommands.rows(),
+                        AsymmetricAccessCommands.rows(),
                         MultimediaCommands.rows())
                 .flatMap(List::stream)
                 .sorted(Comparator.comparing(Command::opcode)

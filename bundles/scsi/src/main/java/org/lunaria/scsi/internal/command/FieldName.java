@@ -64,6 +64,8 @@ enum FieldName {
     SP,
     /** Of identifying information. */
     INFORMATION_TYPE,
+    /** How a report begins. */
+    PARAMETER_DATA_FORMAT,
     SELECT_REPORT,
     REPORTING_OPTIONS,
     /** Return command timeouts descriptor. */

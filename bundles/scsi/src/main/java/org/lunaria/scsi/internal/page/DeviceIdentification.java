@@ -15,6 +15,7 @@ final class DeviceIdentification {
         T10_VENDOR_ID(0x2, 0x1),
         NAA(0x1, 0x3),
         RELATIVE_TARGET_PORT(0x1, 0x4),
+        TARGET_PORT_GROUP(0x1, 0x5),
         SCSI_NAME_STRING(0x3, 0x8);
 
         private final int codeSet;
@@ -41,9 +42,12 @@ final class DeviceIdentification {
         page.writeBytes(new byte[VpdPage.HEADER_BYTES]);
         add(page, Kind.NAA, Association.LOGICAL_UNIT, HexFormat.of().parseHex(identity.naa()));
         add(page, Kind.T10_VENDOR_ID, Association.LOGICAL_UNIT, t10VendorId(identity));
-        byte[] relativePort = new byte[4];
-        BitField.bytes(2, 2).put(relativePort, port.relativePort());
-        add(page, Kind.RELATIVE_TARGET_PORT, Association.TARGET_PORT, relativePort);
+        add(page, Kind.RELATIVE_TARGET_PORT, Association.TARGET_PORT, number(port.relativePort()));
+        add(
+                page,
+                Kind.TARGET_PORT_GROUP,
+                Association.TARGET_PORT,
+                number(port.group().identifier()));
         add(page, Kind.SCSI_NAME_STRING, Association.TARGET_PORT, nameString(port.portName()));
         add(page, Kind.SCSI_NAME_STRING, Association.TARGET_DEVICE, nameString(port.deviceName()));
         return page.toByteArray();
@@ -55,6 +59,13 @@ final class DeviceIdentification {
         page.write(0);
         page.write(designator.length);
         page.writeBytes(designator);
+    }
+
+    /** Two reserved bytes and the number (SPC-4 7.8.6.7, 7.8.6.8). */
+    private static byte[] number(int value) {
+        byte[] designator = new byte[4];
+        BitField.bytes(2, 2).put(designator, value);
+        return designator;
     }
 
     private static byte[] t10VendorId(Identity identity) {

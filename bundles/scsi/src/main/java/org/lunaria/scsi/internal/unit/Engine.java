@@ -22,6 +22,7 @@ final class Engine implements ScsiTargets, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
     private final UnitRegistry registry = new UnitRegistry();
+    private final PortGroups groups = new PortGroups();
     private final ScheduledExecutorService timer;
     private final ReservationStore store;
     private final SavedStore saved;
@@ -63,7 +64,7 @@ final class Engine implements ScsiTargets, AutoCloseable {
 
     @Override
     public ScsiTarget create(String name) {
-        Target target = new Target(name, registry, timer);
+        Target target = new Target(name, groups.identifier(name), registry, timer);
         registry.watch(target);
         return target;
     }

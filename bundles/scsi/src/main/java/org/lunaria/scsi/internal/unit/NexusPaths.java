@@ -14,6 +14,7 @@ import org.lunaria.scsi.internal.command.Lun;
 import org.lunaria.scsi.internal.page.PortIdentity;
 import org.lunaria.scsi.internal.page.Sense;
 import org.lunaria.scsi.internal.page.SenseFormat;
+import org.lunaria.scsi.internal.page.TargetPortGroup;
 import org.lunaria.scsi.internal.reservation.NexusName;
 
 /**
@@ -35,9 +36,15 @@ final class NexusPaths {
      * @param events hears of its unit attentions, once {@link #begin} was called
      * @param later runs short work on another thread
      */
-    NexusPaths(Nexus nexus, String deviceName, Supplier<LunMap> luns, EventListener events, Executor later) {
+    NexusPaths(
+            Nexus nexus,
+            String deviceName,
+            TargetPortGroup group,
+            Supplier<LunMap> luns,
+            EventListener events,
+            Executor later) {
         this.nexus = nexus;
-        this.port = new PortIdentity(deviceName, nexus.targetPort(), nexus.relativePort());
+        this.port = new PortIdentity(deviceName, nexus.targetPort(), nexus.relativePort(), group);
         this.name = new NexusName(nexus.initiatorPort(), deviceName, nexus.targetPort(), nexus.relativePort());
         this.luns = luns;
         this.events = events;

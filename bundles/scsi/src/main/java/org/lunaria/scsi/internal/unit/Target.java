@@ -3,6 +3,7 @@ package org.lunaria.scsi.internal.unit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
@@ -14,6 +15,7 @@ import org.lunaria.scsi.Task;
 import org.lunaria.scsi.TaskManagement;
 import org.lunaria.scsi.internal.command.Lun;
 import org.lunaria.scsi.internal.page.SenseFormat;
+import org.lunaria.scsi.internal.page.TargetPortGroup;
 
 /**
  * A target's task router (SAM-5 4.6.5): finds the unit that a task is for. Thread-safe; its lock guards changes of mapping
@@ -25,13 +27,17 @@ final class Target implements ScsiTarget {
     private final ScheduledExecutorService timer;
     private final Map<Nexus, NexusPaths> nexuses = new ConcurrentHashMap<>();
 
+    private final TargetPortGroup group;
+    private volatile Supplier<Set<Integer>> ports = Set::of;
     private boolean closed;
 
     /**
+     * @param group identifier of the group of its ports
      * @param timer bounds task management
      */
-    Target(String name, UnitRegistry units, ScheduledExecutorService timer) {
+    Target(String name, int group, UnitRegistry units, ScheduledExecutorService timer) {
         this.name = name;
+        this.group = new TargetPortGroup(group, () -> ports.get());
         this.units = units;
         this.timer = timer;
     }
@@ -39,6 +45,11 @@ final class Target implements ScsiTarget {
     @Override
     public String name() {
         return name;
+    }
+
+    @Override
+    public void reachedBy(Supplier<Set<Integer>> relativePorts) {
+        ports = relativePorts;
     }
 
     @Override
@@ -52,7 +63,7 @@ final class Target implements ScsiTarget {
             throw new IllegalStateException("target " + name + " is closed");
         }
         detach(nexus, () -> {});
-        NexusPaths paths = new NexusPaths(nexus, name, luns, events, timer);
+        NexusPaths paths = new NexusPaths(nexus, name, group, luns, events, timer);
         paths.remap(units::find);
         paths.lunsReported();
         paths.begin();

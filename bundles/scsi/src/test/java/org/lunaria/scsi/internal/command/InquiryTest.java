@@ -34,7 +34,7 @@ class InquiryTest {
     @Test
     void standardDataSaysWhatTheUnitIs() {
         byte[] data = initiator.read(255, 0x12, 0, 0, 0, 255, 0).data();
-        String expected = "00" + "00" + "06" + "12" + "5b" + "0800" + "02"
+        String expected = "00" + "00" + "06" + "12" + "5b" + "1800" + "02"
                 + HexFormat.of().formatHex("LUNARIA VOLUME          0.1 ".getBytes(StandardCharsets.US_ASCII));
         assertEquals(expected, HexFormat.of().formatHex(data, 0, 36));
         assertEquals("00a0046004c0", HexFormat.of().formatHex(data, 58, 64));
@@ -100,7 +100,7 @@ class InquiryTest {
         assertTrue(text.contains("LUNARIA serial-disk"));
         assertTrue(text.contains("iqn.2026-11.example:target,t,0x0001\0"));
         assertTrue(text.endsWith("iqn.2026-11.example:target\0\0"));
-        assertTrue(hex.contains("01140004" + "00000001"), hex);
+        assertTrue(hex.contains("01140004" + "00000001" + "01150004" + "0000"), hex);
         int at = 4;
         while (at < page.length) {
             at += 4 + page[at + 3];

@@ -16,6 +16,7 @@ final class Examples {
                     ModeExamples.all(),
                     InformationExamples.all(),
                     CopyExamples.all(),
+                    AsymmetricAccessExamples.all(),
                     MultimediaExamples.all())
             .flatMap(List::stream)
             .toList();

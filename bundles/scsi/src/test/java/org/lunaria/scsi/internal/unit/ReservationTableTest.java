@@ -75,6 +75,7 @@ class ReservationTableTest {
             Map.entry("RECEIVE COPY STATUS(LID4)", CHANGE + " C"),
             Map.entry("REPORT IDENTIFYING INFORMATION", ALWAYS + " A"),
             Map.entry("REPORT TIMESTAMP", ALWAYS + " A"),
+            Map.entry("REPORT TARGET PORT GROUPS", ALWAYS + " A"),
             Map.entry("SET IDENTIFYING INFORMATION", CHANGE + " C"),
             Map.entry("SET TIMESTAMP", CHANGE + " C"),
             Map.entry("MODE SELECT (6)", CHANGE + " C"),

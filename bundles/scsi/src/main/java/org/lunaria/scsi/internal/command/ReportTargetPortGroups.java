@@ -1,0 +1,82 @@
+package org.lunaria.scsi.internal.command;
+
+import java.nio.ByteBuffer;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.lunaria.scsi.internal.page.BitField;
+import org.lunaria.scsi.internal.page.PortIdentity;
+
+/**
+ * REPORT TARGET PORT GROUPS (SPC-4 6.37): the one group of the target that the command came to, with all its target ports.
+ * Other targets are SCSI target devices of their own, with relative target port identifiers of their own.
+ */
+final class ReportTargetPortGroups implements Handler {
+    private static final int LENGTH_ONLY = 0b000;
+    private static final int EXTENDED = 0b001;
+
+    private static final int LENGTH_BYTES = 4;
+    private static final int EXTENDED_HEADER_BYTES = 8;
+    private static final int GROUP_BYTES = 8;
+    private static final int PORT_BYTES = 4;
+
+    /** TARGET PORT COUNT is a byte. */
+    private static final int MAX_PORTS = 255;
+
+    /** ASYMMETRIC ACCESS STATE. */
+    private static final int ACTIVE_OPTIMIZED = 0x0;
+
+    /** Of the supported states: AO_SUP, and no other. */
+    private static final int ACTIVE_OPTIMIZED_SUPPORTED = 0x01;
+
+    private final BitField format;
+    private final BitField allocationLength;
+
+    ReportTargetPortGroups(Cdb cdb) {
+        format = cdb.place(FieldName.PARAMETER_DATA_FORMAT);
+        allocationLength = cdb.place(FieldName.ALLOCATION_LENGTH);
+    }
+
+    @Override
+    public void handle(Execution execution) {
+        int asked = (int) format.get(execution.cdb());
+        if (asked != LENGTH_ONLY && asked != EXTENDED) {
+            execution.refuseField(format);
+            return;
+        }
+        byte[] group = group(execution.access().port());
+        ByteBuffer data =
+                ByteBuffer.allocate((asked == EXTENDED ? EXTENDED_HEADER_BYTES : LENGTH_BYTES) + group.length);
+        data.putInt(data.limit() - LENGTH_BYTES);
+        if (asked == EXTENDED) {
+            // FORMAT TYPE, and IMPLICIT TRANSITION TIME: none, as there are no transitions.
+            data.put((byte) (EXTENDED << 4)).put((byte) 0).putShort((short) 0);
+        }
+        execution.good(data.put(group).array(), allocationLength.get(execution.cdb()));
+    }
+
+    /** The target port group descriptor. */
+    private static byte[] group(PortIdentity port) {
+        SortedSet<Integer> ports = ports(port);
+        ByteBuffer group = ByteBuffer.allocate(GROUP_BYTES + PORT_BYTES * ports.size())
+                .put((byte) ACTIVE_OPTIMIZED)
+                .put((byte) ACTIVE_OPTIMIZED_SUPPORTED)
+                .putShort((short) port.group().identifier())
+                .putShort((short) 0)
+                .put((byte) 0)
+                .put((byte) ports.size());
+        ports.forEach(relative -> group.putShort((short) 0).putShort(relative.shortValue()));
+        return group.array();
+    }
+
+    /** Ascending; among them, whatever the number of all, that which the command came through. */
+    private static SortedSet<Integer> ports(PortIdentity port) {
+        SortedSet<Integer> ports = new TreeSet<>();
+        ports.add(port.relativePort());
+        for (int relative : new TreeSet<>(port.group().relativePorts().get())) {
+            if (ports.size() < MAX_PORTS) {
+                ports.add(relative);
+            }
+        }
+        return ports;
+    }
+}
