@@ -35,6 +35,7 @@ public final class CommandTable {
                         PrimaryCommands.rows(),
                         ModeCommands.rows(),
                         InformationCommands.rows(),
+                        LogCommands.rows(),
                         BlockCommands.rows(),
                         ReservationCommands.rows(),
                         CopyCommands.rows(),

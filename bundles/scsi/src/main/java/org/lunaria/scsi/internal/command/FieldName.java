@@ -60,8 +60,10 @@ enum FieldName {
     LLBAA,
     /** Page format: that of the standard. */
     PF,
-    /** Save pages. */
+    /** Save pages; of LOG SENSE, save parameters. */
     SP,
+    /** The log parameter to begin with. */
+    PARAMETER_POINTER,
     /** Of identifying information. */
     INFORMATION_TYPE,
     /** How a report begins. */

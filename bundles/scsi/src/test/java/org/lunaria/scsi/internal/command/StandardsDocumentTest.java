@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.lunaria.scsi.internal.command.Field.Use;
 import org.lunaria.scsi.internal.page.DeviceType;
+import org.lunaria.scsi.internal.page.LogPages;
 import org.lunaria.scsi.internal.page.ModePage;
 import org.lunaria.scsi.internal.page.ModePages;
 import org.lunaria.scsi.internal.page.VpdPages;
@@ -62,6 +63,9 @@ class StandardsDocumentTest {
         text.append("\n| mode page | name | fields set | of these can be changed | where |\n|---|---|---|---|---|\n");
         addPages(text, ModePages.DISK, "disks");
         addPages(text, ModePages.CDROM, "CD/DVD units");
+        text.append("\n| log page | name | where |\n|---|---|---|\n");
+        LogPages.ALL.forEach(page ->
+                text.append("| %02Xh/%02Xh | %s | disks |\n".formatted(page.code(), page.subpage(), page.name())));
         return text.append('\n').toString();
     }
 

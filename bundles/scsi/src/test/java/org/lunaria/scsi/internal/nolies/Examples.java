@@ -15,6 +15,7 @@ final class Examples {
                     ReservationExamples.all(),
                     ModeExamples.all(),
                     InformationExamples.all(),
+                    LogExamples.all(),
                     CopyExamples.all(),
                     AsymmetricAccessExamples.all(),
                     MultimediaExamples.all())

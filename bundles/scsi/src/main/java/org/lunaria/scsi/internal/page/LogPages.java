@@ -1,0 +1,57 @@
+package org.lunaria.scsi.internal.page;
+
+import java.io.ByteArrayOutputStream;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The log pages that a disk has: the one table of them (SPC-4 7.3). A page is here when all of its figures are known: general
+ * statistics are not, since they ask for times that nobody measures.
+ */
+public final class LogPages {
+    private static final int ALL_SUBPAGES = 0xFF;
+
+    /** DU, TSD, ETC and TMC are zero; FORMAT AND LINKING: a list in binary. */
+    private static final int BINARY_LIST = 0x03;
+
+    private static final int TEMPERATURE_UNKNOWN = 0xFF;
+
+    /** In ascending order of their codes and subpages, as pages 00h/00h and 00h/FFh list them. */
+    public static final List<LogPage> ALL = List.of(
+            new LogPage(0x00, 0x00, "Supported Log Pages", LogPages::supported),
+            new LogPage(0x00, ALL_SUBPAGES, "Supported Log Pages and Subpages", LogPages::supportedWithSubpages),
+            new LogPage(0x2F, 0x00, "Informational Exceptions", LogPages::informationalExceptions));
+
+    private LogPages() {}
+
+    public static Optional<LogPage> find(int code, int subpage) {
+        return ALL.stream()
+                .filter(page -> page.code() == code && page.subpage() == subpage)
+                .findFirst();
+    }
+
+    /** Whether there is a page with a code, whatever its subpage. */
+    public static boolean knows(int code) {
+        return ALL.stream().anyMatch(page -> page.code() == code);
+    }
+
+    private static byte[] supported() {
+        ByteArrayOutputStream codes = new ByteArrayOutputStream();
+        ALL.stream().filter(page -> page.subpage() == 0).forEach(page -> codes.write(page.code()));
+        return codes.toByteArray();
+    }
+
+    private static byte[] supportedWithSubpages() {
+        ByteArrayOutputStream pairs = new ByteArrayOutputStream();
+        ALL.forEach(page -> {
+            pairs.write(page.code());
+            pairs.write(page.subpage());
+        });
+        return pairs.toByteArray();
+    }
+
+    /** No exception is pending, as DEXCPT of mode page 1Ch says that none is reported; a volume has no temperature. */
+    private static byte[] informationalExceptions() {
+        return new byte[] {0, 0, BINARY_LIST, 4, 0, 0, (byte) TEMPERATURE_UNKNOWN, 0};
+    }
+}
