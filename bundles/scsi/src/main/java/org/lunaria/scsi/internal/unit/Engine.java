@@ -22,7 +22,7 @@ final class Engine implements ScsiTargets, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
     private final UnitRegistry registry = new UnitRegistry();
-    private final PortGroups groups = new PortGroups();
+    private final PortGroups groups;
     private final ScheduledExecutorService timer;
     private final ReservationStore store;
     private final SavedStore saved;
@@ -58,6 +58,7 @@ final class Engine implements ScsiTargets, AutoCloseable {
         this.timer = timer;
         this.store = store;
         this.saved = saved;
+        this.groups = new PortGroups(saved);
         this.savingWork = savingWork;
         this.clocks = clocks;
     }
