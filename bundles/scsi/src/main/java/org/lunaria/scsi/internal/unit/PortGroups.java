@@ -27,6 +27,9 @@ final class PortGroups {
     private final SavedStore store;
     private SavedValues saved = SavedValues.NONE;
 
+    /** Nothing is written over what could not be read. */
+    private boolean unreadable;
+
     /** By identifier; of targets that there are, have been, or were saved. */
     private final Map<Integer, String> names = new HashMap<>();
 
@@ -36,7 +39,11 @@ final class PortGroups {
             saved = store.load(SAVED_AS).orElse(SavedValues.NONE);
             saved.byKey().forEach((identifier, name) -> names.put(Integer.valueOf(identifier), name));
         } catch (IOException | NumberFormatException e) {
-            LOG.warn("target port groups may have other identifiers than before: {}", e.getMessage());
+            unreadable = true;
+            LOG.warn(
+                    "target port groups may have other identifiers than before, and none are saved until this can be read"
+                            + " or is deleted: {}",
+                    e.getMessage());
         }
     }
 
@@ -64,6 +71,9 @@ final class PortGroups {
 
     /** Saves who has an identifier, and who has those before it that it would have had else. */
     private void save(int first, int steps) {
+        if (unreadable) {
+            return;
+        }
         SavedValues values = saved;
         try {
             for (int step = 0; step <= steps; step++) {

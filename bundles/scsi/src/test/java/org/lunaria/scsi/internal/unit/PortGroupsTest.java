@@ -84,4 +84,19 @@ class PortGroupsTest {
         assertEquals(first, broken.identifier(rivals[0]));
         assertEquals(second, broken.identifier(rivals[1]));
     }
+
+    @Test
+    void whatCouldNotBeReadIsNotWrittenOver() {
+        String[] rivals = rivals();
+        int first = groups.identifier(rivals[0]);
+        int second = groups.identifier(rivals[1]);
+        store.fail(true);
+        PortGroups broken = new PortGroups(store);
+        store.fail(false);
+        broken.identifier(rivals[1]);
+        broken.identifier(rivals[0]);
+        PortGroups mended = new PortGroups(store);
+        assertEquals(second, mended.identifier(rivals[1]));
+        assertEquals(first, mended.identifier(rivals[0]));
+    }
 }
