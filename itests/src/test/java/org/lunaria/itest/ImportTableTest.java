@@ -41,8 +41,14 @@ public class ImportTableTest {
 
     @Test
     public void backendsKnowNeitherScsiNorEachOther() {
-        component("org.lunaria.backend.file..", "org.lunaria.backend", "com.sun.jna..");
+        // The calls of Linux are copied into the bundles that make them.
+        component("org.lunaria.backend.file..", "org.lunaria.backend", "org.lunaria.posix");
         component("org.lunaria.backend.memory..", "org.lunaria.backend");
+    }
+
+    @Test
+    public void posixKnowsWhatAStoreIs() {
+        mayImport("org.lunaria.posix", "org.lunaria.posix", "org.lunaria.backend", "com.sun.jna..", "org.slf4j..", "java..");
     }
 
     @Test

@@ -1,13 +1,15 @@
 package org.lunaria.backend.file.internal;
 
-import static org.lunaria.backend.file.internal.FileCalls.SEEK_DATA;
-import static org.lunaria.backend.file.internal.FileCalls.SEEK_HOLE;
+import static org.lunaria.posix.FileCalls.SEEK_DATA;
+import static org.lunaria.posix.FileCalls.SEEK_HOLE;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.lunaria.backend.BlockBackend.Extent;
 import org.lunaria.backend.BlockBackend.Failure;
 import org.lunaria.backend.BlockBackend.Mapping;
+import org.lunaria.posix.Errno;
+import org.lunaria.posix.FileCalls;
 
 /**
  * What stands behind a range of a file. lseek(2) tells data from what reads as zeroes, with the page cache in mind;

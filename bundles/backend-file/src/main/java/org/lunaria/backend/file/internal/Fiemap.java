@@ -6,6 +6,8 @@ import java.nio.ByteOrder;
 import java.util.List;
 import org.lunaria.backend.BlockBackend.Extent;
 import org.lunaria.backend.BlockBackend.Mapping;
+import org.lunaria.posix.FileCalls;
+import org.lunaria.posix.Glibc;
 
 /**
  * Tells a hole from space that a file has taken without writing to it, by the ioctl FS_IOC_FIEMAP (Linux,

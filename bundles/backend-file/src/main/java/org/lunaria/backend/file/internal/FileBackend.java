@@ -12,6 +12,12 @@ import org.lunaria.backend.BlockBackend;
 import org.lunaria.backend.BlockingWorkers;
 import org.lunaria.backend.BlockingWorkers.Blocking;
 import org.lunaria.backend.Completions;
+import org.lunaria.posix.Durability;
+import org.lunaria.posix.FileCalls;
+import org.lunaria.posix.Glibc;
+import org.lunaria.posix.InFlight;
+import org.lunaria.posix.OpenFile;
+import org.lunaria.posix.Transfers;
 
 /**
  * A volume in a file. What the page cache has is read at once on the calling thread; what may wait goes to workers
@@ -55,8 +61,9 @@ final class FileBackend implements BlockBackend {
         profile = profile(file);
         workers = new BlockingWorkers("file-" + file.id(), WORKERS, WAITING);
         bulkWriters = new BlockingWorkers("file-" + file.id() + "-bulk", BULK_WRITERS, WAITING);
-        transfers = new Transfers(calls, file);
-        durability = new Durability(calls, file, workers);
+        OpenFile open = file.open();
+        transfers = new Transfers(calls, open, file.inMemory());
+        durability = new Durability(calls, open, workers);
         space = new Space(calls, file, transfers);
         extents = new Extents(calls, file);
     }

@@ -6,6 +6,8 @@ import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import org.lunaria.backend.BlockBackend;
+import org.lunaria.posix.FileCalls;
+import org.lunaria.posix.Glibc;
 import org.lunaria.settings.InvalidSetting;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;

@@ -1,23 +1,25 @@
 package org.lunaria.backend.file.internal;
 
-import static org.lunaria.backend.file.internal.FileCalls.FALLOC_FL_KEEP_SIZE;
-import static org.lunaria.backend.file.internal.FileCalls.FALLOC_FL_PUNCH_HOLE;
-import static org.lunaria.backend.file.internal.FileCalls.F_SETFL;
-import static org.lunaria.backend.file.internal.FileCalls.LOCK_EX;
-import static org.lunaria.backend.file.internal.FileCalls.LOCK_NB;
-import static org.lunaria.backend.file.internal.FileCalls.O_CLOEXEC;
-import static org.lunaria.backend.file.internal.FileCalls.O_CREAT;
-import static org.lunaria.backend.file.internal.FileCalls.O_EXCL;
-import static org.lunaria.backend.file.internal.FileCalls.O_NOATIME;
-import static org.lunaria.backend.file.internal.FileCalls.O_RDONLY;
-import static org.lunaria.backend.file.internal.FileCalls.O_RDWR;
-import static org.lunaria.backend.file.internal.FileCalls.SEEK_END;
+import static org.lunaria.posix.FileCalls.FALLOC_FL_KEEP_SIZE;
+import static org.lunaria.posix.FileCalls.FALLOC_FL_PUNCH_HOLE;
+import static org.lunaria.posix.FileCalls.F_SETFL;
+import static org.lunaria.posix.FileCalls.LOCK_EX;
+import static org.lunaria.posix.FileCalls.LOCK_NB;
+import static org.lunaria.posix.FileCalls.O_CLOEXEC;
+import static org.lunaria.posix.FileCalls.O_CREAT;
+import static org.lunaria.posix.FileCalls.O_EXCL;
+import static org.lunaria.posix.FileCalls.O_NOATIME;
+import static org.lunaria.posix.FileCalls.O_RDONLY;
+import static org.lunaria.posix.FileCalls.O_RDWR;
+import static org.lunaria.posix.FileCalls.SEEK_END;
 
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
+import org.lunaria.posix.Errno;
+import org.lunaria.posix.FileCalls;
 import org.lunaria.settings.InvalidSetting;
 
 /**

@@ -1,11 +1,15 @@
 package org.lunaria.backend.file.internal;
 
-import static org.lunaria.backend.file.internal.FileCalls.FALLOC_FL_KEEP_SIZE;
-import static org.lunaria.backend.file.internal.FileCalls.FALLOC_FL_PUNCH_HOLE;
-import static org.lunaria.backend.file.internal.FileCalls.FALLOC_FL_ZERO_RANGE;
+import static org.lunaria.posix.FileCalls.FALLOC_FL_KEEP_SIZE;
+import static org.lunaria.posix.FileCalls.FALLOC_FL_PUNCH_HOLE;
+import static org.lunaria.posix.FileCalls.FALLOC_FL_ZERO_RANGE;
 
 import java.nio.ByteBuffer;
 import org.lunaria.backend.BlockBackend.Failure;
+import org.lunaria.posix.Errno;
+import org.lunaria.posix.FileCalls;
+import org.lunaria.posix.Glibc;
+import org.lunaria.posix.Transfers;
 
 /** Gives a file's space back and zeroes ranges of it, by fallocate(2). Thread-safe; all of it may block. */
 final class Space {

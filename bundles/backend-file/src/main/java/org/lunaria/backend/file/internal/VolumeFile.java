@@ -1,6 +1,7 @@
 package org.lunaria.backend.file.internal;
 
 import java.nio.file.Path;
+import org.lunaria.posix.OpenFile;
 
 /**
  * An open and locked file that holds a volume. Immutable; who has it closes {@code fd}.
@@ -23,6 +24,11 @@ record VolumeFile(
         boolean writable,
         boolean punchesHoles,
         boolean inMemory) {
+
+    /** What the calls see of it. */
+    OpenFile open() {
+        return new OpenFile(fd, toString());
+    }
 
     /** As the log and the messages of failures name it. */
     @Override

@@ -9,6 +9,8 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.lunaria.backend.BlockBackend;
 import org.lunaria.backend.BlockBackendContract;
+import org.lunaria.posix.FileCalls;
+import org.lunaria.posix.Glibc;
 
 /** The contract on a new sparse file in a folder of some file system. */
 abstract class FileBackendContract extends BlockBackendContract {

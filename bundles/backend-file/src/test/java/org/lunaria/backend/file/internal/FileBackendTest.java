@@ -29,6 +29,8 @@ import org.lunaria.backend.BlockBackend.Flag;
 import org.lunaria.backend.BlockBackend.Mapping;
 import org.lunaria.backend.Completions;
 import org.lunaria.backend.TestIo;
+import org.lunaria.posix.Errno;
+import org.lunaria.posix.FaultyCalls;
 
 /** What a file does besides the contract; on the disk of the build, with calls that fail as a test says. */
 class FileBackendTest {

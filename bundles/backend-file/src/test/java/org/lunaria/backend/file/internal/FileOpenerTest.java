@@ -13,6 +13,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lunaria.backend.TestIo;
+import org.lunaria.posix.Errno;
+import org.lunaria.posix.FaultyCalls;
+import org.lunaria.posix.FileCalls;
 import org.lunaria.settings.InvalidSetting;
 
 class FileOpenerTest {

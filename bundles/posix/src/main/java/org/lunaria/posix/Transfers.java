@@ -1,6 +1,6 @@
-package org.lunaria.backend.file.internal;
+package org.lunaria.posix;
 
-import static org.lunaria.backend.file.internal.FileCalls.RWF_NOWAIT;
+import static org.lunaria.posix.FileCalls.RWF_NOWAIT;
 
 import org.lunaria.backend.BlockBackend.Failure;
 import org.lunaria.backend.BlockBackend.Fault;
@@ -11,7 +11,7 @@ import org.lunaria.backend.BlockBackend.Fault;
  * <p>"At once" is what a network I/O thread may do: it moves what needs no waiting and says how much that was. It
  * reports no errors: what it could not do is done with waiting by a worker, and that one reports.
  */
-final class Transfers {
+public final class Transfers {
 
     /** How a file may be used by a thread that must not wait. */
     private enum AtOnce {
@@ -24,19 +24,20 @@ final class Transfers {
     }
 
     private final FileCalls calls;
-    private final VolumeFile file;
+    private final OpenFile file;
     private volatile AtOnce reads;
     private volatile AtOnce writes;
 
-    Transfers(FileCalls calls, VolumeFile file) {
+    /** @param copies whether each call is a copy in memory, which never waits */
+    public Transfers(FileCalls calls, OpenFile file, boolean copies) {
         this.calls = calls;
         this.file = file;
-        this.reads = file.inMemory() ? AtOnce.ALWAYS : AtOnce.WHEN_CACHED;
+        this.reads = copies ? AtOnce.ALWAYS : AtOnce.WHEN_CACHED;
         this.writes = reads;
     }
 
     /** Reads at once; the number of bytes read, maybe 0. */
-    int readAtOnce(long address, int length, long offset) {
+    public int readAtOnce(long address, int length, long offset) {
         AtOnce how = reads;
         if (how == AtOnce.NEVER) {
             return 0;
@@ -49,7 +50,7 @@ final class Transfers {
     }
 
     /** Writes at once; the number of bytes written, maybe 0. */
-    int writeAtOnce(long address, int length, long offset) {
+    public int writeAtOnce(long address, int length, long offset) {
         AtOnce how = writes;
         if (how == AtOnce.NEVER) {
             return 0;
@@ -62,7 +63,7 @@ final class Transfers {
     }
 
     /** Reads all. May block. */
-    void read(long address, int length, long offset) throws Failure {
+    public void read(long address, int length, long offset) throws Failure {
         int done = 0;
         while (done < length) {
             long result = calls.read(file.fd(), address + done, length - done, offset + done, 0);
@@ -79,7 +80,7 @@ final class Transfers {
     }
 
     /** Writes all. May block. */
-    void write(long address, int length, long offset) throws Failure {
+    public void write(long address, int length, long offset) throws Failure {
         int done = 0;
         while (done < length) {
             long result = calls.write(file.fd(), address + done, length - done, offset + done, 0);

@@ -1,9 +1,10 @@
-package org.lunaria.backend.file.internal;
+package org.lunaria.posix;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,12 +26,13 @@ class DurabilityTest {
 
     private final FaultyCalls calls = new FaultyCalls();
     private final BlockingWorkers workers = new BlockingWorkers("test", 1, 1);
-    private VolumeFile file;
+    private OpenFile file;
     private Durability durability;
 
     @BeforeEach
     void open() throws Exception {
-        file = FileOpener.open(calls, Config.creating(folder.resolve("disk.img"), 1 << 20));
+        String path = Files.createFile(folder.resolve("disk.img")).toString();
+        file = new OpenFile(calls.open(path, FileCalls.O_RDWR, 0), path);
         durability = new Durability(calls, file, workers);
     }
 

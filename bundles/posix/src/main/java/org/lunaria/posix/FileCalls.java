@@ -1,4 +1,4 @@
-package org.lunaria.backend.file.internal;
+package org.lunaria.posix;
 
 /**
  * Linux's calls on files, under their own names: man section 2 says what each does. A result below 0 is the negated
@@ -9,7 +9,7 @@ package org.lunaria.backend.file.internal;
  *
  * <p>The types and constants are those of Linux on x86-64 and aarch64, where they are the same.
  */
-interface FileCalls {
+public interface FileCalls {
 
     int O_RDONLY = 0;
     int O_RDWR = 2;

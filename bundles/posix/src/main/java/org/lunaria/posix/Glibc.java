@@ -1,4 +1,4 @@
-package org.lunaria.backend.file.internal;
+package org.lunaria.posix;
 
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
@@ -13,7 +13,7 @@ import java.util.function.LongSupplier;
  *
  * <p>Loading this class loads JNA's native library: it fails with a {@link LinkageError} where that cannot be.
  */
-final class Glibc implements FileCalls {
+public final class Glibc implements FileCalls {
 
     /** How Java names files, so that a path means the same file here and in java.nio.file. */
     private static final Charset FILE_NAMES = Charset.forName(System.getProperty("sun.jnu.encoding"));
@@ -69,7 +69,7 @@ final class Glibc implements FileCalls {
     });
 
     /** Loads the library now, so that a failure shows here and not in the first call. */
-    Glibc() {
+    public Glibc() {
         C.lseek(-1, 0, SEEK_END);
     }
 
@@ -78,7 +78,7 @@ final class Glibc implements FileCalls {
      *
      * @throws IllegalArgumentException when the buffer is not direct
      */
-    static long address(Buffer buffer) {
+    public static long address(Buffer buffer) {
         if (!buffer.isDirect()) {
             throw new IllegalArgumentException("the buffer must be direct");
         }

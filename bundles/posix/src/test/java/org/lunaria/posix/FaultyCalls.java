@@ -1,4 +1,4 @@
-package org.lunaria.backend.file.internal;
+package org.lunaria.posix;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.LongSupplier;
 
 /** The real calls, but for those whose result a test dictates; and a list of what was called. Thread-safe. */
-final class FaultyCalls implements FileCalls {
+public final class FaultyCalls implements FileCalls {
 
     private final FileCalls real = new Glibc();
     private final Map<String, Long> dictated = new ConcurrentHashMap<>();
@@ -21,15 +21,15 @@ final class FaultyCalls implements FileCalls {
      * @param call its name; for read and write with {@code RWF_NOWAIT} "readNow" and "writeNow", for an open with
      *     O_RDWR "openWritable"
      */
-    void dictate(String call, long result) {
+    public void dictate(String call, long result) {
         dictated.put(call, result);
     }
 
-    void fail(String call, Errno errno) {
+    public void fail(String call, Errno errno) {
         dictate(call, -errno.number());
     }
 
-    void workAgain(String call) {
+    public void workAgain(String call) {
         dictated.remove(call);
     }
 
@@ -39,7 +39,7 @@ final class FaultyCalls implements FileCalls {
      * @param goOn what it waits for
      * @return counts the calls that have come
      */
-    CountDownLatch hold(String call, CountDownLatch goOn) {
+    public CountDownLatch hold(String call, CountDownLatch goOn) {
         CountDownLatch came = new CountDownLatch(1);
         held.put(call, () -> {
             came.countDown();
@@ -53,20 +53,20 @@ final class FaultyCalls implements FileCalls {
     }
 
     /** From now on a call throws. */
-    void breakDown(String call) {
+    public void breakDown(String call) {
         held.put(call, () -> {
             throw new IllegalStateException(call + " breaks down, as it should");
         });
     }
 
     /** Waits until a call has come so often. */
-    synchronized void awaitCount(String call, long count) throws InterruptedException {
+    public synchronized void awaitCount(String call, long count) throws InterruptedException {
         while (count(call) < count) {
             wait();
         }
     }
 
-    synchronized long count(String call) {
+    public synchronized long count(String call) {
         return called.stream().filter(call::equals).count();
     }
 

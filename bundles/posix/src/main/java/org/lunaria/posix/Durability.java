@@ -1,4 +1,4 @@
-package org.lunaria.backend.file.internal;
+package org.lunaria.posix;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -20,12 +20,12 @@ import org.slf4j.LoggerFactory;
  * <p>After a failure the lost pages may be gone from the cache, and no later fdatasync speaks of them. So the first
  * failure stays: every flush fails with it until the file is opened again. It is logged once.
  */
-final class Durability {
+public final class Durability {
 
     private static final Logger LOG = LoggerFactory.getLogger(Durability.class);
 
     private final FileCalls calls;
-    private final VolumeFile file;
+    private final OpenFile file;
     private final BlockingWorkers workers;
 
     /** Those whom the next fdatasync answers. Bound: the operations under way. @GuardedBy this */
@@ -37,14 +37,14 @@ final class Durability {
     /** What the first failed fdatasync said; below 0 then. Touched by the one who answers. */
     private volatile long failed;
 
-    Durability(FileCalls calls, VolumeFile file, BlockingWorkers workers) {
+    public Durability(FileCalls calls, OpenFile file, BlockingWorkers workers) {
         this.calls = calls;
         this.file = file;
         this.workers = workers;
     }
 
     /** A stage that completes when every write that was completed before this call is durable. */
-    CompletionStage<Void> flush() {
+    public CompletionStage<Void> flush() {
         CompletableFuture<Void> stage = new CompletableFuture<>();
         if (ask(stage)) {
             workers.submit(this::answer).whenComplete((done, refused) -> {
@@ -57,7 +57,7 @@ final class Durability {
     }
 
     /** Likewise, for a thread that may block: it does what is to be done, where nobody does. */
-    CompletionStage<Void> flushHere() {
+    public CompletionStage<Void> flushHere() {
         CompletableFuture<Void> stage = new CompletableFuture<>();
         if (ask(stage)) {
             answer();

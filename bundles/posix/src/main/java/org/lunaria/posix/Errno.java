@@ -1,4 +1,4 @@
-package org.lunaria.backend.file.internal;
+package org.lunaria.posix;
 
 import static org.lunaria.backend.BlockBackend.Fault.INTERNAL;
 import static org.lunaria.backend.BlockBackend.Fault.NO_SPACE;
@@ -14,7 +14,7 @@ import org.lunaria.backend.BlockBackend.Fault;
  * The error numbers of Linux that a file meets, what people call them, and what each means for a store that is read
  * or written. The one table that knows both.
  */
-enum Errno {
+public enum Errno {
     EPERM(1, "operation not permitted", READ_ONLY, READ_ONLY),
     ENOENT(2, "no such file or directory", OFFLINE, OFFLINE),
     EINTR(4, "interrupted", INTERNAL, INTERNAL),
@@ -64,27 +64,27 @@ enum Errno {
         this.whenWriting = whenWriting;
     }
 
-    int number() {
+    public int number() {
         return number;
     }
 
     /** Whether a call's result is this error. */
-    boolean is(long result) {
+    public boolean is(long result) {
         return result == -number;
     }
 
     /** What a negative result says, for people: "no space left (ENOSPC)". */
-    static String text(long result) {
+    public static String text(long result) {
         Errno errno = known(result);
         return errno == null ? "error " + -result : errno.text + " (" + errno + ")";
     }
 
-    static Fault whenReading(long result) {
+    public static Fault whenReading(long result) {
         Errno errno = known(result);
         return errno == null ? INTERNAL : errno.whenReading;
     }
 
-    static Fault whenWriting(long result) {
+    public static Fault whenWriting(long result) {
         Errno errno = known(result);
         return errno == null ? INTERNAL : errno.whenWriting;
     }

@@ -1,4 +1,4 @@
-package org.lunaria.backend.file.internal;
+package org.lunaria.posix;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Counts who uses a descriptor, so that it is closed after the last of them: its number is another file's soon, and a
  * late read or write would go there. Thread-safe; entering and leaving take no lock.
  */
-final class InFlight {
+public final class InFlight {
 
     private static final int ENDED = Integer.MIN_VALUE;
 
@@ -17,7 +17,7 @@ final class InFlight {
     private final CountDownLatch drained = new CountDownLatch(1);
 
     /** Whether the caller may go on; it then calls {@link #leave} exactly once. */
-    boolean enter() {
+    public boolean enter() {
         if (users.incrementAndGet() > 0) {
             return true;
         }
@@ -25,7 +25,7 @@ final class InFlight {
         return false;
     }
 
-    void leave() {
+    public void leave() {
         if (users.decrementAndGet() == ENDED) {
             drained.countDown();
         }
@@ -36,7 +36,7 @@ final class InFlight {
      *
      * @return whether this call was the first
      */
-    boolean end() {
+    public boolean end() {
         int before = users.getAndUpdate(count -> count | ENDED);
         if (before == 0) {
             drained.countDown();
