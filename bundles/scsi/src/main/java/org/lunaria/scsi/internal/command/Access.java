@@ -8,6 +8,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.lunaria.scsi.DataTransfer;
 import org.lunaria.scsi.TaskResult;
+import org.lunaria.scsi.internal.buffer.EchoBuffer;
 import org.lunaria.scsi.internal.copy.CopyOperations;
 import org.lunaria.scsi.internal.page.InformationType;
 import org.lunaria.scsi.internal.page.ModeParameter;
@@ -78,6 +79,9 @@ public interface Access {
 
     /** The third-party copies that the nexus has begun with the unit. */
     CopyOperations copies();
+
+    /** The echo buffer of the nexus at the unit. */
+    EchoBuffer echoBuffer();
 
     /** Access of the same nexus to each unit of the target that it sees, by ascending number; for a copy. */
     List<? extends Access> reachable();

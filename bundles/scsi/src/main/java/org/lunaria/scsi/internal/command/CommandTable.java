@@ -40,6 +40,7 @@ public final class CommandTable {
                         ReservationCommands.rows(),
                         CopyCommands.rows(),
                         AsymmetricAccessCommands.rows(),
+                        BufferCommands.rows(),
                         MultimediaCommands.rows())
                 .flatMap(List::stream)
                 .sorted(Comparator.comparing(Command::opcode)

@@ -1,5 +1,6 @@
 package org.lunaria.scsi.internal.command;
 
+import org.lunaria.scsi.internal.buffer.DataBuffer;
 import org.lunaria.scsi.internal.page.DescribedUnit;
 import org.lunaria.scsi.internal.page.InformationType;
 import org.lunaria.scsi.internal.page.Timestamp;
@@ -12,6 +13,9 @@ public interface Device extends DescribedUnit {
 
     /** What REPORT IDENTIFYING INFORMATION tells; no bytes where nothing was set. */
     byte[] identifyingInformation(InformationType type);
+
+    /** What all initiators may use by READ BUFFER and WRITE BUFFER. */
+    DataBuffer dataBuffer();
 
     /** What the device clock shows. */
     Timestamp timestamp();

@@ -121,7 +121,13 @@ enum FieldName {
     USER_DATA,
     EDC_ECC,
     C2_ERROR_INFORMATION,
-    SUB_CHANNEL_SELECTION;
+    SUB_CHANNEL_SELECTION,
+
+    /** Of READ BUFFER and WRITE BUFFER. */
+    MODE,
+    /** Which of the buffers of the mode. */
+    BUFFER_ID,
+    BUFFER_OFFSET;
 
     /** As the standards print it. */
     String text() {

@@ -8,6 +8,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.lunaria.scsi.DataTransfer;
 import org.lunaria.scsi.TaskResult;
+import org.lunaria.scsi.internal.buffer.EchoBuffer;
 import org.lunaria.scsi.internal.command.Access;
 import org.lunaria.scsi.internal.command.Device;
 import org.lunaria.scsi.internal.command.Execution;
@@ -85,6 +86,11 @@ record AbsentAccess(NexusPaths paths) implements Access {
 
     @Override
     public CopyOperations copies() {
+        throw new IllegalStateException("there is no unit");
+    }
+
+    @Override
+    public EchoBuffer echoBuffer() {
         throw new IllegalStateException("there is no unit");
     }
 

@@ -12,6 +12,8 @@ import java.util.function.Consumer;
 import org.lunaria.backend.BlockBackend.Profile;
 import org.lunaria.scsi.SenseCode;
 import org.lunaria.scsi.UnitStatus;
+import org.lunaria.scsi.internal.buffer.DataBuffer;
+import org.lunaria.scsi.internal.buffer.EchoBuffers;
 import org.lunaria.scsi.internal.command.Device;
 import org.lunaria.scsi.internal.command.Execution;
 import org.lunaria.scsi.internal.page.Geometry;
@@ -57,6 +59,8 @@ final class LogicalUnit implements Device, AutoCloseable {
     private final UnitSaved saved;
     private final UnitModes modes;
     private final DeviceClock clock;
+    private final DataBuffer dataBuffer = new DataBuffer();
+    private final EchoBuffers echoBuffers = new EchoBuffers();
     private final BlockOrder blockOrder = new BlockOrder(this::forEachTask);
     private final Set<LunAccess> accesses = ConcurrentHashMap.newKeySet();
 
@@ -151,6 +155,10 @@ final class LogicalUnit implements Device, AutoCloseable {
     void setTimestamp(long millis, LunAccess by) {
         clock.set(millis);
         establishForOthers(UnitAttention.TIMESTAMP_CHANGE, by);
+    }
+
+    EchoBuffers echoBuffers() {
+        return echoBuffers;
     }
 
     BlockOrder blockOrder() {
@@ -262,6 +270,11 @@ final class LogicalUnit implements Device, AutoCloseable {
     public byte[] identifyingInformation(InformationType type) {
         return HexFormat.of()
                 .parseHex(saved.values().find(INFORMATION + type.code()).orElse(""));
+    }
+
+    @Override
+    public DataBuffer dataBuffer() {
+        return dataBuffer;
     }
 
     @Override

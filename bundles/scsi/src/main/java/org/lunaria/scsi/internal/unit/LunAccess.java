@@ -15,6 +15,7 @@ import org.lunaria.scsi.SenseCode;
 import org.lunaria.scsi.Task;
 import org.lunaria.scsi.TaskAttribute;
 import org.lunaria.scsi.TaskResult;
+import org.lunaria.scsi.internal.buffer.EchoBuffer;
 import org.lunaria.scsi.internal.command.Access;
 import org.lunaria.scsi.internal.command.Device;
 import org.lunaria.scsi.internal.command.Execution;
@@ -41,6 +42,7 @@ final class LunAccess implements Access {
     private final LogicalUnit unit;
     private final Optional<Device> device;
     private final UnitAttentions attentions;
+    private final EchoBuffer echoBuffer;
     private final CopyOperations copies = new CopyOperations(System::nanoTime);
 
     private volatile boolean mappedReadOnly;
@@ -60,6 +62,7 @@ final class LunAccess implements Access {
         this.unit = unit;
         this.device = Optional.of(unit);
         this.mappedReadOnly = mappedReadOnly;
+        echoBuffer = unit.echoBuffers().newBuffer();
         seenMoves = new AtomicInteger(unit.tray().moves());
         attentions = new UnitAttentions(condition -> paths.event(lun, condition, unit.senseFormat()));
         attentions.establish(UnitAttention.POWER_ON);
@@ -178,6 +181,11 @@ final class LunAccess implements Access {
     @Override
     public CopyOperations copies() {
         return copies;
+    }
+
+    @Override
+    public EchoBuffer echoBuffer() {
+        return echoBuffer;
     }
 
     @Override
@@ -348,6 +356,7 @@ final class LunAccess implements Access {
         unit.reservations().lose(nexusName());
         removalPrevented = false;
         abortAll(countdown);
+        echoBuffer.clear();
     }
 
     synchronized boolean isClosed() {

@@ -18,6 +18,7 @@ final class Examples {
                     LogExamples.all(),
                     CopyExamples.all(),
                     AsymmetricAccessExamples.all(),
+                    BufferExamples.all(),
                     MultimediaExamples.all())
             .flatMap(List::stream)
             .toList();

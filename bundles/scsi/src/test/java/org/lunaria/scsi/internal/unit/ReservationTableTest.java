@@ -83,6 +83,8 @@ class ReservationTableTest {
             Map.entry("MODE SELECT (10)", CHANGE + " C"),
             Map.entry("START STOP UNIT", CHANGE + " C"),
             Map.entry("START STOP UNIT that starts", ALWAYS + " A"),
+            Map.entry("READ BUFFER (10)", READ + " C"),
+            Map.entry("WRITE BUFFER", CHANGE + " C"),
             Map.entry("READ TOC/PMA/ATIP", READ + " C"),
             Map.entry("READ DISC INFORMATION", READ + " C"),
             Map.entry("READ TRACK INFORMATION", READ + " C"),
