@@ -48,7 +48,13 @@ public class ImportTableTest {
 
     @Test
     public void posixKnowsWhatAStoreIs() {
-        mayImport("org.lunaria.posix", "org.lunaria.posix", "org.lunaria.backend", "com.sun.jna..", "org.slf4j..", "java..");
+        mayImport(
+                "org.lunaria.posix",
+                "org.lunaria.posix",
+                "org.lunaria.backend",
+                "com.sun.jna..",
+                "org.slf4j..",
+                "java..");
     }
 
     @Test

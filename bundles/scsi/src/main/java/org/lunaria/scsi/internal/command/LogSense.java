@@ -41,6 +41,6 @@ final class LogSense implements Handler {
             execution.refuseField(parameterPointer);
             return;
         }
-        execution.good(page.get().encode(), allocationLength.get(cdb));
+        execution.good(page.get().encode(execution.device()), allocationLength.get(cdb));
     }
 }

@@ -7,8 +7,7 @@ package org.lunaria.scsi.internal.page;
  * @param byteIndex first byte of the field
  * @param bit most significant bit of the field
  */
-public record FieldPointer(boolean inCdb, int byteIndex, int bit) {
-    private static final int SENSE_KEY_SPECIFIC_VALID = 0x80;
+public record FieldPointer(boolean inCdb, int byteIndex, int bit) implements SenseKeySpecific {
     private static final int COMMAND_DATA = 0x40;
     private static final int BIT_POINTER_VALID = 0x08;
 
@@ -21,9 +20,9 @@ public record FieldPointer(boolean inCdb, int byteIndex, int bit) {
         return new FieldPointer(false, byteIndex, 7);
     }
 
-    /** Writes the three bytes of the sense-key specific field. */
-    void put(byte[] sense, int at) {
-        sense[at] = (byte) (SENSE_KEY_SPECIFIC_VALID | (inCdb ? COMMAND_DATA : 0) | BIT_POINTER_VALID | bit);
+    @Override
+    public void put(byte[] sense, int at) {
+        sense[at] = (byte) (VALID | (inCdb ? COMMAND_DATA : 0) | BIT_POINTER_VALID | bit);
         sense[at + 1] = (byte) (byteIndex >> 8);
         sense[at + 2] = (byte) byteIndex;
     }

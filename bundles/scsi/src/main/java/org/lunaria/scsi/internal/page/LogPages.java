@@ -18,9 +18,9 @@ public final class LogPages {
 
     /** In ascending order of their codes and subpages, as pages 00h/00h and 00h/FFh list them. */
     public static final List<LogPage> ALL = List.of(
-            new LogPage(0x00, 0x00, "Supported Log Pages", LogPages::supported),
-            new LogPage(0x00, ALL_SUBPAGES, "Supported Log Pages and Subpages", LogPages::supportedWithSubpages),
-            new LogPage(0x2F, 0x00, "Informational Exceptions", LogPages::informationalExceptions));
+            new LogPage(0x00, 0x00, "Supported Log Pages", unit -> supported()),
+            new LogPage(0x00, ALL_SUBPAGES, "Supported Log Pages and Subpages", unit -> supportedWithSubpages()),
+            new LogPage(0x2F, 0x00, "Informational Exceptions", unit -> informationalExceptions()));
 
     private LogPages() {}
 

@@ -9,14 +9,14 @@ import org.lunaria.scsi.SenseCode;
  *
  * @param code sense key and additional sense code
  * @param information the INFORMATION field: an LBA, or an offset for a miscompare
- * @param pointer which field was wrong
+ * @param specific which field was wrong, or how far a work has come
  * @param copyError where a third-party copy ended
  */
 public record Sense(
-        SenseCode code, OptionalLong information, Optional<FieldPointer> pointer, Optional<CopyError> copyError) {
+        SenseCode code, OptionalLong information, Optional<SenseKeySpecific> specific, Optional<CopyError> copyError) {
 
-    public Sense(SenseCode code, OptionalLong information, Optional<FieldPointer> pointer) {
-        this(code, information, pointer, Optional.empty());
+    public Sense(SenseCode code, OptionalLong information, Optional<SenseKeySpecific> specific) {
+        this(code, information, specific, Optional.empty());
     }
 
     public static Sense of(SenseCode code) {
@@ -29,13 +29,18 @@ public record Sense(
      * @param listByte the field of the parameter list that has to do with it, or -1
      */
     public static Sense ofCopy(SenseCode code, int listByte, CopyError error) {
-        Optional<FieldPointer> pointer =
+        Optional<SenseKeySpecific> pointer =
                 listByte < 0 ? Optional.empty() : Optional.of(FieldPointer.parameter(listByte));
         return new Sense(code, OptionalLong.empty(), pointer, Optional.of(error));
     }
 
     public static Sense withInformation(SenseCode code, long information) {
         return new Sense(code, OptionalLong.of(information), Optional.empty());
+    }
+
+    /** A work goes on, and has come so far. */
+    public static Sense inProgress(SenseCode code, Progress progress) {
+        return new Sense(code, OptionalLong.empty(), Optional.of(progress));
     }
 
     public static Sense invalidField(FieldPointer pointer) {

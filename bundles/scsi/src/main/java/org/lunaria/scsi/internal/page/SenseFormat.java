@@ -22,7 +22,7 @@ public enum SenseFormat {
             data[7] = (byte) (data.length - 8);
             data[12] = (byte) code.asc();
             data[13] = (byte) code.ascq();
-            sense.pointer().ifPresent(pointer -> pointer.put(data, 15));
+            sense.specific().ifPresent(specific -> specific.put(data, 15));
             sense.copyError().ifPresent(error -> error.putFixed(data, FIXED_BYTES));
             return data;
         }
@@ -35,7 +35,7 @@ public enum SenseFormat {
             SenseCode code = sense.code();
             int length = 8
                     + (sense.information().isPresent() ? INFORMATION_BYTES : 0)
-                    + (sense.pointer().isPresent() ? SENSE_KEY_SPECIFIC_BYTES : 0)
+                    + (sense.specific().isPresent() ? SENSE_KEY_SPECIFIC_BYTES : 0)
                     + CopyError.descriptorBytes(sense);
             ByteBuffer data = ByteBuffer.allocate(length);
             data.put((byte) 0x72)
@@ -49,10 +49,10 @@ public enum SenseFormat {
                             .put((byte) VALID)
                             .put((byte) 0)
                             .putLong(information));
-            sense.pointer().ifPresent(pointer -> {
+            sense.specific().ifPresent(specific -> {
                 int at = data.position();
                 data.put((byte) 0x02).put((byte) (SENSE_KEY_SPECIFIC_BYTES - 2));
-                pointer.put(data.array(), at + 4);
+                specific.put(data.array(), at + 4);
                 data.position(at + SENSE_KEY_SPECIFIC_BYTES);
             });
             sense.copyError().ifPresent(error -> error.putDescriptors(data));

@@ -50,6 +50,15 @@ class SenseFormatTest {
     }
 
     @Test
+    void aWorkTellsHowFarItHasCome() {
+        Sense half = Sense.inProgress(SenseCode.LOGICAL_UNIT_IS_IN_PROCESS_OF_BECOMING_READY, Progress.of(1, 2));
+        assertEquals("700002000000000a000000000401" + "00" + "808000", hex(SenseFormat.FIXED, half));
+        assertEquals("7202040100000008" + "02060000" + "808000" + "00", hex(SenseFormat.DESCRIPTOR, half));
+        assertEquals(new Progress(0xFFFF), Progress.of(7, 7));
+        assertEquals(new Progress(0), Progress.of(0, 0));
+    }
+
+    @Test
     void aCopyTellsItsSegmentAndWhatADeviceHadAnswered() {
         Sense segment =
                 Sense.ofCopy(SenseCode.COPY_TARGET_DEVICE_NOT_REACHABLE, 0x54, new CopyError(0x102, Optional.empty()));
