@@ -1,8 +1,6 @@
 package org.lunaria.scsi.internal.command;
 
 import org.lunaria.scsi.internal.copy.CopyLimits;
-import org.lunaria.scsi.internal.copy.Cscd;
-import org.lunaria.scsi.internal.copy.Segment;
 import org.lunaria.scsi.internal.page.BitField;
 
 /** RECEIVE COPY OPERATING PARAMETERS (SPC-4 6.22): what the copy manager takes. */
@@ -38,7 +36,7 @@ final class ReceiveCopyOperatingParameters implements Handler {
 
     /** What is zero is not there: inline data, held data, stream devices. */
     private static byte[] parameters() {
-        byte[] codes = codes();
+        byte[] codes = CopyLimits.descriptorTypeCodes();
         byte[] data = new byte[CODES_AT + codes.length];
         AVAILABLE_DATA.put(data, data.length - 4);
         SNLID.put(data, 1);
@@ -52,16 +50,5 @@ final class ReceiveCopyOperatingParameters implements Handler {
         data[CODES_LENGTH_AT] = (byte) codes.length;
         System.arraycopy(codes, 0, data, CODES_AT, codes.length);
         return data;
-    }
-
-    /** IMPLEMENTED DESCRIPTOR TYPE CODES, ascending. */
-    private static byte[] codes() {
-        Segment.Type[] types = Segment.Type.values();
-        byte[] codes = new byte[types.length + 1];
-        for (int i = 0; i < types.length; i++) {
-            codes[i] = (byte) types[i].code();
-        }
-        codes[types.length] = (byte) Cscd.TYPE_CODE;
-        return codes;
     }
 }

@@ -1,6 +1,6 @@
 package org.lunaria.scsi.internal.copy;
 
-/** What the copy manager takes: announced by RECEIVE COPY OPERATING PARAMETERS, and held by the commands. */
+/** What the copy manager takes: announced by RECEIVE COPY OPERATING PARAMETERS and VPD page 8Fh, and held by the commands. */
 public final class CopyLimits {
 
     /** MAXIMUM CSCD DESCRIPTOR COUNT. */
@@ -23,4 +23,15 @@ public final class CopyLimits {
     public static final int SEGMENT_GRANULARITY_EXPONENT = 9;
 
     private CopyLimits() {}
+
+    /** IMPLEMENTED DESCRIPTOR TYPE CODES, ascending: of segments, and of CSCDs. */
+    public static byte[] descriptorTypeCodes() {
+        Segment.Type[] types = Segment.Type.values();
+        byte[] codes = new byte[types.length + 1];
+        for (int i = 0; i < types.length; i++) {
+            codes[i] = (byte) types[i].code();
+        }
+        codes[types.length] = (byte) Cscd.TYPE_CODE;
+        return codes;
+    }
 }

@@ -9,6 +9,9 @@ public interface DescribedUnit {
     /** The mode parameters that initiators can change; not for the mask of those. */
     ModeValues modes(ModePage.PageControl control);
 
+    /** The service actions that the unit has of an operation code, ascending. */
+    int[] serviceActions(int opcode);
+
     /** Whether a write may be answered before it is durable (WCE). */
     boolean writeCache();
 

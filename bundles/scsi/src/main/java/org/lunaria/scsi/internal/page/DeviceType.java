@@ -29,8 +29,9 @@ public enum DeviceType {
         return this == CDROM ? SenseCode.MEDIUM_NOT_PRESENT_TRAY_OPEN : SenseCode.MEDIUM_NOT_PRESENT;
     }
 
-    /** Whether units of this type may have a VPD page: those that are specific to a type are SBC's. */
+    /** Whether units of this type have a VPD page: those that are specific to a type are SBC's, and only disks copy. */
     boolean has(VpdPage page) {
-        return this == DISK || page.code() < FIRST_SPECIFIC_PAGE || page.code() > LAST_SPECIFIC_PAGE;
+        boolean specific = page.code() >= FIRST_SPECIFIC_PAGE && page.code() <= LAST_SPECIFIC_PAGE;
+        return this == DISK || !specific && page.code() != ThirdPartyCopyPage.CODE;
     }
 }

@@ -33,6 +33,7 @@ public final class VpdPages {
                             flag("V_SUP", 6, 0, unit -> unit.identity().type() == DeviceType.DISK ? 1 : 0),
                             flag("LUICLR", 7, 0, unit -> 1))),
             new VpdPage(0x87, "Mode Page Policy", (unit, port) -> modePagePolicy()),
+            new VpdPage(ThirdPartyCopyPage.CODE, "Third-Party Copy", ThirdPartyCopyPage::page),
             VpdPage.ofFields(
                     0xB0,
                     "Block Limits",

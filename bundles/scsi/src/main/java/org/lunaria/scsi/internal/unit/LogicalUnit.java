@@ -14,6 +14,7 @@ import org.lunaria.scsi.SenseCode;
 import org.lunaria.scsi.UnitStatus;
 import org.lunaria.scsi.internal.buffer.DataBuffer;
 import org.lunaria.scsi.internal.buffer.EchoBuffers;
+import org.lunaria.scsi.internal.command.CommandTable;
 import org.lunaria.scsi.internal.command.Device;
 import org.lunaria.scsi.internal.command.Execution;
 import org.lunaria.scsi.internal.page.Geometry;
@@ -304,6 +305,14 @@ final class LogicalUnit implements Device, AutoCloseable {
     @Override
     public ModeValues modes(PageControl control) {
         return modes.get(control);
+    }
+
+    @Override
+    public int[] serviceActions(int opcode) {
+        return CommandTable.STANDARD.rows().stream()
+                .filter(command -> command.opcode() == opcode && command.isSupportedBy(this))
+                .mapToInt(command -> command.serviceAction().orElseThrow())
+                .toArray();
     }
 
     @Override

@@ -79,7 +79,7 @@ class InquiryTest {
     @Test
     void theListOfPagesIsTheTable() {
         byte[] list = page(0x00);
-        assertEquals("000000080080" + "838687b0b1b2", HexFormat.of().formatHex(list));
+        assertEquals("000000090080" + "8386878fb0b1b2", HexFormat.of().formatHex(list));
         for (VpdPage page : VpdPages.ALL) {
             page(page.code());
         }
@@ -111,6 +111,18 @@ class InquiryTest {
     @Test
     void theExtendedDataSaysWhatThereIs() {
         assertEquals("0086003c0007010100" + "00".repeat(55), HexFormat.of().formatHex(page(0x86)));
+    }
+
+    @Test
+    void thePageOfThirdPartyCopiesSaysWhatThereIs() {
+        assertEquals(
+                "008f0068"
+                        + "00010010" + "0c8303" + "00011c" + "8405" + "0001030405" + "000000"
+                        + "0004001c" + "00000000" + "0040" + "0040" + "00000f00" + "00".repeat(16)
+                        + "00080004" + "030207e4"
+                        + "000c0004" + "0002ffff"
+                        + "80010020" + "00000020" + "00000020" + "10000000" + "09" + "00".repeat(19),
+                HexFormat.of().formatHex(page(0x8F)));
     }
 
     @Test

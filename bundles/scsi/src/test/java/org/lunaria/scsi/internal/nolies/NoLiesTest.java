@@ -95,6 +95,11 @@ class NoLiesTest {
     }
 
     @Test
+    void theThirdPartyCopyPageIsTrue() {
+        noLies(ThirdPartyCopyChecks::page);
+    }
+
+    @Test
     void everyModePageThatIsListedIsThere() {
         noLies(ModeChecks::pages);
     }
