@@ -1,14 +1,8 @@
 package org.lunaria.scsi.internal.command;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.Deque;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.lunaria.backend.Completions;
 import org.lunaria.scsi.SenseCode;
@@ -24,27 +18,19 @@ import org.lunaria.scsi.internal.page.Sense;
  * Where a unit is copied onto itself and the ranges overlap, it is one piece at a time, from the end that the destination
  * does not cover yet, so that what is copied is what was there.
  */
-final class BlockCopy implements SegmentWork {
+final class BlockCopy implements SegmentWork, CopyFlow.Owner {
     private final Execution execution;
     private final CopyOperation operation;
     private final CopyTurn turn;
     private final CopyUnits units;
     private final BlockToBlock segment;
     private final CopyFailures failures;
-    private final Deque<ByteBuffer> free;
-    private final CompletableFuture<Void> done = new CompletableFuture<>();
+    private final Collection<ByteBuffer> buffers;
 
-    private final Deque<CopyPiece> ready = new ArrayDeque<>();
-    private final Set<CopyPiece> underWay = new LinkedHashSet<>();
+    /** Why nothing of the segment is done. */
+    private Optional<Sense> refusal = Optional.empty();
 
-    /** What a store had no room for: it comes again when another piece has got on. */
-    private final Deque<CopyPiece> putOff = new ArrayDeque<>();
-
-    private CopyRange range;
-    private Optional<Sense> failure = Optional.empty();
-    private boolean stopped;
-    private boolean pumping;
-    private boolean yielding;
+    private Optional<CopyFlow> flow = Optional.empty();
 
     BlockCopy(
             Execution execution,
@@ -60,27 +46,32 @@ final class BlockCopy implements SegmentWork {
         this.units = units;
         this.segment = segment;
         this.failures = new CopyFailures(units, segment, number);
-        this.free = new ArrayDeque<>(buffers);
+        this.buffers = buffers;
     }
 
     @Override
     public CompletionStage<Void> start() {
         Optional<Access> source = units.find(segment.source(), access -> true);
         Optional<Access> destination = units.find(segment.destination(), access -> !access.writeProtected());
-        failure = source.isEmpty()
+        refusal = source.isEmpty()
                 ? Optional.of(failures.notReachable(Segment.SOURCE))
                 : destination.isEmpty()
                         ? Optional.of(failures.notReachable(Segment.DESTINATION))
                         : check(source.get(), destination.get());
-        if (failure.isPresent()) {
+        if (refusal.isPresent()) {
             return Completions.DONE;
         }
-        range = new CopyRange(segment, source.get(), destination.get());
-        while (range.overlaps() && free.size() > 1) {
-            free.pop();
-        }
-        pump();
-        return done;
+        CopyRange range = new CopyRange(execution, segment, source.get(), destination.get());
+        int pieces = range.overlaps() ? 1 : buffers.size();
+        CopyFlow begun = new CopyFlow(
+                execution,
+                operation,
+                turn,
+                range,
+                buffers.stream().limit(pieces).toList(),
+                this);
+        flow = Optional.of(begun);
+        return begun.start();
     }
 
     /** Why the segment cannot be: nothing of it is done then. */
@@ -105,83 +96,18 @@ final class BlockCopy implements SegmentWork {
                 : Optional.empty();
     }
 
-    /** Starts what can be started. What ends at once does so within. */
-    private void pump() {
-        if (pumping) {
-            return;
-        }
-        pumping = true;
-        while (!yielding && !isEnding()) {
-            CopyPiece piece = next();
-            if (piece == null) {
-                break;
-            }
-            if (turn.isOver()) {
-                ready.add(piece);
-                yielding = true;
-                execution.access().later(() -> execution.executor().execute(this::goOn));
-                continue;
-            }
-            underWay.add(piece);
-            piece.send(answer -> answered(piece, answer));
-        }
-        pumping = false;
-        boolean over = isEnding() || range.isEmpty() && ready.isEmpty() && putOff.isEmpty();
-        if (over && underWay.isEmpty() && !yielding) {
-            done.complete(null);
-        }
-    }
-
-    private void goOn() {
-        yielding = false;
-        turn.restart();
-        pump();
-    }
-
-    private boolean isEnding() {
-        return stopped || failure.isPresent();
-    }
-
-    /** What was read, or could not be begun; else a new piece; null if there is neither. */
-    private CopyPiece next() {
-        if (!ready.isEmpty() || range.isEmpty() || free.isEmpty()) {
-            return ready.poll();
-        }
-        return range.next(execution, free.pop());
-    }
-
-    private void answered(CopyPiece piece, Optional<TaskResult> answer) {
-        underWay.remove(piece);
-        if (!pumping) {
-            turn.restart();
-        }
-        if (CopyCommand.isGood(answer) && piece.isWhole()) {
-            ready.addAll(putOff);
-            putOff.clear();
-            if (piece.advance()) {
-                ready.add(piece);
-            } else {
-                operation.wrote(piece.lengthBytes());
-                turn.moved(piece.lengthBytes());
-                free.push(piece.buffer());
-            }
-        } else if (CopyCommand.isBusy(answer) && !underWay.isEmpty()) {
-            putOff.add(piece);
-        } else if (failure.isEmpty()) {
-            int id = piece.isWriting() ? segment.destination() : segment.source();
-            failure = Optional.of(failures.ofCommand(id, piece.isWriting(), answer));
-        }
-        pump();
+    @Override
+    public Sense failure(boolean writing, Optional<TaskResult> answer) {
+        return failures.ofCommand(writing ? segment.destination() : segment.source(), writing, answer);
     }
 
     @Override
     public void stop() {
-        stopped = true;
-        List.copyOf(underWay).forEach(CopyPiece::abort);
+        flow.ifPresent(CopyFlow::stop);
     }
 
     @Override
     public Optional<Sense> failure() {
-        return failure;
+        return flow.map(CopyFlow::failure).orElse(refusal);
     }
 }

@@ -4,102 +4,30 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.lunaria.scsi.TaskResult;
-import org.lunaria.scsi.internal.page.BitField;
 
-/**
- * A piece of a copy: READ from the source, then WRITE to the destination. Confined to the task's executor.
- *
- * <p>They are the commands with 10 bytes, which a CD/DVD unit has as well (MMC-6), as far as an LBA fits them.
- */
-final class CopyPiece {
-    private static final int CDB_BYTES = 16;
+/** A piece of a copy: one command to a unit, or two, one after the other. Confined to the task's executor. */
+interface CopyPiece {
 
-    /** READ and WRITE of a length, and where their fields are. */
-    private enum Form {
-        SHORT(0x28, 0x2A, BitField.bytes(2, 4), BitField.bytes(7, 2)),
-        LONG(0x88, 0x8A, BitField.bytes(2, 8), BitField.bytes(10, 4));
+    /** What the piece has of the copy while it is under way. */
+    ByteBuffer buffer();
 
-        private final int read;
-        private final int write;
-        private final BitField logicalBlockAddress;
-        private final BitField transferLength;
+    int lengthBytes();
 
-        Form(int read, int write, BitField logicalBlockAddress, BitField transferLength) {
-            this.read = read;
-            this.write = write;
-            this.logicalBlockAddress = logicalBlockAddress;
-            this.transferLength = transferLength;
-        }
+    /** Whether its command is to the destination. */
+    boolean isWriting();
 
-        static Form of(long lbaFirst) {
-            return lbaFirst >>> SHORT.logicalBlockAddress.bits() == 0 ? SHORT : LONG;
-        }
-    }
-
-    /** Where it is read or written. */
-    record Place(Access unit, int blockBytes, long lbaFirst) {}
-
-    private final Execution by;
-    private final ByteBuffer buffer;
-    private final int lengthBytes;
-    private final Place source;
-    private final Place destination;
-
-    private boolean writing;
-    private CopyTransfer transfer;
-    private CopyCommand command;
-
-    /** @param lengthBytes whole blocks of both places */
-    CopyPiece(Execution by, ByteBuffer buffer, int lengthBytes, Place source, Place destination) {
-        this.by = by;
-        this.buffer = buffer;
-        this.lengthBytes = lengthBytes;
-        this.source = source;
-        this.destination = destination;
-    }
-
-    ByteBuffer buffer() {
-        return buffer;
-    }
-
-    int lengthBytes() {
-        return lengthBytes;
-    }
-
-    boolean isWriting() {
-        return writing;
-    }
-
-    /** Sends the command that is next. */
-    void send(Consumer<Optional<TaskResult>> ended) {
-        buffer.clear();
-        transfer = writing ? CopyTransfer.from(buffer, lengthBytes) : CopyTransfer.into(buffer, lengthBytes);
-        command = command(writing ? destination : source);
-        command.start(ended);
-    }
-
-    private CopyCommand command(Place place) {
-        Form form = Form.of(place.lbaFirst());
-        byte[] cdb = new byte[CDB_BYTES];
-        cdb[0] = (byte) (writing ? form.write : form.read);
-        form.logicalBlockAddress.put(cdb, place.lbaFirst());
-        form.transferLength.put(cdb, lengthBytes / place.blockBytes());
-        return new CopyCommand(by, place.unit(), cdb, transfer);
-    }
+    /**
+     * Sends the command that is next.
+     *
+     * @param ended hears what it was answered; nothing when it was aborted, or its unit is gone
+     */
+    void send(Consumer<Optional<TaskResult>> ended);
 
     /** Whether the command that was answered has moved everything. */
-    boolean isWhole() {
-        return transfer.movedBytes() == lengthBytes;
-    }
+    boolean isWhole();
 
     /** The command is done; says whether there is another one. */
-    boolean advance() {
-        boolean wasRead = !writing;
-        writing = true;
-        return wasRead;
-    }
+    boolean advance();
 
-    void abort() {
-        command.abort();
-    }
+    void abort();
 }

@@ -5,7 +5,8 @@ import org.lunaria.scsi.internal.copy.Segment.BlockToBlock;
 import org.lunaria.scsi.internal.page.Geometry;
 
 /** What is left of a segment, in pieces. Confined to the task's executor. */
-final class CopyRange {
+final class CopyRange implements CopyFlow.Pieces {
+    private final Execution by;
     private final Access source;
     private final Access destination;
     private final int sourceBlockBytes;
@@ -20,9 +21,10 @@ final class CopyRange {
     private long end;
 
     /** @param segment that is whole blocks of both units */
-    CopyRange(BlockToBlock segment, Access source, Access destination) {
+    CopyRange(Execution by, BlockToBlock segment, Access source, Access destination) {
         Geometry from = source.device().orElseThrow().geometry();
         Geometry to = destination.device().orElseThrow().geometry();
+        this.by = by;
         this.source = source;
         this.destination = destination;
         this.sourceBlockBytes = from.blockBytes();
@@ -44,11 +46,13 @@ final class CopyRange {
         return overlaps;
     }
 
-    boolean isEmpty() {
+    @Override
+    public boolean isEmpty() {
         return first == end;
     }
 
-    CopyPiece next(Execution by, ByteBuffer buffer) {
+    @Override
+    public CopyPiece next(ByteBuffer buffer) {
         int bytes = (int) Math.min(end - first, buffer.capacity());
         long at;
         if (overlaps && destinationLba > sourceLba) {
@@ -58,11 +62,11 @@ final class CopyRange {
             at = first;
             first += bytes;
         }
-        return new CopyPiece(
+        return new BlockPiece(
                 by,
                 buffer,
                 bytes,
-                new CopyPiece.Place(source, sourceBlockBytes, sourceLba + at / sourceBlockBytes),
-                new CopyPiece.Place(destination, destinationBlockBytes, destinationLba + at / destinationBlockBytes));
+                new BlockPiece.Place(source, sourceBlockBytes, sourceLba + at / sourceBlockBytes),
+                new BlockPiece.Place(destination, destinationBlockBytes, destinationLba + at / destinationBlockBytes));
     }
 }
