@@ -12,7 +12,7 @@ import org.osgi.annotation.versioning.ConsumerType;
  *
  * <p>The caller guarantees: a range lies inside the capacity and is a multiple of {@link Profile#blockBytes}; one of a read
  * or a write is at most {@link Profile#maxTransferBytes}; buffers are direct; only declared capabilities are used; nothing
- * is called after {@link #close}.
+ * that overlaps a write with {@link Flag#ATOMIC} is in flight together with it; nothing is called after {@link #close}.
  *
  * <p>In turn a backend never blocks the calling thread, may be called by any thread, may complete on any thread and in
  * any order, and completes each stage exactly once: normally only when the whole range is done, else with a
@@ -43,7 +43,9 @@ public interface BlockBackend extends AutoCloseable {
         /** Takes {@link #extents}. */
         EXTENTS,
         /** Takes {@link #resize}. */
-        RESIZE
+        RESIZE,
+        /** Obeys {@link Flag#ATOMIC} for up to {@link Profile#atomicBytes}; nobody can emulate it for others. */
+        ATOMIC_WRITE
     }
 
     /** How a write is to be done. */
@@ -51,7 +53,14 @@ public interface BlockBackend extends AutoCloseable {
         /** The completion means that the bytes are on stable storage. */
         DURABLE,
         /** {@link #writeZeroes} may leave a hole that reads as zeroes. */
-        MAY_UNMAP
+        MAY_UNMAP,
+        /**
+         * Of {@link #write}: all of the range becomes the new bytes, or none of it does, whatever ends the operation: a
+         * failure, the end of the process, a loss of power, a close. Who opens the store after that finds one or the other.
+         * Says nothing about when it is durable: after a loss of power it may be undone, as any write without {@link
+         * #DURABLE} may, but as a whole. A later change of the range is never undone by it.
+         */
+        ATOMIC
     }
 
     /** Why an operation failed. The SCSI engine alone turns it into sense data. */
@@ -89,6 +98,8 @@ public interface BlockBackend extends AutoCloseable {
      * @param optimalBytes preferred size of a large transfer, or 0 for none
      * @param maxTransferBytes largest range of a read or write, at least 64 KiB, a multiple of blockBytes
      * @param unmapBytes granularity at which {@link #unmap} and holes work, or 0 without UNMAP
+     * @param atomicBytes largest range of a write with {@link Flag#ATOMIC}, a multiple of blockBytes and at most
+     *     maxTransferBytes, wherever it begins; 0 without ATOMIC_WRITE
      * @param capabilities what the backend can do; immutable
      */
     record Profile(
@@ -98,7 +109,28 @@ public interface BlockBackend extends AutoCloseable {
             int optimalBytes,
             int maxTransferBytes,
             int unmapBytes,
+            int atomicBytes,
             Set<Capability> capabilities) {
+
+        /** Of a backend without {@link Capability#ATOMIC_WRITE}. */
+        public Profile(
+                long capacityBytes,
+                int blockBytes,
+                int physicalBlockBytes,
+                int optimalBytes,
+                int maxTransferBytes,
+                int unmapBytes,
+                Set<Capability> capabilities) {
+            this(
+                    capacityBytes,
+                    blockBytes,
+                    physicalBlockBytes,
+                    optimalBytes,
+                    maxTransferBytes,
+                    unmapBytes,
+                    0,
+                    capabilities);
+        }
 
         public Profile {
             require(capacityBytes > 0 && capacityBytes % blockBytes == 0, "capacityBytes", capacityBytes);
@@ -113,6 +145,11 @@ public interface BlockBackend extends AutoCloseable {
                     "maxTransferBytes",
                     maxTransferBytes);
             require(unmapBytes >= 0, "unmapBytes", unmapBytes);
+            require(
+                    atomicBytes >= 0 && atomicBytes <= maxTransferBytes && atomicBytes % blockBytes == 0,
+                    "atomicBytes",
+                    atomicBytes);
+            require(atomicBytes > 0 == capabilities.contains(Capability.ATOMIC_WRITE), "atomicBytes", atomicBytes);
             capabilities = Set.copyOf(capabilities);
         }
 

@@ -18,6 +18,9 @@ public final class ArrayBackend implements BlockBackend {
     /** Granularity of holes. */
     public static final int UNMAP_BYTES = 4096;
 
+    /** Largest range of a write with {@link Flag#ATOMIC}. */
+    public static final int ATOMIC_BYTES = 256 * 1024;
+
     private static final int MAX_TRANSFER_BYTES = 1 << 20;
 
     private byte[] bytes;
@@ -26,6 +29,7 @@ public final class ArrayBackend implements BlockBackend {
     private boolean closed;
     private int flushes;
     private int durableWrites;
+    private int atomicWrites;
 
     /** A store that can do everything. */
     public ArrayBackend(int capacityBytes, int blockBytes) {
@@ -42,6 +46,7 @@ public final class ArrayBackend implements BlockBackend {
                 0,
                 MAX_TRANSFER_BYTES,
                 capabilities.contains(Capability.UNMAP) ? UNMAP_BYTES : 0,
+                capabilities.contains(Capability.ATOMIC_WRITE) ? ATOMIC_BYTES : 0,
                 capabilities);
     }
 
@@ -63,6 +68,11 @@ public final class ArrayBackend implements BlockBackend {
     /** Writes with {@link Flag#DURABLE}. */
     public synchronized int durableWrites() {
         return durableWrites;
+    }
+
+    /** Writes with {@link Flag#ATOMIC}. */
+    public synchronized int atomicWrites() {
+        return atomicWrites;
     }
 
     @Override
@@ -90,6 +100,10 @@ public final class ArrayBackend implements BlockBackend {
         if (flags.contains(Flag.DURABLE)) {
             check(Capability.DURABLE_WRITE);
             durableWrites++;
+        }
+        if (flags.contains(Flag.ATOMIC)) {
+            checkAtomic(source);
+            atomicWrites++;
         }
         map(offset, source.remaining());
         source.get(bytes, (int) offset, source.remaining());
@@ -174,6 +188,7 @@ public final class ArrayBackend implements BlockBackend {
                 profile.optimalBytes(),
                 profile.maxTransferBytes(),
                 profile.unmapBytes(),
+                profile.atomicBytes(),
                 profile.capabilities());
         return Completions.DONE;
     }
@@ -200,6 +215,13 @@ public final class ArrayBackend implements BlockBackend {
     private void check(Capability capability) {
         if (!profile.can(capability)) {
             throw new AssertionError("the caller uses " + capability + ", which is not declared");
+        }
+    }
+
+    private void checkAtomic(ByteBuffer source) {
+        check(Capability.ATOMIC_WRITE);
+        if (source.remaining() > profile.atomicBytes()) {
+            throw new AssertionError("the caller's atomic write has " + source.remaining() + " bytes");
         }
     }
 

@@ -73,6 +73,7 @@ public abstract class BlockBackendContract {
         assertTrue(profile.capacityBytes() >= LEAST_CAPACITY_BYTES, profile::toString);
         assertTrue(profile.can(Capability.WRITE), profile::toString);
         assertEquals(profile.can(Capability.UNMAP), profile.unmapBytes() > 0, profile::toString);
+        assertEquals(profile.can(Capability.ATOMIC_WRITE), profile.atomicBytes() > 0, profile::toString);
         assertSame(profile, store.profile());
     }
 
@@ -158,6 +159,46 @@ public abstract class BlockBackendContract {
             assertArrayEquals(durable, io.read(unit, durable.length));
         }
         assertArrayEquals(bytes, io.read(0, unit));
+    }
+
+    @Test
+    void atomicWritesOfEachLengthAreDoneAsOthersAre() {
+        for (Set<Flag> flags : List.of(EnumSet.of(Flag.ATOMIC), EnumSet.of(Flag.ATOMIC, Flag.DURABLE))) {
+            boolean durable = !flags.contains(Flag.DURABLE) || profile.can(Capability.DURABLE_WRITE);
+            if (!profile.can(Capability.ATOMIC_WRITE) || !durable) {
+                continue;
+            }
+            for (int length : new int[] {unit, 3 * unit, 64 * 1024, profile.atomicBytes()}) {
+                byte[] ground = TestIo.pattern(length, length + 2 * unit);
+                byte[] bytes = TestIo.pattern(length + 1, length);
+                io.write(64 * 1024 - 2 * unit, ground);
+                TestIo.await(store.write(64 * 1024 - unit, TestIo.direct(bytes), flags));
+                System.arraycopy(bytes, 0, ground, unit, length);
+                assertArrayEquals(ground, whole(64 * 1024 - 2 * unit, ground.length));
+            }
+        }
+    }
+
+    @Test
+    void whatComesAfterAnAtomicWriteIsNotUndone() {
+        if (!profile.can(Capability.ATOMIC_WRITE)) {
+            assertEquals(0, profile.atomicBytes());
+            return;
+        }
+        byte[] bytes = TestIo.pattern(13, 8 * unit);
+        TestIo.await(store.write(unit, TestIo.direct(bytes), EnumSet.of(Flag.ATOMIC)));
+        byte[] later = TestIo.pattern(14, 2 * unit);
+        io.write(3 * unit, later);
+        System.arraycopy(later, 0, bytes, 2 * unit, later.length);
+        if (profile.can(Capability.WRITE_ZEROES)) {
+            TestIo.await(store.writeZeroes(6 * unit, unit, NONE));
+            Arrays.fill(bytes, 5 * unit, 6 * unit, (byte) 0);
+        }
+        byte[] last = TestIo.pattern(15, unit);
+        TestIo.await(store.write(8 * unit, TestIo.direct(last), EnumSet.of(Flag.ATOMIC)));
+        System.arraycopy(last, 0, bytes, 7 * unit, unit);
+        TestIo.await(store.flush());
+        assertArrayEquals(bytes, io.read(unit, bytes.length));
     }
 
     @Test
@@ -306,6 +347,16 @@ public abstract class BlockBackendContract {
     @Test
     void aCloseUnderLoadEndsEveryStageDoneOrOffline() throws Exception {
         RandomLoad.close(store, unit);
+    }
+
+    /** Reads more than one transfer may have. */
+    private byte[] whole(long offset, int length) {
+        int first = Math.min(length, profile.maxTransferBytes() / 2);
+        byte[] bytes = Arrays.copyOf(io.read(offset, first), length);
+        if (first < length) {
+            System.arraycopy(io.read(offset + first, length - first), 0, bytes, first, length - first);
+        }
+        return bytes;
     }
 
     /** Asks for what the store does not declare; for one that declares all, for nothing. */

@@ -18,7 +18,8 @@ import org.lunaria.backend.Completions;
  * capabilities does not claim DURABLE_WRITE.
  *
  * <p>Thread-safe. A chunk is written, zeroed and read as one: each change holds a lock for one copy of {@value #CHUNK_BYTES}
- * bytes at most, and a read takes it only where a change came in between.
+ * bytes at most, and a read takes it only where a change came in between. A write that is to be atomic first makes the
+ * chunks that are missing, the one thing that may fail, and copies then; what outlives the process is nothing in any case.
  *
  * <p>The example to copy. What a backend over something that can block does otherwise: it hands operations to {@link
  * org.lunaria.backend.BlockingWorkers}, and its close waits for them.
@@ -60,7 +61,13 @@ final class MemoryBackend implements BlockBackend {
                 0,
                 MAX_TRANSFER_BYTES,
                 CHUNK_BYTES,
-                EnumSet.of(Capability.WRITE, Capability.UNMAP, Capability.WRITE_ZEROES, Capability.EXTENTS));
+                MAX_TRANSFER_BYTES,
+                EnumSet.of(
+                        Capability.WRITE,
+                        Capability.UNMAP,
+                        Capability.WRITE_ZEROES,
+                        Capability.EXTENTS,
+                        Capability.ATOMIC_WRITE));
     }
 
     @Override
@@ -104,6 +111,9 @@ final class MemoryBackend implements BlockBackend {
             return offline();
         }
         try {
+            if (flags.contains(Flag.ATOMIC)) {
+                makeChunks(offset, source.remaining());
+            }
             long at = offset;
             while (source.hasRemaining()) {
                 int part = part(at, source.remaining());
@@ -210,6 +220,19 @@ final class MemoryBackend implements BlockBackend {
             chunks.set(index, chunk);
         }
         return chunk;
+    }
+
+    /** Makes the chunks of a range that are missing; they read as before. */
+    private void makeChunks(long offset, int length) {
+        for (int index = index(offset); index <= index(offset + length - 1); index++) {
+            StampedLock lock = lock(index);
+            long stamp = lock.writeLock();
+            try {
+                writable(index);
+            } finally {
+                lock.unlockWrite(stamp);
+            }
+        }
     }
 
     private Mapping mapping(int index) {

@@ -116,12 +116,14 @@ public final class Command {
     public boolean isSupportedBy(Device device) {
         return deviceTypes.contains(device.identity().type())
                 && (!traits.contains(Trait.REMOVABLE_MEDIUM) || has(device, Trait.REMOVABLE_MEDIUM))
-                && (!traits.contains(Trait.PROVISIONING) || has(device, Trait.PROVISIONING));
+                && (!traits.contains(Trait.PROVISIONING) || has(device, Trait.PROVISIONING))
+                && (!traits.contains(Trait.ATOMIC_WRITE) || has(device, Trait.ATOMIC_WRITE));
     }
 
     private static boolean has(Device device, Trait trait) {
         return (trait != Trait.REMOVABLE_MEDIUM || device.identity().removable())
                 && (trait != Trait.PROVISIONING || device.geometry().unmaps())
+                && (trait != Trait.ATOMIC_WRITE || device.geometry().writesAtomically())
                 && (trait != Trait.DIRECT_ACCESS || device.identity().type() == DeviceType.DISK);
     }
 

@@ -37,6 +37,7 @@ public final class CommandTable {
                         InformationCommands.rows(),
                         LogCommands.rows(),
                         BlockCommands.rows(),
+                        AtomicCommands.rows(),
                         ReservationCommands.rows(),
                         CopyCommands.rows(),
                         AsymmetricAccessCommands.rows(),

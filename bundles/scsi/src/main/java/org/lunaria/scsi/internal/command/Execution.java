@@ -13,7 +13,9 @@ import org.lunaria.scsi.SenseCode;
 import org.lunaria.scsi.Task;
 import org.lunaria.scsi.TaskResult;
 import org.lunaria.scsi.internal.page.BitField;
+import org.lunaria.scsi.internal.page.DeviceType;
 import org.lunaria.scsi.internal.page.Geometry;
+import org.lunaria.scsi.internal.page.Limits;
 import org.lunaria.scsi.internal.page.Sense;
 import org.lunaria.scsi.internal.page.SenseFormat;
 import org.slf4j.Logger;
@@ -190,14 +192,25 @@ public abstract class Execution {
         return true;
     }
 
+    /** Refuses a disk's command that moves more than one may. */
+    final boolean isTooLong(Geometry geometry, BitField length, long blockCount) {
+        if (blockCount <= Limits.transferBlocks(geometry.blockBytes())
+                || device().identity().type() != DeviceType.DISK) {
+            return false;
+        }
+        refuseField(length);
+        return true;
+    }
+
     /**
-     * What a command has to write that brings the data of a range: refuses one that is not on the medium and data that ends
-     * within a block, and answers one that has nothing to write.
+     * What a command has to write that brings the data of a range: refuses one that is not on the medium, one that is too
+     * long, and data that ends within a block, and answers one that has nothing to write.
      *
+     * @param length the field that says how many blocks
      * @return bytes, whole blocks; 0 when the command is answered
      */
-    final long expectBlocksOut(Geometry geometry, long lbaFirst, long blockCount) {
-        if (isOutOfRange(geometry, lbaFirst, blockCount)) {
+    final long expectBlocksOut(Geometry geometry, long lbaFirst, BitField length, long blockCount) {
+        if (isOutOfRange(geometry, lbaFirst, blockCount) || isTooLong(geometry, length, blockCount)) {
             return 0;
         }
         long fits = expectDataOut(blockCount * geometry.blockBytes());

@@ -6,6 +6,8 @@ enum FieldName {
     LOGICAL_BLOCK_ADDRESS,
     /** Blocks to move. */
     TRANSFER_LENGTH,
+    /** Blocks that have to be written atomically, where not all of them have to. */
+    ATOMIC_BOUNDARY,
     /** Blocks to verify. */
     VERIFICATION_LENGTH,
     /** Blocks to read into the cache. */

@@ -27,7 +27,7 @@ final class OrWrite implements Handler {
         Geometry geometry = device.geometry();
         long lbaFirst = logicalBlockAddress.get(cdb);
         long blockCount = transferLength.get(cdb);
-        long fits = execution.expectBlocksOut(geometry, lbaFirst, blockCount);
+        long fits = execution.expectBlocksOut(geometry, lbaFirst, transferLength, blockCount);
         if (fits == 0) {
             return;
         }

@@ -29,7 +29,8 @@ final class Read implements Handler {
         long lbaFirst = logicalBlockAddress.get(cdb);
         long length = transferLength.get(cdb);
         long blockCount = length == 0 ? blocksForZero : length;
-        if (execution.isOutOfRange(geometry, lbaFirst, blockCount)) {
+        if (execution.isOutOfRange(geometry, lbaFirst, blockCount)
+                || execution.isTooLong(geometry, transferLength, blockCount)) {
             return;
         }
         long fits = execution.expectDataIn(blockCount * geometry.blockBytes());

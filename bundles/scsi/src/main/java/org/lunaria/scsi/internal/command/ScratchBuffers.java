@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.lunaria.scsi.internal.page.Limits;
 
 /**
  * Direct buffers for what a command reads from the medium and does not send: blocks to compare, a pattern to repeat, the
@@ -14,6 +15,9 @@ final class ScratchBuffers {
 
     /** Of the whole engine: 8 MiB. */
     static final ScratchBuffers SHARED = new ScratchBuffers(128, BUFFER_BYTES);
+
+    /** For data that must be there as a whole before any of it is written: 16 MiB of the whole engine. */
+    static final ScratchBuffers WHOLE = new ScratchBuffers(16, Limits.ATOMIC_BYTES);
 
     private final int limit;
     private final int bufferBytes;

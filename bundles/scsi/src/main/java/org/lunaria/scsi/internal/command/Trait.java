@@ -27,6 +27,8 @@ public enum Trait {
     REMOVABLE_MEDIUM,
     /** Is there for units that can deallocate blocks only. */
     PROVISIONING,
+    /** Is there for units that write atomically only. */
+    ATOMIC_WRITE,
     /** Is there for units of every device type. A command without it is for disks, unless it is {@link #MULTIMEDIA}. */
     ANY_DEVICE_TYPE,
     /** Is there for CD/DVD units only. */

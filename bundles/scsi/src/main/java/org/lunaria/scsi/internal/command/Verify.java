@@ -45,6 +45,9 @@ final class Verify implements Handler {
         switch (ByteCheck.values()[(int) byteCheck.get(cdb)]) {
             case NONE -> verify(execution, geometry, offset, length, Expected.nothing());
             case EACH_BLOCK -> {
+                if (execution.isTooLong(geometry, verificationLength, count)) {
+                    return;
+                }
                 long fits = execution.expectDataOut(length);
                 if (fits % geometry.blockBytes() != 0) {
                     execution.refuse(SenseCode.INVALID_FIELD_IN_COMMAND_INFORMATION_UNIT);

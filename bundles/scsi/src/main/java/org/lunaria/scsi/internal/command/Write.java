@@ -28,7 +28,7 @@ final class Write implements Handler {
         long lbaFirst = logicalBlockAddress.get(cdb);
         long length = transferLength.get(cdb);
         long blockCount = length == 0 ? blocksForZero : length;
-        long fits = execution.expectBlocksOut(geometry, lbaFirst, blockCount);
+        long fits = execution.expectBlocksOut(geometry, lbaFirst, transferLength, blockCount);
         if (fits == 0) {
             return;
         }

@@ -37,7 +37,7 @@ final class WriteAndVerify implements Handler {
         }
         long lbaFirst = logicalBlockAddress.get(cdb);
         long blockCount = transferLength.get(cdb);
-        long fits = execution.expectBlocksOut(geometry, lbaFirst, blockCount);
+        long fits = execution.expectBlocksOut(geometry, lbaFirst, transferLength, blockCount);
         if (fits == 0) {
             return;
         }

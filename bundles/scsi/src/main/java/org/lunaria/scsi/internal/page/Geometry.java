@@ -11,6 +11,7 @@ import org.lunaria.backend.BlockBackend.Profile;
  * @param physicalExponent logical blocks per physical block, as a power of two
  * @param optimalBlocks preferred length of a large transfer, or 0
  * @param unmapBlocks granularity of UNMAP; 0 without UNMAP
+ * @param atomicBlocks the most that WRITE ATOMIC writes; 0 without WRITE ATOMIC
  * @param maxTransferBytes largest single transfer from or to the medium, a multiple of blockBytes
  * @param writable whether the backend takes writes
  */
@@ -20,12 +21,13 @@ public record Geometry(
         int physicalExponent,
         int optimalBlocks,
         int unmapBlocks,
+        int atomicBlocks,
         int maxTransferBytes,
         boolean writable) {
 
     /** Before the first backend: the block length is the unit's, all else is not known. */
     public static Geometry unknown(int blockBytes) {
-        return new Geometry(blockBytes, 0, 0, 0, 0, blockBytes, true);
+        return new Geometry(blockBytes, 0, 0, 0, 0, 0, blockBytes, true);
     }
 
     public static Geometry of(Profile profile, int blockBytes) {
@@ -36,6 +38,7 @@ public record Geometry(
                 Math.min(15, Integer.numberOfTrailingZeros(physicalBlocks)),
                 profile.optimalBytes() / blockBytes,
                 profile.can(Capability.UNMAP) ? Math.max(1, profile.unmapBytes() / blockBytes) : 0,
+                profile.can(Capability.ATOMIC_WRITE) ? Limits.atomicBlocks(profile.atomicBytes(), blockBytes) : 0,
                 profile.maxTransferBytes() - profile.maxTransferBytes() % blockBytes,
                 profile.can(Capability.WRITE));
     }
@@ -47,6 +50,11 @@ public record Geometry(
     /** Whether logical blocks can be deallocated (LBPME). */
     public boolean unmaps() {
         return unmapBlocks > 0;
+    }
+
+    /** Whether logical blocks can be written atomically. */
+    public boolean writesAtomically() {
+        return atomicBlocks > 0;
     }
 
     /** Whether a range lies within the medium; zero blocks behind the last one do. The LBA is unsigned. */

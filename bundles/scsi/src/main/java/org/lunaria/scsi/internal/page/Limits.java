@@ -21,6 +21,27 @@ public final class Limits {
      */
     private static final int COMPARE_AND_WRITE_BYTES = 32 * 1024;
 
+    /** The bound of what one command moves; the 32 MiB that VMware asks for at most, and well above what others do. */
+    private static final int TRANSFER_BYTES = 32 << 20;
+
+    /** The bound of what one command writes atomically: it is held in memory before the first of it is written. */
+    public static final int ATOMIC_BYTES = 1 << 20;
+
+    /** MAXIMUM TRANSFER LENGTH, in logical blocks. */
+    public static int transferBlocks(int blockBytes) {
+        return TRANSFER_BYTES / blockBytes;
+    }
+
+    /**
+     * MAXIMUM ATOMIC TRANSFER LENGTH, in logical blocks; also with an atomic boundary, and of one. TRANSFER LENGTH of the
+     * command has 16 bits.
+     *
+     * @param atomicBytes what the backend writes atomically at most
+     */
+    static int atomicBlocks(int atomicBytes, int blockBytes) {
+        return Math.min(0xFFFF, Math.min(atomicBytes, ATOMIC_BYTES) / blockBytes);
+    }
+
     /** MAXIMUM COMPARE AND WRITE LENGTH, in logical blocks. */
     public static int compareAndWriteBlocks(int blockBytes) {
         return Math.min(COMPARE_AND_WRITE_BLOCKS, COMPARE_AND_WRITE_BYTES / blockBytes);

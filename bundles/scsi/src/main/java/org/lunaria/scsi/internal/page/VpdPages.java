@@ -52,6 +52,12 @@ public final class VpdPages {
                                     2,
                                     unit -> 1L << unit.geometry().physicalExponent()),
                             bytes(
+                                    "MAXIMUM TRANSFER LENGTH",
+                                    8,
+                                    4,
+                                    unit -> Limits.transferBlocks(
+                                            unit.geometry().blockBytes())),
+                            bytes(
                                     "OPTIMAL TRANSFER LENGTH",
                                     12,
                                     4,
@@ -68,7 +74,10 @@ public final class VpdPages {
                                     4,
                                     unit -> unit.geometry().unmapBlocks()),
                             flag("UGAVALID", 32, 7, unit -> ifUnmaps(unit, 1)),
-                            bytes("MAXIMUM WRITE SAME LENGTH", 36, 8, unit -> Limits.WRITE_SAME_BLOCKS))),
+                            bytes("MAXIMUM WRITE SAME LENGTH", 36, 8, unit -> Limits.WRITE_SAME_BLOCKS),
+                            bytes("MAXIMUM ATOMIC TRANSFER LENGTH", 44, 4, VpdPages::atomicBlocks),
+                            bytes("MAXIMUM ATOMIC TRANSFER LENGTH WITH ATOMIC BOUNDARY", 56, 4, VpdPages::atomicBlocks),
+                            bytes("MAXIMUM ATOMIC BOUNDARY SIZE", 60, 4, VpdPages::atomicBlocks))),
             VpdPage.ofFields(
                     0xB1,
                     "Block Device Characteristics",
@@ -123,6 +132,10 @@ public final class VpdPages {
                 .position(VpdPage.HEADER_BYTES)
                 .put(serial)
                 .array();
+    }
+
+    private static long atomicBlocks(DescribedUnit unit) {
+        return unit.geometry().atomicBlocks();
     }
 
     private static long ifUnmaps(DescribedUnit unit, long value) {

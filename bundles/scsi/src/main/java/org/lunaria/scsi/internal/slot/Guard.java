@@ -10,6 +10,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.lunaria.backend.BlockBackend;
 import org.lunaria.backend.BlockBackend.Capability;
 import org.lunaria.backend.BlockBackend.Extent;
+import org.lunaria.backend.BlockBackend.Failure;
+import org.lunaria.backend.BlockBackend.Fault;
 import org.lunaria.backend.BlockBackend.Flag;
 import org.lunaria.backend.BlockBackend.Mapping;
 import org.lunaria.backend.BlockBackend.Profile;
@@ -57,6 +59,11 @@ final class Guard {
         Profile profile = backend.profile();
         requireTransfer(profile, offset, source);
         require(profile.can(Capability.WRITE), "write to a read-only store");
+        if (flags.contains(Flag.ATOMIC) && source.remaining() > profile.atomicBytes()) {
+            // The command was let in for another backend, which has gone while it was held.
+            return Completions.failed(new Failure(
+                    Fault.UNSUPPORTED, offset, source.remaining() + " bytes that the store cannot write atomically"));
+        }
         counters.write(source.remaining());
         if (mustFlush(profile, flags)) {
             return changed(backend.write(offset, source, without(flags, Flag.DURABLE)))

@@ -422,7 +422,7 @@ final class LogicalUnit implements Device, AutoCloseable {
             if (holdsMedium() && was.writable() != is.writable()) {
                 establish(UnitAttention.MODE_PARAMETERS_CHANGE);
             }
-            if (was.unmaps() != is.unmaps()) {
+            if (was.unmaps() != is.unmaps() || was.atomicBlocks() != is.atomicBlocks()) {
                 establish(UnitAttention.INQUIRY_DATA_CHANGE);
             }
         }

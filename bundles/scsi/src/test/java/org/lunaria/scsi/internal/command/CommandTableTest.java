@@ -82,6 +82,7 @@ class CommandTableTest {
             Map.entry("RECEIVE COPY OPERATING PARAMETERS", "84030000000000000000ffffffff0000"),
             Map.entry("RECEIVE COPY FAILURE DETAILS(LID1)", "8404ff00000000000000ffffffff0000"),
             Map.entry("RECEIVE COPY STATUS(LID4)", "8405ffffffff00000000ffffffff0000"),
+            Map.entry("WRITE ATOMIC (16)", "9c18ffffffffffffffffffffffff0000"),
             Map.entry("COMPARE AND WRITE", "8918ffffffffffffffff000000ff0000"),
             Map.entry("WRITE (16)", "8a18ffffffffffffffffffffffff0000"),
             Map.entry("ORWRITE (16)", "8b18ffffffffffffffffffffffff0000"),

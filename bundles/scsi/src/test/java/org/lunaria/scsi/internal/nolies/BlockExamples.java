@@ -9,6 +9,7 @@ import static org.lunaria.scsi.internal.nolies.Example.out;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.lunaria.scsi.SenseCode;
 import org.lunaria.scsi.internal.unit.Answer;
@@ -91,6 +92,8 @@ final class BlockExamples {
                         0))
                 .limits(13, 7, 8)
                 .then((stand, answer) -> assertStored(stand, stand.fresh(COUNT))));
+        all.add(atomic(0, stand -> {}));
+        all.add(atomic(FUA, stand -> assertTrue(stand.witness().madeDurable())));
         all.add(Example.of(0x8B)
                 .writes()
                 .sends(stand -> out(stand.fresh(COUNT), range(0x8B, 0, COUNT)))
@@ -118,6 +121,20 @@ final class BlockExamples {
                 .writes()
                 .sends(stand -> out(data.apply(stand), range(opcode, flags, COUNT)))
                 .then((stand, answer) -> assertStored(stand, data.apply(stand)));
+    }
+
+    /** WRITE ATOMIC (16). Its data has to be as long as its TRANSFER LENGTH says. */
+    private static Example atomic(int flags, Consumer<Stand> seen) {
+        int[] cdb = {0x9C, flags, 0, 0, 0, 0, 0, 0, 0, LBA, 0, 0, 0, COUNT, 0, 0};
+        return Example.of(0x9C)
+                .writes()
+                .sends(stand -> out(stand.fresh(COUNT), cdb))
+                .limits(10, 7, 16)
+                .limits(12, 7, 16)
+                .then((stand, answer) -> {
+                    assertStored(stand, stand.fresh(COUNT));
+                    seen.accept(stand);
+                });
     }
 
     private static Example verify(int opcode, int flags, Function<Stand, byte[]> data) {

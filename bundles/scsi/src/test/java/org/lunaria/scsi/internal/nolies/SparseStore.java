@@ -19,6 +19,7 @@ public final class SparseStore implements BlockBackend {
                 1 << 16,
                 1 << 20,
                 capabilities.contains(Capability.UNMAP) ? 4096 : 0,
+                capabilities.contains(Capability.ATOMIC_WRITE) ? 1 << 20 : 0,
                 capabilities);
     }
 

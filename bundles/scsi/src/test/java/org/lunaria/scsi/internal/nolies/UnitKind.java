@@ -15,8 +15,8 @@ enum UnitKind {
     /** Blocks of 512 bytes on a store that writes 4096 and can deallocate. */
     THIN(512, EnumSet.allOf(Capability.class), false, false),
     FOUR_K(4096, EnumSet.allOf(Capability.class), false, false),
-    /** Cannot deallocate. */
-    THICK(512, EnumSet.complementOf(EnumSet.of(Capability.UNMAP)), false, false),
+    /** Can neither deallocate nor write atomically. */
+    THICK(512, EnumSet.complementOf(EnumSet.of(Capability.UNMAP, Capability.ATOMIC_WRITE)), false, false),
     REMOVABLE(512, EnumSet.allOf(Capability.class), true, false),
     READ_ONLY(512, EnumSet.allOf(Capability.class), false, true),
     CDROM(2048, EnumSet.allOf(Capability.class), true, true);

@@ -17,6 +17,7 @@ import org.lunaria.backend.BlockBackend.Fault;
 import org.lunaria.backend.BlockBackend.Flag;
 import org.lunaria.backend.BlockBackend.Mapping;
 import org.lunaria.backend.Completions;
+import org.lunaria.backend.TestIo;
 
 class GuardTest {
 
@@ -37,6 +38,23 @@ class GuardTest {
         assertEquals(List.of("write 0+512 []", "flush"), backend.calls);
         backend.pending.get(1).complete(null);
         assertTrue(Completions.isDone(write));
+    }
+
+    @Test
+    void anAtomicWriteIsPassedOnAsOneAndFlushedWhereItIsToBeDurable() {
+        ScriptedBackend backend = new ScriptedBackend(Capability.WRITE, Capability.ATOMIC_WRITE);
+        guard(backend).write(0, buffer(8192), Set.of(Flag.ATOMIC, Flag.DURABLE));
+        assertEquals(List.of("write 0+8192 [ATOMIC]", "flush"), backend.calls);
+    }
+
+    @Test
+    void anAtomicWriteNeverReachesABackendThatCannotDoIt() {
+        ScriptedBackend less = new ScriptedBackend(Capability.WRITE, Capability.ATOMIC_WRITE);
+        assertEquals(Fault.UNSUPPORTED, TestIo.faultOf(guard(less).write(0, buffer(8704), Set.of(Flag.ATOMIC))));
+        ScriptedBackend none = new ScriptedBackend(Capability.WRITE);
+        assertEquals(Fault.UNSUPPORTED, TestIo.faultOf(guard(none).write(0, buffer(512), Set.of(Flag.ATOMIC))));
+        assertEquals(List.of(), less.calls);
+        assertEquals(List.of(), none.calls);
     }
 
     @Test

@@ -33,11 +33,27 @@ final class ScriptedBackend implements BlockBackend {
     ScriptedBackend(long capacityBytes, Capability... capabilities) {
         EnumSet<Capability> can = EnumSet.noneOf(Capability.class);
         can.addAll(List.of(capabilities));
-        profile = new Profile(capacityBytes, 512, 4096, 0, 64 * 1024, can.contains(Capability.UNMAP) ? 4096 : 0, can);
+        profile = new Profile(
+                capacityBytes,
+                512,
+                4096,
+                0,
+                64 * 1024,
+                can.contains(Capability.UNMAP) ? 4096 : 0,
+                can.contains(Capability.ATOMIC_WRITE) ? 8192 : 0,
+                can);
     }
 
     void grow(long capacityBytes) {
-        profile = new Profile(capacityBytes, 512, 4096, 0, 64 * 1024, profile.unmapBytes(), profile.capabilities());
+        profile = new Profile(
+                capacityBytes,
+                512,
+                4096,
+                0,
+                64 * 1024,
+                profile.unmapBytes(),
+                profile.atomicBytes(),
+                profile.capabilities());
     }
 
     @Override

@@ -42,6 +42,7 @@ class OverlapTest {
                 0,
                 1 << 20,
                 BLOCK,
+                ArrayBackend.ATOMIC_BYTES,
                 new ArrayBackend(BLOCK, BLOCK).profile().capabilities());
 
         UnitAsStore(Bench bench) {

@@ -61,6 +61,7 @@ class ReservationTableTest {
             Map.entry("WRITE AND VERIFY (12)", CHANGE + " C"),
             Map.entry("WRITE AND VERIFY (16)", CHANGE + " C"),
             Map.entry("COMPARE AND WRITE", CHANGE + " C"),
+            Map.entry("WRITE ATOMIC (16)", CHANGE + " C"),
             Map.entry("ORWRITE (16)", CHANGE + " C"),
             Map.entry("UNMAP", CHANGE + " C"),
             Map.entry("SYNCHRONIZE CACHE (10)", CHANGE + " C"),
