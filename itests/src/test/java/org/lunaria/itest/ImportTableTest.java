@@ -43,6 +43,7 @@ public class ImportTableTest {
     public void backendsKnowNeitherScsiNorEachOther() {
         // The calls of Linux are copied into the bundles that make them.
         component("org.lunaria.backend.file..", "org.lunaria.backend", "org.lunaria.posix");
+        component("org.lunaria.backend.block..", "org.lunaria.backend", "org.lunaria.posix");
         component("org.lunaria.backend.memory..", "org.lunaria.backend");
     }
 

@@ -42,7 +42,7 @@ public interface Volumes {
      * Removes a volume that no target maps.
      *
      * @param purge whether its data goes too; without it the data stays where it is. Only data in the appliance's own
-     *     folder can be purged.
+     *     folder can be purged; a device never is.
      */
     DeletedVolume delete(String name, boolean purge);
 }

@@ -11,7 +11,7 @@ import static org.lunaria.backend.BlockBackend.Fault.WRITE_ERROR;
 import org.lunaria.backend.BlockBackend.Fault;
 
 /**
- * The error numbers of Linux that a file meets, what people call them, and what each means for a store that is read
+ * The error numbers of Linux that files and block devices meet, what people call them, and what each means for a store that is read
  * or written. The one table that knows both.
  */
 public enum Errno {
@@ -24,6 +24,7 @@ public enum Errno {
     EAGAIN(11, "would have to wait", INTERNAL, INTERNAL),
     ENOMEM(12, "out of memory", INTERNAL, INTERNAL),
     EACCES(13, "permission denied", READ_ONLY, READ_ONLY),
+    EBUSY(16, "in use", INTERNAL, INTERNAL),
     EEXIST(17, "file exists", INTERNAL, INTERNAL),
     ENODEV(19, "no such device", OFFLINE, OFFLINE),
     ENOTDIR(20, "not a directory", OFFLINE, OFFLINE),
@@ -38,10 +39,16 @@ public enum Errno {
     ENAMETOOLONG(36, "file name too long", INTERNAL, INTERNAL),
     ENOSYS(38, "not a function of this kernel", UNSUPPORTED, UNSUPPORTED),
     ELOOP(40, "too many symbolic links", OFFLINE, OFFLINE),
-    EREMOTEIO(121, "remote input/output error", READ_ERROR, WRITE_ERROR),
+    EBADE(52, "another host has reserved the device", READ_ERROR, WRITE_ERROR),
+    ENODATA(61, "the medium is bad there", READ_ERROR, WRITE_ERROR),
+    ENOLINK(67, "the link to the device is severed", OFFLINE, OFFLINE),
+    EILSEQ(84, "the device found a wrong checksum", READ_ERROR, WRITE_ERROR),
     EOPNOTSUPP(95, "not a function of this file system", UNSUPPORTED, UNSUPPORTED),
+    ETIMEDOUT(110, "no answer in time", READ_ERROR, WRITE_ERROR),
     ESTALE(116, "the file is gone from its server", OFFLINE, OFFLINE),
-    EDQUOT(122, "disk quota exceeded", NO_SPACE, NO_SPACE);
+    EREMOTEIO(121, "remote input/output error", READ_ERROR, WRITE_ERROR),
+    EDQUOT(122, "disk quota exceeded", NO_SPACE, NO_SPACE),
+    ENOMEDIUM(123, "no medium", OFFLINE, OFFLINE);
 
     private static final int TABLE = 128;
     private static final Errno[] BY_NUMBER = new Errno[TABLE];

@@ -68,6 +68,23 @@ public final class Glibc implements FileCalls {
         return iovec.putLong(IOV_OWN_ADDRESS, address(iovec));
     });
 
+    /**
+     * Loads the calls.
+     *
+     * @param user who needs them, for the sentence of a refusal
+     * @throws IllegalStateException where that cannot be
+     */
+    public static FileCalls load(Object user) {
+        try {
+            return new Glibc();
+        } catch (LinkageError e) {
+            throw new IllegalStateException(
+                    user + ": the calls of the C library cannot be loaded (" + e.getMessage()
+                            + "); this needs Linux, and a folder jna.tmpdir from which code may be loaded.",
+                    e);
+        }
+    }
+
     /** Loads the library now, so that a failure shows here and not in the first call. */
     public Glibc() {
         C.lseek(-1, 0, SEEK_END);

@@ -58,7 +58,8 @@ final class VolumeAdministration implements Volumes {
             requireNew(volume.name());
             VolumePlan plan = VolumePlan.of(
                     volume, kind(volume.kind()), backends.unitKeys(), data, drawIdentity(), changes.newText());
-            plan.path().ifPresent(this::requireUnused);
+            plan.path().ifPresent(path -> requireUnused(VolumePlan.PATH, path));
+            plan.device().ifPresent(device -> requireUnused(VolumePlan.DEVICE, device));
             plan.newFile().ifPresent(VolumeAdministration::requireMissing);
             if (volume.path().isEmpty() && plan.path().isPresent()) {
                 data.prepare();
@@ -95,10 +96,10 @@ final class VolumeAdministration implements Volumes {
         try (Change change = changes.begin()) {
             Volume volume = get(name);
             requireUnmapped(volume);
-            Optional<Path> path = Optional.ofNullable(volume.backend().get(VolumePlan.PATH))
-                    .map(Path::of)
-                    .filter(Path::isAbsolute);
+            Optional<Path> path = place(volume, VolumePlan.PATH);
+            Optional<Path> device = place(volume, VolumePlan.DEVICE);
             if (purge) {
+                device.ifPresent(each -> refusePurge(volume, each));
                 path.ifPresent(this::requireOwn);
             }
             // The unit goes first: a backend without a unit harms nobody should this break off in between.
@@ -117,7 +118,11 @@ final class VolumeAdministration implements Volumes {
             }
             LOG.info("Volume {} is deleted, its data {}.", name, purge ? "too" : "is kept");
             return new DeletedVolume(
-                    name, path.filter(Files::exists).map(Path::toString).orElse(""));
+                    name,
+                    path.or(() -> device)
+                            .filter(Files::exists)
+                            .map(Path::toString)
+                            .orElse(""));
         }
     }
 
@@ -150,7 +155,7 @@ final class VolumeAdministration implements Volumes {
                     "volume " + volume.name() + " has its medium in; first volume:eject " + volume.name() + ".");
         }
         try (Change change = changes.begin()) {
-            requireUnused(path);
+            requireUnused(VolumePlan.PATH, path);
             InstanceId backend = InstanceId.backend(volume.kind(), volume.name());
             CfgText text = changes.textOf(backend).without(VolumePlan.SIZE).with(VolumePlan.PATH, path.toString());
             change.startAnew(backend, text);
@@ -194,14 +199,24 @@ final class VolumeAdministration implements Volumes {
         }
     }
 
-    private void requireUnused(Path path) {
+    /** @param key that says where a volume has its data */
+    private void requireUnused(String key, Path path) {
         for (Volume volume : list()) {
-            String used = volume.backend().get(VolumePlan.PATH);
+            String used = volume.backend().get(key);
             if (used != null && same(Path.of(used), path)) {
-                throw new ApplianceException(
-                        "path " + path + " belongs to volume " + volume.name() + "; give another --path.");
+                throw new ApplianceException(key + " " + path + " belongs to volume " + volume.name()
+                        + "; give another " + (key.equals(VolumePlan.PATH) ? "--path." : "one."));
             }
         }
+    }
+
+    private static Optional<Path> place(Volume volume, String key) {
+        return Optional.ofNullable(volume.backend().get(key)).map(Path::of).filter(Path::isAbsolute);
+    }
+
+    private static void refusePurge(Volume volume, Path device) {
+        throw new ApplianceException("the data of volume " + volume.name() + " is the device " + device
+                + ", which is never purged; delete the volume without --purge.");
     }
 
     private static void requireMissing(Path path) {

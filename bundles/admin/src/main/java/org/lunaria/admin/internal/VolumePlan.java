@@ -29,6 +29,7 @@ record VolumePlan(
 
     static final String SIZE = "sizeBytes";
     static final String PATH = "path";
+    static final String DEVICE = "device";
     private static final String CREATE = "create";
 
     /** Keys that have an option of their own, or none at all. */
@@ -87,6 +88,13 @@ record VolumePlan(
     /** Where the data is, for a kind that has a path. */
     Optional<Path> path() {
         return Optional.ofNullable(first.values().get(PATH)).map(path -> Path.of(path.toString()));
+    }
+
+    /** What the data is on, for a kind that has a device; one that is not absolute is for the backend to refuse. */
+    Optional<Path> device() {
+        return Optional.ofNullable(first.values().get(DEVICE))
+                .map(device -> Path.of(device.toString()))
+                .filter(Path::isAbsolute);
     }
 
     /** Whether it is to be a drive, whose disc is there already. */

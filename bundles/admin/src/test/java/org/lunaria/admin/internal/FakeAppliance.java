@@ -37,6 +37,7 @@ final class FakeAppliance {
             Set.of(
                     "org.lunaria.backend.file",
                     "org.lunaria.backend.memory",
+                    "org.lunaria.backend.block",
                     InstanceId.UNIT,
                     InstanceId.TARGET,
                     InstanceId.PORTAL,
@@ -212,7 +213,8 @@ final class FakeAppliance {
                             "0.1.0",
                             keys("backend.id", "path", "sizeBytes", "create", "preallocate")),
                     new BackendKind(
-                            "memory", "", "org.lunaria.backend.memory", "0.1.0", keys("backend.id", "sizeBytes")));
+                            "memory", "", "org.lunaria.backend.memory", "0.1.0", keys("backend.id", "sizeBytes")),
+                    new BackendKind("block", "", "org.lunaria.backend.block", "0.1.0", keys("backend.id", "device")));
         }
 
         @Override

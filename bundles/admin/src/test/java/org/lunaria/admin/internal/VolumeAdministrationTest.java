@@ -106,7 +106,7 @@ class VolumeAdministrationTest {
 
     @Test
     void badRequestsAreRefusedBeforeAnythingIsMade() throws IOException {
-        refused(with("a", "tape", "1M"), "kind 'tape': give one of file, memory.");
+        refused(with("a", "tape", "1M"), "kind 'tape': give one of file, memory, block.");
         refused(
                 with("A", "file", "1M"),
                 "volume name 'A': give 1 to 64 of a-z, 0-9, dot, dash and underscore, with a"
@@ -220,6 +220,32 @@ class VolumeAdministrationTest {
         assertThrows(ApplianceException.class, () -> appliance.volumes.delete("a", true));
         assertEquals(Set.of(BACKEND_FILE, UNIT_FILE), appliance.files());
         assertTrue(Files.exists(elsewhere));
+    }
+
+    @Test
+    void aDeviceIsOneVolumesAndIsNeverPurged() throws IOException {
+        Path device = Files.writeString(appliance.home.resolve("sdb"), "bytes");
+        appliance.volumes.create(onDevice("a", device));
+        assertEquals(device.toString(), appliance.configured(InstanceId.backend("block", "a"), "device"));
+        Path link = Files.createSymbolicLink(appliance.home.resolve("by-id"), device);
+        ApplianceException taken =
+                assertThrows(ApplianceException.class, () -> appliance.volumes.create(onDevice("b", link)));
+        assertEquals("device " + link + " belongs to volume a; give another one.", taken.getMessage());
+        ApplianceException kept = assertThrows(ApplianceException.class, () -> appliance.volumes.delete("a", true));
+        assertEquals(
+                "the data of volume a is the device " + device
+                        + ", which is never purged; delete the volume without --purge.",
+                kept.getMessage());
+        assertEquals(new DeletedVolume("a", device.toString()), appliance.volumes.delete("a", false));
+        assertEquals("bytes", Files.readString(device));
+        refused(
+                new NewVolume("a", "block", size("1M"), Optional.empty(), 512, Map.of("device", "/dev/sdb")),
+                "a volume of kind block has no sizeBytes; leave it out.");
+    }
+
+    private static NewVolume onDevice(String name, Path device) {
+        return new NewVolume(
+                name, "block", Optional.empty(), Optional.empty(), 512, Map.of("device", device.toString()));
     }
 
     @Test

@@ -48,7 +48,7 @@ public final class FileComponent {
     @Activate
     public FileComponent(BundleContext context, Map<String, Object> properties) {
         settings = FileSettings.of(properties);
-        FileCalls calls = loadCalls(settings);
+        FileCalls calls = Glibc.load(settings.source());
         file = FileOpener.open(calls, settings);
         backend = new FileBackend(calls, file);
         Dictionary<String, Object> identity = new Hashtable<>(Map.of("backend.id", file.id(), "backend.kind", KIND));
@@ -94,17 +94,6 @@ public final class FileComponent {
             LOG.info("{} closed", file);
         } catch (IOException e) {
             LOG.error("{} closed, but what was written last may be lost: {}", file, e.getMessage());
-        }
-    }
-
-    private static FileCalls loadCalls(FileSettings settings) {
-        try {
-            return new Glibc();
-        } catch (LinkageError e) {
-            throw new IllegalStateException(
-                    settings.source() + ": the calls of the C library cannot be loaded (" + e.getMessage()
-                            + "); this needs Linux, and a folder jna.tmpdir from which code may be loaded.",
-                    e);
         }
     }
 }

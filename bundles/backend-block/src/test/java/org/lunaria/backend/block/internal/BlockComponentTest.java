@@ -1,0 +1,72 @@
+package org.lunaria.backend.block.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.lunaria.backend.BlockBackend;
+import org.lunaria.backend.TestServices;
+import org.lunaria.settings.InvalidSetting;
+
+class BlockComponentTest {
+
+    private final TestServices services = new TestServices();
+    private LoopDevice loop;
+    private Map<String, Object> config;
+
+    @BeforeEach
+    void attach() throws IOException {
+        loop = LoopDevice.of(1 << 20);
+        config = Config.of(loop.path());
+    }
+
+    @AfterEach
+    void detach() throws IOException {
+        loop.close();
+    }
+
+    @Test
+    void aConfiguredVolumeIsAServiceUntilItsEndAndThenAgain() {
+        for (int i = 0; i < 2; i++) {
+            BlockComponent component = new BlockComponent(services.context(), config);
+            assertEquals("disk-1", services.only().property("backend.id"));
+            assertEquals("block", services.only().property("backend.kind"));
+            assertEquals(1 << 20, services.only().backend().profile().capacityBytes());
+            component.deactivate();
+            assertTrue(services.all().isEmpty());
+        }
+    }
+
+    @Test
+    void aSecondVolumeOnTheSameDeviceIsRefused() {
+        BlockComponent component = new BlockComponent(services.context(), config);
+        assertThrows(InvalidSetting.class, () -> new BlockComponent(services.context(), config));
+        assertEquals(1, services.all().size());
+        component.deactivate();
+    }
+
+    @Test
+    void aChangeIsRefusedWhileTheVolumeRuns() {
+        BlockComponent component = new BlockComponent(services.context(), config);
+        BlockBackend running = services.only().backend();
+        component.modified(Config.of(Path.of("/dev/null")));
+        component.modified(Config.of(Path.of("null")));
+        component.modified(config);
+        assertEquals(running, services.only().backend());
+        component.deactivate();
+    }
+
+    @Test
+    void aBundleThatStopsLeavesTheDeviceFree() {
+        services.stop();
+        assertThrows(IllegalStateException.class, () -> new BlockComponent(services.context(), config));
+        TestServices later = new TestServices();
+        new BlockComponent(later.context(), config).deactivate();
+    }
+}
