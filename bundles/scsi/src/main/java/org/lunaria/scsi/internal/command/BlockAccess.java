@@ -31,7 +31,7 @@ final class BlockAccess {
     }
 
     private Extent extent(Set<Trait> traits) {
-        if (traits.contains(Trait.CLAIMS_BLOCKS)) {
+        if (traits.contains(Trait.CLAIMS_BLOCKS) || traits.contains(Trait.SENDS_COMMANDS)) {
             return Extent.NONE;
         }
         if (lbaFirst.bits() > 0 && count.bits() > 0) {

@@ -40,6 +40,7 @@ public final class CommandTable {
                         AtomicCommands.rows(),
                         ReservationCommands.rows(),
                         CopyCommands.rows(),
+                        TokenCommands.rows(),
                         AsymmetricAccessCommands.rows(),
                         BufferCommands.rows(),
                         MultimediaCommands.rows())

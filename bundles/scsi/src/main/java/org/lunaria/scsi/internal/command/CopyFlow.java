@@ -90,6 +90,10 @@ final class CopyFlow {
         List.copyOf(underWay).forEach(CopyPiece::abort);
     }
 
+    boolean isStopped() {
+        return stopped;
+    }
+
     /** Why it has ended before all was moved; nothing if it was stopped. */
     Optional<Sense> failure() {
         return failure;

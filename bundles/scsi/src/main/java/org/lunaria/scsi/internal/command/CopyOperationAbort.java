@@ -3,7 +3,6 @@ package org.lunaria.scsi.internal.command;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.lunaria.scsi.internal.copy.CopyOperation;
-import org.lunaria.scsi.internal.copy.CopyOperation.State;
 import org.lunaria.scsi.internal.page.BitField;
 
 /** COPY OPERATION ABORT (SPC-4 6.3): ends a copy early, whose command is answered TASK ABORTED, and is done when it has ended. */
@@ -21,7 +20,7 @@ final class CopyOperationAbort implements Handler {
                 .access()
                 .copies()
                 .find(listIdentifier.get(execution.cdb()))
-                .filter(found -> found.state() == State.IN_PROGRESS);
+                .filter(CopyOperation::isUnderWay);
         if (operation.isEmpty()) {
             execution.refuseField(listIdentifier);
             return;

@@ -17,6 +17,9 @@ public interface Device extends DescribedUnit {
     /** What all initiators may use by READ BUFFER and WRITE BUFFER. */
     DataBuffer dataBuffer();
 
+    /** The ROD tokens for its blocks. */
+    UnitTokens tokens();
+
     /** What the device clock shows. */
     Timestamp timestamp();
 

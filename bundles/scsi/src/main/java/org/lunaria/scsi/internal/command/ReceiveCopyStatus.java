@@ -29,6 +29,8 @@ final class ReceiveCopyStatus implements Handler {
     private static final BitField LID4_COUNT = BitField.bytes(16, 8);
     private static final BitField LID4_SEGMENTS = BitField.bytes(24, 2);
 
+    private static final int BACKGROUND_DELAY_MILLIS = 100;
+
     /** TRANSFER COUNT UNITS: bytes are 0, and this is 1024 of them. */
     private static final int KIBIBYTES = 1;
 
@@ -86,8 +88,7 @@ final class ReceiveCopyStatus implements Handler {
         RESPONSE_TO_SERVICE_ACTION.put(data, operation.serviceAction());
         COPY_OPERATION_STATUS.put(data, state.status());
         OPERATION_COUNTER.put(data, operation.operations());
-        ESTIMATED_STATUS_UPDATE_DELAY.put(
-                data, state == CopyOperation.State.IN_PROGRESS ? 0 : ESTIMATED_STATUS_UPDATE_DELAY.max());
+        ESTIMATED_STATUS_UPDATE_DELAY.put(data, updateDelay(state));
         EXTENDED_COPY_COMPLETION_STATUS.put(data, operation.result().status().code());
         LENGTH_OF_THE_SENSE_DATA_FIELD.put(data, sense.length);
         SENSE_DATA_LENGTH.put(data, sense.length);
@@ -95,5 +96,14 @@ final class ReceiveCopyStatus implements Handler {
         LID4_SEGMENTS.put(data, operation.segments());
         System.arraycopy(sense, 0, data, LID4_BYTES, sense.length);
         return data;
+    }
+
+    /** Within a command its answer tells first; what is over will not change. */
+    private static long updateDelay(CopyOperation.State state) {
+        return switch (state) {
+            case IN_PROGRESS -> 0;
+            case IN_BACKGROUND -> BACKGROUND_DELAY_MILLIS;
+            case COMPLETED, FAILED, PARTIAL, TERMINATED -> ESTIMATED_STATUS_UPDATE_DELAY.max();
+        };
     }
 }

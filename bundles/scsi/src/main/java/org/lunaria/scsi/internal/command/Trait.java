@@ -8,6 +8,8 @@ public enum Trait {
     MEDIUM_WRITE,
     /** Is one step to all commands that touch its blocks: its handler claims them. */
     CLAIMS_BLOCKS,
+    /** Moves blocks by commands of its own, which touch them; itself it touches none. */
+    SENDS_COMMANDS,
     /** Is done while a unit attention is pending, and leaves it pending (SAM-5 5.14). */
     IGNORES_UNIT_ATTENTION,
     /**

@@ -17,8 +17,12 @@ public final class CopyOperation {
     public enum State {
         COMPLETED(0x01, 0x01),
         FAILED(0x02, 0x02),
+        /** Without an error, but a ROD token had less than was wanted of it. */
+        PARTIAL(0x03, 0x02),
         /** In progress within its command. */
         IN_PROGRESS(0x11, 0x00),
+        /** In progress, and its command was answered before (IMMED). */
+        IN_BACKGROUND(0x12, 0x00),
         /** By COPY OPERATION ABORT or by task management. */
         TERMINATED(0x60, 0x02);
 
@@ -50,6 +54,7 @@ public final class CopyOperation {
     private volatile State state = State.IN_PROGRESS;
     private volatile TaskResult result = TaskResult.GOOD;
     private volatile boolean stopped;
+    private volatile byte[] token = {};
     private volatile Optional<Runnable> worker = Optional.empty();
 
     /**
@@ -65,6 +70,24 @@ public final class CopyOperation {
 
     public State state() {
         return state;
+    }
+
+    public boolean isUnderWay() {
+        return state == State.IN_PROGRESS || state == State.IN_BACKGROUND;
+    }
+
+    /** Its command is about to be answered before it is done: from now on who aborts the commands of the nexus stops it. */
+    public void goToBackground() {
+        state = State.IN_BACKGROUND;
+    }
+
+    /** The ROD token that it made; empty without one. Not to be changed. */
+    public byte[] token() {
+        return token;
+    }
+
+    public void token(byte[] made) {
+        token = made;
     }
 
     /** What its command was answered, but for the residual; GOOD until then. */
@@ -122,7 +145,7 @@ public final class CopyOperation {
 
     /** It is over, just before its command is answered. Only the first call counts. */
     public void end(State how, TaskResult answer) {
-        if (state == State.IN_PROGRESS) {
+        if (isUnderWay()) {
             result = answer;
             state = how;
             worker = Optional.empty();

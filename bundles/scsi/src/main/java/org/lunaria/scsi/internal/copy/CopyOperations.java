@@ -2,8 +2,10 @@ package org.lunaria.scsi.internal.copy;
 
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
 import org.lunaria.scsi.internal.copy.CopyOperation.State;
 
@@ -36,7 +38,7 @@ public final class CopyOperations {
      */
     public synchronized Optional<CopyOperation> begin(long listIdentifier, int serviceAction) {
         Entry former = entries.get(listIdentifier);
-        if (former != null && former.operation().state() == State.IN_PROGRESS) {
+        if (former != null && former.operation().isUnderWay()) {
             return Optional.empty();
         }
         entries.remove(listIdentifier);
@@ -56,12 +58,29 @@ public final class CopyOperations {
         return Optional.ofNullable(entries.get(listIdentifier)).map(Entry::operation);
     }
 
+    /**
+     * Ends those early that go on in background.
+     *
+     * @return completes, for each of them, when nothing is written any more
+     */
+    public List<CompletionStage<Void>> stopBackground() {
+        List<CopyOperation> background;
+        synchronized (this) {
+            background = entries.values().stream()
+                    .map(Entry::operation)
+                    .filter(operation -> operation.state() == State.IN_BACKGROUND)
+                    .toList();
+        }
+        background.forEach(CopyOperation::stop);
+        return background.stream().map(CopyOperation::ended).toList();
+    }
+
     private void forget() {
         long now = nanoClock.getAsLong();
         int excess = entries.size() - KEPT;
         for (Iterator<Entry> all = entries.values().iterator(); all.hasNext(); ) {
             Entry entry = all.next();
-            boolean over = entry.operation().state() != State.IN_PROGRESS;
+            boolean over = !entry.operation().isUnderWay();
             if (over && (excess > 0 || now - entry.begunNanos() > KEPT_NANOS)) {
                 all.remove();
                 excess--;

@@ -9,7 +9,7 @@ import java.util.HexFormat;
  * The Device Identification page (SPC-4 7.8.6): names of the unit, of the port that the command came through, and of the
  * target device. PIV is zero: which transport it is, only the transport knows.
  */
-final class DeviceIdentification {
+public final class DeviceIdentification {
     /** Code set and designator type, as the standard pairs them. */
     private enum Kind {
         T10_VENDOR_ID(0x2, 0x1),
@@ -51,6 +51,20 @@ final class DeviceIdentification {
         add(page, Kind.SCSI_NAME_STRING, Association.TARGET_PORT, nameString(port.portName()));
         add(page, Kind.SCSI_NAME_STRING, Association.TARGET_DEVICE, nameString(port.deviceName()));
         return page.toByteArray();
+    }
+
+    /** The designation descriptor of a unit that is its NAA. */
+    public static byte[] ofUnit(Identity identity) {
+        ByteArrayOutputStream descriptor = new ByteArrayOutputStream();
+        add(descriptor, Kind.NAA, Association.LOGICAL_UNIT, HexFormat.of().parseHex(identity.naa()));
+        return descriptor.toByteArray();
+    }
+
+    /** The designation descriptor of a target device that is its name. */
+    public static byte[] ofTarget(PortIdentity port) {
+        ByteArrayOutputStream descriptor = new ByteArrayOutputStream();
+        add(descriptor, Kind.SCSI_NAME_STRING, Association.TARGET_DEVICE, nameString(port.deviceName()));
+        return descriptor.toByteArray();
     }
 
     private static void add(ByteArrayOutputStream page, Kind kind, Association association, byte[] designator) {

@@ -37,12 +37,15 @@ import org.slf4j.LoggerFactory;
  */
 public final class BackendSlot implements Medium, AutoCloseable {
 
-    /** What the unit has to say and to hear about its backends. Called with the slot's lock held: be short. */
+    /** What the unit has to say and to hear about its backends. Called with the slot's lock held, mostly: be short. */
     public interface Listener {
         /** A reason why the unit cannot use a backend, as a sentence, or empty. */
         default Optional<String> refusal(Profile profile) {
             return Optional.empty();
         }
+
+        /** Bytes of the medium are about to change: a write begins, or another backend comes. Called by any thread, often. */
+        default void changing(long offset, long length) {}
 
         /** Whether initiators may be using the medium: then a smaller one is refused. */
         default boolean holdsMedium() {
@@ -118,6 +121,7 @@ public final class BackendSlot implements Medium, AutoCloseable {
             detail = "";
             attachments++;
             changeProfile(profile);
+            listener.changing(0, Long.MAX_VALUE);
             attachment = new Attachment(backend, counters);
             held = waitingRoom.open();
         }
@@ -187,6 +191,7 @@ public final class BackendSlot implements Medium, AutoCloseable {
 
     @Override
     public CompletionStage<Void> write(long offset, ByteBuffer source, Set<Flag> flags) {
+        listener.changing(offset, source.remaining());
         return run(new Operation.Write(offset, source, flags));
     }
 
@@ -197,11 +202,13 @@ public final class BackendSlot implements Medium, AutoCloseable {
 
     @Override
     public CompletionStage<Void> unmap(long offset, long length) {
+        listener.changing(offset, length);
         return run(guard -> guard.unmap(offset, length));
     }
 
     @Override
     public CompletionStage<Void> writeZeroes(long offset, long length, Set<Flag> flags) {
+        listener.changing(offset, length);
         return run(guard -> guard.writeZeroes(offset, length, flags));
     }
 

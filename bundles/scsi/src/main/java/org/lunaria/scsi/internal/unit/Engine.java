@@ -12,6 +12,8 @@ import java.util.function.Supplier;
 import org.lunaria.scsi.ScsiTarget;
 import org.lunaria.scsi.ScsiTargets;
 import org.lunaria.scsi.UnitStatus;
+import org.lunaria.scsi.internal.command.RodTokens;
+import org.lunaria.scsi.internal.command.UnitTokens;
 import org.lunaria.scsi.internal.reservation.ReservationStore;
 import org.lunaria.scsi.internal.saved.SavedStore;
 import org.slf4j.Logger;
@@ -28,6 +30,7 @@ final class Engine implements ScsiTargets, AutoCloseable {
     private final SavedStore saved;
     private final ExecutorService savingWork;
     private final Supplier<DeviceClock> clocks;
+    private final RodTokens rodTokens;
 
     /**
      * @param store of persistent reservations
@@ -39,7 +42,8 @@ final class Engine implements ScsiTargets, AutoCloseable {
                 store,
                 saved,
                 savingThread(),
-                () -> new DeviceClock(System::currentTimeMillis, System::nanoTime));
+                () -> new DeviceClock(System::currentTimeMillis, System::nanoTime),
+                new RodTokens(System::nanoTime));
     }
 
     /**
@@ -48,19 +52,22 @@ final class Engine implements ScsiTargets, AutoCloseable {
      * @param saved of what units save for themselves
      * @param savingWork changes what is kept, one after the other; ended with the engine
      * @param clocks makes the clock of a unit
+     * @param rodTokens those of all units
      */
     Engine(
             ScheduledExecutorService timer,
             ReservationStore store,
             SavedStore saved,
             ExecutorService savingWork,
-            Supplier<DeviceClock> clocks) {
+            Supplier<DeviceClock> clocks,
+            RodTokens rodTokens) {
         this.timer = timer;
         this.store = store;
         this.saved = saved;
         this.groups = new PortGroups(saved);
         this.savingWork = savingWork;
         this.clocks = clocks;
+        this.rodTokens = rodTokens;
     }
 
     @Override
@@ -98,7 +105,8 @@ final class Engine implements ScsiTargets, AutoCloseable {
                 timer,
                 new UnitReservations(settings, store, savingWork),
                 new UnitSaved(settings, saved, savingWork),
-                clocks.get());
+                clocks.get(),
+                new UnitTokens(rodTokens));
     }
 
     /** Shows a unit to the targets, or tells why that cannot be. */

@@ -17,6 +17,7 @@ import org.lunaria.scsi.internal.buffer.EchoBuffers;
 import org.lunaria.scsi.internal.command.CommandTable;
 import org.lunaria.scsi.internal.command.Device;
 import org.lunaria.scsi.internal.command.Execution;
+import org.lunaria.scsi.internal.command.UnitTokens;
 import org.lunaria.scsi.internal.page.Geometry;
 import org.lunaria.scsi.internal.page.Identity;
 import org.lunaria.scsi.internal.page.InformationType;
@@ -57,6 +58,7 @@ final class LogicalUnit implements Device, AutoCloseable {
     private final BackendSlot slot;
     private final TaskSet tasks = new TaskSet();
     private final UnitReservations reservations;
+    private final UnitTokens tokens;
     private final UnitSaved saved;
     private final UnitModes modes;
     private final DeviceClock clock;
@@ -82,11 +84,13 @@ final class LogicalUnit implements Device, AutoCloseable {
             ScheduledExecutorService timer,
             UnitReservations reservations,
             UnitSaved saved,
-            DeviceClock clock) {
+            DeviceClock clock,
+            UnitTokens tokens) {
         this.settings = settings;
         this.reservations = reservations;
         this.saved = saved;
         this.clock = clock;
+        this.tokens = tokens;
         this.modes = new UnitModes(settings, saved);
         this.described = new Described(Optional.empty(), Geometry.unknown(settings.blockBytes()));
         this.tray = new Tray(this, accesses);
@@ -284,6 +288,11 @@ final class LogicalUnit implements Device, AutoCloseable {
     }
 
     @Override
+    public UnitTokens tokens() {
+        return tokens;
+    }
+
+    @Override
     public Identity identity() {
         return settings.identity();
     }
@@ -375,6 +384,7 @@ final class LogicalUnit implements Device, AutoCloseable {
     /** The unit goes. Blocks until its backend has ended what it has, at most as long as the slot drains. */
     @Override
     public void close() {
+        tokens.close();
         slot.close();
     }
 
@@ -405,6 +415,11 @@ final class LogicalUnit implements Device, AutoCloseable {
             return profile.capacityBytes() < blockBytes
                     ? Optional.of("backend " + settings.backendId() + " is smaller than one block")
                     : Optional.empty();
+        }
+
+        @Override
+        public void changing(long offset, long length) {
+            tokens.changing(offset, length);
         }
 
         @Override

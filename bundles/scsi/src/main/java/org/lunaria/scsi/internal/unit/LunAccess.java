@@ -305,6 +305,7 @@ final class LunAccess implements Access {
         removalPrevented = false;
         unit.reservations().lose(nexusName());
         abort(entry -> true, aborted -> attentions.establish(UnitAttention.NEXUS_LOSS), false, countdown);
+        stopCopies(countdown);
     }
 
     /**
@@ -325,12 +326,14 @@ final class LunAccess implements Access {
     void abortAllBut(Execution command, AbortCountdown countdown) {
         removalPrevented = false;
         abort(entry -> entry != command, NOTHING, false, countdown);
+        stopCopies(countdown);
     }
 
     /** Another nexus preempts this one, which is told that it has. */
     void preempt(AbortCountdown countdown) {
         removalPrevented = false;
         abort(entry -> true, NOTHING, unit.taskAbortedStatus(), countdown);
+        stopCopies(countdown);
     }
 
     /**
@@ -346,6 +349,7 @@ final class LunAccess implements Access {
                 aborted -> attentions.establish(UnitAttention.LOGICAL_UNIT_RESET),
                 byAnother && unit.taskAbortedStatus(),
                 countdown);
+        stopCopies(countdown);
     }
 
     /** The nexus is lost, or its unit gone: takes no more tasks, and aborts those that there are. */
@@ -356,7 +360,16 @@ final class LunAccess implements Access {
         unit.reservations().lose(nexusName());
         removalPrevented = false;
         abortAll(countdown);
+        stopCopies(countdown);
         echoBuffer.clear();
+    }
+
+    /** Ends the copies whose commands were answered before they are done; after the commands, so that none is missed. */
+    private void stopCopies(AbortCountdown countdown) {
+        for (CompletionStage<Void> end : copies.stopBackground()) {
+            countdown.add();
+            end.thenRun(countdown::arrive);
+        }
     }
 
     synchronized boolean isClosed() {

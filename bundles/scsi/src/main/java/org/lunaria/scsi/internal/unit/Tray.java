@@ -61,6 +61,7 @@ final class Tray {
         }
         if ((before == MediumState.EJECTED) != (changed == MediumState.EJECTED)) {
             moves++;
+            unit.tokens().changing(0, Long.MAX_VALUE);
         }
         LOG.info(
                 "unit {}: medium {} by {}",

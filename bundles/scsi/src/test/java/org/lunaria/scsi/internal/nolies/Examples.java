@@ -17,6 +17,7 @@ final class Examples {
                     InformationExamples.all(),
                     LogExamples.all(),
                     CopyExamples.all(),
+                    TokenExamples.all(),
                     AsymmetricAccessExamples.all(),
                     BufferExamples.all(),
                     MultimediaExamples.all())

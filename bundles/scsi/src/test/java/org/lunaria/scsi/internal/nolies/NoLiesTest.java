@@ -100,6 +100,16 @@ class NoLiesTest {
     }
 
     @Test
+    void theLimitsOfTokensAreKept() {
+        noLies(TokenChecks::limits);
+    }
+
+    @Test
+    void whateverChangesTheMediumRevokesItsTokens() {
+        noLies(TokenChecks::revocation);
+    }
+
+    @Test
     void everyModePageThatIsListedIsThere() {
         noLies(ModeChecks::pages);
     }

@@ -4,12 +4,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.lunaria.backend.ArrayBackend;
 import org.lunaria.backend.BlockBackend;
 import org.lunaria.scsi.LunMap;
 import org.lunaria.scsi.LunMap.Mapping;
 import org.lunaria.scsi.ScsiTarget;
+import org.lunaria.scsi.internal.command.RodTokens;
 import org.lunaria.scsi.internal.page.DeviceType;
 import org.lunaria.scsi.internal.page.Identity;
 import org.lunaria.scsi.internal.reservation.MapStore;
@@ -38,6 +41,7 @@ public final class Bench {
     private final MapStore store;
     private final MapSavedStore saved;
     private final QueuedWork reservationWork = new QueuedWork();
+    private final AtomicLong passedNanos = new AtomicLong();
     private final ScsiTarget target;
     private final LogicalUnit unit;
     private LunMap luns;
@@ -45,7 +49,13 @@ public final class Bench {
     private Bench(UnitSettings settings, ScheduledExecutorService timer, MapStore store, MapSavedStore saved) {
         this.store = store;
         this.saved = saved;
-        engine = new Engine(timer, store, saved, reservationWork, () -> new DeviceClock(() -> NOW_MILLIS, () -> 0));
+        engine = new Engine(
+                timer,
+                store,
+                saved,
+                reservationWork,
+                () -> new DeviceClock(() -> NOW_MILLIS, () -> 0),
+                new RodTokens(passedNanos::get));
         target = engine.create("iqn.2026-11.example:target");
         unit = engine.unit(settings);
         engine.add(unit).ifPresent(clash -> {
@@ -104,6 +114,11 @@ public final class Bench {
     /** The same after a loss of power, with a configuration that may be another. */
     Bench afterPowerLoss(BlockBackend backend, UnitSettings settings) {
         return of(backend, settings, TIMER, store, saved);
+    }
+
+    /** Lets time pass for ROD tokens. */
+    void pass(long seconds) {
+        passedNanos.addAndGet(TimeUnit.SECONDS.toNanos(seconds));
     }
 
     public MapSavedStore saved() {
