@@ -33,6 +33,14 @@ public interface ScsiTarget extends AutoCloseable {
     void reachedBy(Supplier<Set<Integer>> relativePorts);
 
     /**
+     * In which state its target ports are to be for its units (SPC-4 5.15), active/optimized at first. A nexus for which that
+     * changes the state of a unit gets a unit attention ASYMMETRIC ACCESS STATE CHANGED there.
+     *
+     * @param state one that can be set
+     */
+    void accessState(AccessState state);
+
+    /**
      * What nexuses see has changed, or may have: the tasks of what stays go on, those of what goes are aborted without an
      * answer. A nexus that sees other units than before gets a unit attention REPORTED LUNS DATA HAS CHANGED, one that may
      * write what it could not, or no longer may, MODE PARAMETERS CHANGED; all others notice nothing.

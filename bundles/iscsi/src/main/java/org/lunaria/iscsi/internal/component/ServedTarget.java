@@ -14,6 +14,7 @@ import org.lunaria.iscsi.internal.node.Portal;
 import org.lunaria.iscsi.internal.node.TargetDirectory;
 import org.lunaria.iscsi.internal.node.TargetDirectory.Absence;
 import org.lunaria.iscsi.internal.node.TargetNode;
+import org.lunaria.scsi.AccessState;
 import org.lunaria.scsi.LunMap;
 import org.lunaria.scsi.ScsiTarget;
 import org.lunaria.scsi.ScsiTargets;
@@ -74,6 +75,7 @@ final class ServedTarget {
      */
     void change(TargetSettings settings) {
         TargetNode.Configuration next = read(settings);
+        AccessState state = settings.accessState();
         if (!next.iqn().equals(node.iqn())) {
             TargetNode old = node;
             node = open(settings);
@@ -81,6 +83,7 @@ final class ServedTarget {
             return;
         }
         node.reconfigure(next);
+        node.scsi().accessState(state);
         TargetNode served = node;
         sessions.revokeWhere(
                 login -> isOf(login, served)
@@ -97,7 +100,9 @@ final class ServedTarget {
 
     private TargetNode open(TargetSettings settings) {
         TargetNode.Configuration configuration = read(settings);
+        AccessState state = settings.accessState();
         ScsiTarget device = engine.create(configuration.iqn());
+        device.accessState(state);
         TargetNode opened = new TargetNode(configuration, device, this::unitsPresent);
         device.reachedBy(
                 () -> opened.portals(portals.get()).stream().map(Portal::tag).collect(Collectors.toSet()));

@@ -68,6 +68,19 @@ import org.osgi.service.metatype.annotations.Option;
     String redirect() default "";
 
     @AttributeDefinition(
+            name = "Access state",
+            description =
+                    "State of its target port group (SPC-4 5.15): of active/non-optimized paths hosts make use when"
+                            + " there is no better one, by standby and unavailable ones no unit is read or written",
+            options = {
+                @Option("active/optimized"),
+                @Option("active/non-optimized"),
+                @Option("standby"),
+                @Option("unavailable")
+            })
+    String accessState() default "active/optimized";
+
+    @AttributeDefinition(
             name = "MaxRecvDataSegmentLength",
             description = "Bytes of data in one PDU to the target (RFC 7143 13.12)")
     int maxRecvDataSegmentLength() default Limits.MAX_RECV_DATA_SEGMENT_LENGTH;

@@ -14,6 +14,7 @@ import org.lunaria.iscsi.internal.node.Limits;
 import org.lunaria.iscsi.internal.node.LunMasks;
 import org.lunaria.iscsi.internal.node.TargetNode;
 import org.lunaria.iscsi.internal.wire.BufferPool;
+import org.lunaria.scsi.AccessState;
 import org.lunaria.scsi.LunMap;
 import org.lunaria.settings.Settings;
 
@@ -49,6 +50,13 @@ final class TargetSettings {
                 AuthenticationSettings.read(settings, "auth", "accounts", "chapDigests"),
                 RedirectSettings.read(settings),
                 masks(luns));
+    }
+
+    /** @throws org.lunaria.settings.InvalidSetting when there is no such state */
+    AccessState accessState() {
+        return AccessState.settable(settings.text("accessState"))
+                .orElseThrow(() -> settings.invalid(
+                        "accessState", "give one of active/optimized, active/non-optimized, standby, unavailable"));
     }
 
     private String iqn() {

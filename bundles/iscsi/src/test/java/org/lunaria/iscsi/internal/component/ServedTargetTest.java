@@ -24,6 +24,7 @@ import org.lunaria.iscsi.internal.node.Portal;
 import org.lunaria.iscsi.internal.node.TargetDirectory;
 import org.lunaria.iscsi.internal.node.TargetDirectory.Absence;
 import org.lunaria.iscsi.internal.node.TargetNode;
+import org.lunaria.scsi.AccessState;
 import org.lunaria.scsi.EventListener;
 import org.lunaria.scsi.LunMap;
 import org.lunaria.scsi.Nexus;
@@ -52,6 +53,28 @@ class ServedTargetTest {
         assertEquals(Set.of(PORTAL.tag()), engine.created.get(0).ports());
         served.change(settings(Map.of("portals", "other")));
         assertEquals(Set.of(), engine.created.get(0).ports());
+    }
+
+    @Test
+    void theDeviceKnowsInWhichStateItsPortsAreToBe() {
+        ServedTarget served = serve(Map.of("accessState", "standby"));
+        assertEquals(AccessState.STANDBY, engine.created.get(0).accessState);
+        served.change(settings(Map.of("accessState", "Active/Non-optimized")));
+        assertEquals(AccessState.ACTIVE_NON_OPTIMIZED, engine.created.get(0).accessState);
+        served.change(settings(Map.of()));
+        assertEquals(AccessState.ACTIVE_OPTIMIZED, engine.created.get(0).accessState);
+    }
+
+    @Test
+    void aStateThatNobodySetsIsRefusedAndNothingChanges() {
+        ServedTarget served = serve(Map.of("accessState", "standby"));
+        InvalidSetting refusal = assertThrows(
+                InvalidSetting.class, () -> served.change(settings(Map.of("accessState", "transitioning"))));
+        assertEquals(
+                "org.lunaria.target disk1: accessState = transitioning: give one of active/optimized,"
+                        + " active/non-optimized, standby, unavailable.",
+                refusal.getMessage());
+        assertEquals(AccessState.STANDBY, engine.created.get(0).accessState);
     }
 
     @Test

@@ -74,7 +74,7 @@ class TargetSettingsTest {
 
     @Test
     void whatCannotBeTakenIsRefusedInOneSentence() {
-        refused("unknown key adress; known keys are access, accounts, alias,", Map.of("adress", "any"));
+        refused("unknown key adress; known keys are access, accessState, accounts, alias,", Map.of("adress", "any"));
         refused("iqn is not set: give an iSCSI name as iqn.2026-11.org.lunaria:disk1.", Map.of("iqn", ""));
         refused("iqn = disk_1: give an iSCSI name of at most 223 bytes", Map.of("iqn", "disk_1"));
         refused("luns = 0=a,0=b: number 0 stands there twice; give each volume its own.", Map.of("luns", "0=a,0=b"));

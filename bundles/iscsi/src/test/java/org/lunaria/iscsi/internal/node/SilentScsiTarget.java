@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.lunaria.scsi.AccessState;
 import org.lunaria.scsi.EventListener;
 import org.lunaria.scsi.LunMap;
 import org.lunaria.scsi.Nexus;
@@ -17,6 +18,7 @@ public class SilentScsiTarget implements ScsiTarget {
     public final Map<Nexus, Supplier<LunMap>> nexuses = new ConcurrentHashMap<>();
 
     public int remaps;
+    public AccessState accessState = AccessState.ACTIVE_OPTIMIZED;
     public boolean closed;
     private final String name;
     private Supplier<Set<Integer>> ports = Set::of;
@@ -38,6 +40,11 @@ public class SilentScsiTarget implements ScsiTarget {
     @Override
     public void reachedBy(Supplier<Set<Integer>> relativePorts) {
         ports = relativePorts;
+    }
+
+    @Override
+    public void accessState(AccessState state) {
+        accessState = state;
     }
 
     /** By which target ports it was told to be reached. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.lunaria.scsi.AccessState;
 import org.lunaria.scsi.DataTransfer;
 import org.lunaria.scsi.EventListener;
 import org.lunaria.scsi.LunMap;
@@ -108,6 +109,9 @@ final class ScriptedTarget implements ScsiTarget {
 
     @Override
     public void reachedBy(Supplier<Set<Integer>> relativePorts) {}
+
+    @Override
+    public void accessState(AccessState state) {}
 
     @Override
     public void remap() {}

@@ -10,6 +10,7 @@ import org.lunaria.scsi.DataTransfer;
 import org.lunaria.scsi.TaskResult;
 import org.lunaria.scsi.internal.buffer.EchoBuffer;
 import org.lunaria.scsi.internal.copy.CopyOperations;
+import org.lunaria.scsi.internal.page.AccessStatus;
 import org.lunaria.scsi.internal.page.InformationType;
 import org.lunaria.scsi.internal.page.ModeParameter;
 import org.lunaria.scsi.internal.page.PortIdentity;
@@ -31,6 +32,15 @@ public interface Access {
 
     /** Whether commands that change the medium are refused: by the mapping, the unit, an initiator (SWP) or the backend. */
     boolean writeProtected();
+
+    /** In which state the target port group of the nexus is for the unit, and why. */
+    AccessStatus accessStatus();
+
+    /** Whether the initiator may say how others reach the unit: its mapping is not read-only. */
+    boolean mayConfigure();
+
+    /** Begins to set another state of the group for the unit; empty while another one is at it. */
+    Optional<AccessTransition> beginTransition();
 
     /** Every logical unit number under which the initiator sees a unit of the target, ascending. */
     int[] luns();

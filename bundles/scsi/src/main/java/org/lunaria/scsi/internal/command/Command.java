@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
+import org.lunaria.scsi.AccessState;
 import org.lunaria.scsi.internal.page.BitField;
 import org.lunaria.scsi.internal.page.DeviceType;
 import org.lunaria.scsi.internal.page.FieldPointer;
@@ -28,6 +29,7 @@ public final class Command {
     private final boolean mediumWrite;
     private final boolean attentionIgnored;
     private final ReservationAccess reservationAccess;
+    private final Set<AccessState> accessStates;
     private final BitField start;
     private final BitField prevent;
 
@@ -57,6 +59,7 @@ public final class Command {
         this.mediumAccess = mediumWrite || traits.contains(Trait.MEDIUM_READ);
         this.attentionIgnored = traits.contains(Trait.IGNORES_UNIT_ATTENTION);
         this.reservationAccess = reservationAccess(traits);
+        this.accessStates = AccessStateTable.statesOf(name);
         this.start = cdb.optionalPlace(FieldName.START);
         this.prevent = cdb.optionalPlace(FieldName.PREVENT);
     }
@@ -77,6 +80,11 @@ public final class Command {
 
     public Set<Trait> traits() {
         return traits;
+    }
+
+    /** Whether it is done through a target port group that is in a state for the unit (SPC-4 5.15.2.4). */
+    public boolean isDoneIn(AccessState state) {
+        return accessStates.contains(state);
     }
 
     /** Whether it needs a medium that is there and started. */

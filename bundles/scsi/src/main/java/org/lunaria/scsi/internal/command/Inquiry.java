@@ -1,6 +1,7 @@
 package org.lunaria.scsi.internal.command;
 
 import java.util.Optional;
+import org.lunaria.scsi.AccessState;
 import org.lunaria.scsi.internal.page.BitField;
 import org.lunaria.scsi.internal.page.StandardInquiry;
 import org.lunaria.scsi.internal.page.VpdPage;
@@ -8,6 +9,9 @@ import org.lunaria.scsi.internal.page.VpdPages;
 
 /** INQUIRY (SPC-4 6.4). */
 final class Inquiry implements Handler {
+    /** PERIPHERAL QUALIFIER 001b. */
+    private static final int NOT_CONNECTED = 0x20;
+
     private final BitField vitalProductData;
     private final BitField pageCode;
     private final BitField allocationLength;
@@ -27,8 +31,9 @@ final class Inquiry implements Handler {
                 execution.refuseField(pageCode);
                 return;
             }
-            execution.good(
-                    device.map(StandardInquiry::of).orElseGet(StandardInquiry::withoutUnit), allocationLength.get(cdb));
+            byte[] data = device.map(unit -> qualified(StandardInquiry.of(unit), execution.access()))
+                    .orElseGet(StandardInquiry::withoutUnit);
+            execution.good(data, allocationLength.get(cdb));
             return;
         }
         Optional<VpdPage> page = device.flatMap(
@@ -37,6 +42,15 @@ final class Inquiry implements Handler {
             execution.refuseField(pageCode);
             return;
         }
-        execution.good(page.get().encode(device.get(), execution.access().port()), allocationLength.get(cdb));
+        byte[] data = page.get().encode(device.get(), execution.access().port());
+        execution.good(qualified(data, execution.access()), allocationLength.get(cdb));
+    }
+
+    /** The peripheral qualifier is 001b while the unit is unavailable through the port (SPC-4 5.15.2.4.5). */
+    private static byte[] qualified(byte[] data, Access access) {
+        if (access.accessStatus().state() == AccessState.UNAVAILABLE) {
+            data[0] |= NOT_CONNECTED;
+        }
+        return data;
     }
 }

@@ -3,6 +3,7 @@ package org.lunaria.scsi.internal.command;
 import java.nio.ByteBuffer;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.lunaria.scsi.internal.page.AccessStatus;
 import org.lunaria.scsi.internal.page.BitField;
 import org.lunaria.scsi.internal.page.PortIdentity;
 
@@ -22,11 +23,8 @@ final class ReportTargetPortGroups implements Handler {
     /** TARGET PORT COUNT is a byte. */
     private static final int MAX_PORTS = 255;
 
-    /** ASYMMETRIC ACCESS STATE. */
-    private static final int ACTIVE_OPTIMIZED = 0x0;
-
-    /** Of the supported states: AO_SUP, and no other. */
-    private static final int ACTIVE_OPTIMIZED_SUPPORTED = 0x01;
+    /** T_SUP, U_SUP, S_SUP, AN_SUP and AO_SUP: neither offline nor dependent on blocks. */
+    private static final int SUPPORTED_STATES = 0x8F;
 
     private final BitField format;
     private final BitField allocationLength;
@@ -43,25 +41,26 @@ final class ReportTargetPortGroups implements Handler {
             execution.refuseField(format);
             return;
         }
-        byte[] group = group(execution.access().port());
+        byte[] group = group(execution.access().port(), execution.access().accessStatus());
         ByteBuffer data =
                 ByteBuffer.allocate((asked == EXTENDED ? EXTENDED_HEADER_BYTES : LENGTH_BYTES) + group.length);
         data.putInt(data.limit() - LENGTH_BYTES);
         if (asked == EXTENDED) {
-            // FORMAT TYPE, and IMPLICIT TRANSITION TIME: none, as there are no transitions.
+            // FORMAT TYPE, and IMPLICIT TRANSITION TIME: none is told, as what the administrator sets holds at once.
             data.put((byte) (EXTENDED << 4)).put((byte) 0).putShort((short) 0);
         }
         execution.good(data.put(group).array(), allocationLength.get(execution.cdb()));
     }
 
     /** The target port group descriptor. */
-    private static byte[] group(PortIdentity port) {
+    private static byte[] group(PortIdentity port, AccessStatus status) {
         SortedSet<Integer> ports = ports(port);
         ByteBuffer group = ByteBuffer.allocate(GROUP_BYTES + PORT_BYTES * ports.size())
-                .put((byte) ACTIVE_OPTIMIZED)
-                .put((byte) ACTIVE_OPTIMIZED_SUPPORTED)
+                .put((byte) status.state().code())
+                .put((byte) SUPPORTED_STATES)
                 .putShort((short) port.group().identifier())
-                .putShort((short) 0)
+                .put((byte) 0)
+                .put((byte) status.cause().ordinal())
                 .put((byte) 0)
                 .put((byte) ports.size());
         ports.forEach(relative -> group.putShort((short) 0).putShort(relative.shortValue()));

@@ -8,8 +8,8 @@ public final class StandardInquiry {
     private static final int RMB = 0x80;
     private static final int SPC_4 = 0x06;
     private static final int HISUP_AND_FORMAT_2 = 0x12;
-    /** TPGS: states change, if they do, by the target only. */
-    private static final int IMPLICIT_ASYMMETRIC_ACCESS = 0x10;
+    /** TPGS: states are changed by the administrator and by SET TARGET PORT GROUPS. */
+    private static final int IMPLICIT_AND_EXPLICIT_ASYMMETRIC_ACCESS = 0x30;
 
     private static final int THIRD_PARTY_COPY = 0x08;
     private static final int CMDQUE = 0x02;
@@ -28,7 +28,7 @@ public final class StandardInquiry {
         Identity identity = unit.identity();
         byte[] data = common(identity.vendor(), identity.product(), identity.revision());
         data[1] = (byte) (identity.removable() ? RMB : 0);
-        data[5] = IMPLICIT_ASYMMETRIC_ACCESS;
+        data[5] = IMPLICIT_AND_EXPLICIT_ASYMMETRIC_ACCESS;
         data[5] |= (byte) (identity.type() == DeviceType.DISK ? THIRD_PARTY_COPY : 0);
         data[0] = (byte) identity.type().code();
         BitField.bytes(58, 2).put(data, SAM_5_VERSION);

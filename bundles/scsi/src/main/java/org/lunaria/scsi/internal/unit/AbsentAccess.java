@@ -10,9 +10,11 @@ import org.lunaria.scsi.DataTransfer;
 import org.lunaria.scsi.TaskResult;
 import org.lunaria.scsi.internal.buffer.EchoBuffer;
 import org.lunaria.scsi.internal.command.Access;
+import org.lunaria.scsi.internal.command.AccessTransition;
 import org.lunaria.scsi.internal.command.Device;
 import org.lunaria.scsi.internal.command.Execution;
 import org.lunaria.scsi.internal.copy.CopyOperations;
+import org.lunaria.scsi.internal.page.AccessStatus;
 import org.lunaria.scsi.internal.page.InformationType;
 import org.lunaria.scsi.internal.page.ModeParameter;
 import org.lunaria.scsi.internal.page.PortIdentity;
@@ -37,6 +39,21 @@ record AbsentAccess(NexusPaths paths) implements Access {
     @Override
     public boolean writeProtected() {
         return false;
+    }
+
+    @Override
+    public AccessStatus accessStatus() {
+        throw new IllegalStateException("there is no unit");
+    }
+
+    @Override
+    public boolean mayConfigure() {
+        return false;
+    }
+
+    @Override
+    public Optional<AccessTransition> beginTransition() {
+        throw new IllegalStateException("there is no unit");
     }
 
     @Override

@@ -9,6 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.lunaria.backend.BlockBackend.Profile;
 import org.lunaria.scsi.SenseCode;
 import org.lunaria.scsi.UnitStatus;
@@ -61,6 +63,7 @@ final class LogicalUnit implements Device, AutoCloseable {
     private final UnitTokens tokens;
     private final UnitSaved saved;
     private final UnitModes modes;
+    private final UnitAccessStates accessStates;
     private final DeviceClock clock;
     private final DataBuffer dataBuffer = new DataBuffer();
     private final EchoBuffers echoBuffers = new EchoBuffers();
@@ -92,6 +95,7 @@ final class LogicalUnit implements Device, AutoCloseable {
         this.clock = clock;
         this.tokens = tokens;
         this.modes = new UnitModes(settings, saved);
+        this.accessStates = new UnitAccessStates(settings.name(), saved, accesses);
         this.described = new Described(Optional.empty(), Geometry.unknown(settings.blockBytes()));
         this.tray = new Tray(this, accesses);
         this.slot = new BackendSlot(settings.name(), settings.policy(), timer, new MediumWatch());
@@ -124,6 +128,10 @@ final class LogicalUnit implements Device, AutoCloseable {
     /** What the unit saves for itself over restarts. */
     UnitSaved saved() {
         return saved;
+    }
+
+    UnitAccessStates accessStates() {
+        return accessStates;
     }
 
     /** A nexus asks for a change of reservations. */
@@ -378,7 +386,14 @@ final class LogicalUnit implements Device, AutoCloseable {
                 state.writtenBytes(),
                 state.failures(),
                 now.identity().removable() ? tray.state().name() : "",
-                saved.isDamaged() ? SAVED_DAMAGED : modes.difference());
+                saved.isDamaged() ? SAVED_DAMAGED : difference());
+    }
+
+    /** What initiators have made other than the configuration says. */
+    private String difference() {
+        return Stream.of(modes.difference(), accessStates.difference())
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining(", "));
     }
 
     /** The unit goes. Blocks until its backend has ended what it has, at most as long as the slot drains. */

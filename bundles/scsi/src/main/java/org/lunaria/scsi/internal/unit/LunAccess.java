@@ -9,6 +9,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.lunaria.scsi.AccessState;
 import org.lunaria.scsi.DataTransfer;
 import org.lunaria.scsi.Nexus;
 import org.lunaria.scsi.SenseCode;
@@ -17,10 +18,13 @@ import org.lunaria.scsi.TaskAttribute;
 import org.lunaria.scsi.TaskResult;
 import org.lunaria.scsi.internal.buffer.EchoBuffer;
 import org.lunaria.scsi.internal.command.Access;
+import org.lunaria.scsi.internal.command.AccessTransition;
+import org.lunaria.scsi.internal.command.Command;
 import org.lunaria.scsi.internal.command.Device;
 import org.lunaria.scsi.internal.command.Execution;
 import org.lunaria.scsi.internal.command.Lun;
 import org.lunaria.scsi.internal.copy.CopyOperations;
+import org.lunaria.scsi.internal.page.AccessStatus;
 import org.lunaria.scsi.internal.page.InformationType;
 import org.lunaria.scsi.internal.page.ModeParameter;
 import org.lunaria.scsi.internal.page.PortIdentity;
@@ -122,6 +126,31 @@ final class LunAccess implements Access {
 
     private boolean cannotWrite() {
         return mappedReadOnly || unit.readOnly() || !unit.geometry().writable();
+    }
+
+    AccessState accessState() {
+        return accessStatus().state();
+    }
+
+    /** Why a command is not done in the state that the target port group is in now. */
+    Optional<Sense> refusal(Command command) {
+        AccessState state = accessState();
+        return command.isDoneIn(state) ? Optional.empty() : state.refusal().map(Sense::of);
+    }
+
+    @Override
+    public AccessStatus accessStatus() {
+        return unit.accessStates().status(port().group());
+    }
+
+    @Override
+    public boolean mayConfigure() {
+        return !mappedReadOnly;
+    }
+
+    @Override
+    public Optional<AccessTransition> beginTransition() {
+        return unit.accessStates().begin(this);
     }
 
     @Override

@@ -123,6 +123,7 @@ final class NexusPaths {
             if (unit.isPresent()) {
                 LunAccess added = new LunAccess(this, entry.getKey(), unit.get(), mapping.readOnly());
                 unit.get().join(added);
+                unit.get().accessStates().dropOutdated(port.group());
                 accesses.put(entry.getKey(), added);
                 changed = true;
             }

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What every task passes before its handler, in SAM's order: the unit, the command, the bits of its CDB, unit attention,
- * reservations, the medium, the order of tasks. Stateless.
+ * What every task passes before its handler, in SAM's order: the unit, the command, the bits of its CDB, unit attention, the
+ * state of access through the port, reservations, the medium, the order of tasks. Stateless.
  */
 final class Pipeline {
     private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
@@ -105,7 +105,7 @@ final class Pipeline {
                 return attention;
             }
         }
-        return Optional.empty();
+        return access.refusal(command);
     }
 
     /** Why what is behind the unit cannot be used. */

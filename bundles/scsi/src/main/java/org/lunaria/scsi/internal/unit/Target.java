@@ -1,5 +1,6 @@
 package org.lunaria.scsi.internal.unit;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -7,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
+import org.lunaria.scsi.AccessState;
 import org.lunaria.scsi.EventListener;
 import org.lunaria.scsi.LunMap;
 import org.lunaria.scsi.Nexus;
@@ -14,6 +16,8 @@ import org.lunaria.scsi.ScsiTarget;
 import org.lunaria.scsi.Task;
 import org.lunaria.scsi.TaskManagement;
 import org.lunaria.scsi.internal.command.Lun;
+import org.lunaria.scsi.internal.page.AccessStatus;
+import org.lunaria.scsi.internal.page.AccessStatus.Cause;
 import org.lunaria.scsi.internal.page.SenseFormat;
 import org.lunaria.scsi.internal.page.TargetPortGroup;
 
@@ -29,6 +33,11 @@ final class Target implements ScsiTarget {
 
     private final TargetPortGroup group;
     private volatile Supplier<Set<Integer>> ports = Set::of;
+    private volatile AccessStatus configured = AccessStatus.FIRST;
+
+    /** Until it is told of one, the state is that of the configuration as well. */
+    private boolean hasAccessState;
+
     private boolean closed;
 
     /**
@@ -37,7 +46,7 @@ final class Target implements ScsiTarget {
      */
     Target(String name, int group, UnitRegistry units, ScheduledExecutorService timer) {
         this.name = name;
-        this.group = new TargetPortGroup(group, () -> ports.get());
+        this.group = new TargetPortGroup(group, () -> ports.get(), () -> configured);
         this.units = units;
         this.timer = timer;
     }
@@ -50,6 +59,24 @@ final class Target implements ScsiTarget {
     @Override
     public void reachedBy(Supplier<Set<Integer>> relativePorts) {
         ports = relativePorts;
+    }
+
+    @Override
+    public void accessState(AccessState state) {
+        synchronized (this) {
+            Map<LunAccess, AccessState> before = new HashMap<>();
+            nexuses.values().forEach(paths -> paths.all().forEach(access -> before.put(access, settled(access))));
+            if (configured.state() != state) {
+                configured = new AccessStatus(state, hasAccessState ? Cause.IMPLICIT : Cause.NONE);
+            }
+            hasAccessState = true;
+            before.forEach((access, was) -> {
+                if (settled(access) != was) {
+                    access.attentions().establish(UnitAttention.ACCESS_STATE_CHANGE);
+                }
+            });
+        }
+        units.all().forEach(unit -> unit.accessStates().dropOutdated(group));
     }
 
     @Override
@@ -125,6 +152,15 @@ final class Target implements ScsiTarget {
             nexuses.clear();
         }
         units.forget(this);
+    }
+
+    /** The access of a nexus to a unit that it sees. */
+    LunAccess access(Nexus nexus, int lun) {
+        return nexuses.get(nexus).find(lun).orElseThrow();
+    }
+
+    private AccessState settled(LunAccess access) {
+        return access.unit().accessStates().settled(group).state();
     }
 
     private static Optional<LunAccess> find(NexusPaths paths, long lun) {

@@ -1,6 +1,7 @@
 package org.lunaria.scsi.internal.unit;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.lunaria.backend.Completions;
 import org.lunaria.scsi.ScsiStatus;
@@ -11,6 +12,7 @@ import org.lunaria.scsi.internal.command.Blocks;
 import org.lunaria.scsi.internal.command.Command;
 import org.lunaria.scsi.internal.command.Execution;
 import org.lunaria.scsi.internal.command.Procedure;
+import org.lunaria.scsi.internal.page.Sense;
 
 /**
  * A task in the task set of its unit: from the pipeline to its answer. Confined to the task's executor, but for what it
@@ -104,6 +106,12 @@ final class TaskEntry extends Execution {
     private void begin() {
         if (aborted) {
             abandoned();
+            return;
+        }
+        Optional<Sense> inaccessible = access.refusal(command());
+        if (inaccessible.isPresent()) {
+            // It has waited, and the state of access has changed.
+            refuse(inaccessible.get());
             return;
         }
         if (command().writesMedium() && access.writeProtected()) {

@@ -44,6 +44,7 @@ class CommandTableTest {
             Map.entry("LOG SENSE", "4d00ffff00ffffffff00"),
             Map.entry("REPORT TIMESTAMP", "a30f00000000ffffffff0000"),
             Map.entry("SET IDENTIFYING INFORMATION", "a40600000000fffffffffe00"),
+            Map.entry("SET TARGET PORT GROUPS", "a40a00000000ffffffff0000"),
             Map.entry("SET TIMESTAMP", "a40f00000000ffffffff0000"),
             Map.entry("MODE SELECT (6)", "15110000ff00"),
             Map.entry("MODE SELECT (10)", "55110000000000ffff00"),

@@ -34,7 +34,7 @@ class InquiryTest {
     @Test
     void standardDataSaysWhatTheUnitIs() {
         byte[] data = initiator.read(255, 0x12, 0, 0, 0, 255, 0).data();
-        String expected = "00" + "00" + "06" + "12" + "5b" + "1800" + "02"
+        String expected = "00" + "00" + "06" + "12" + "5b" + "3800" + "02"
                 + HexFormat.of().formatHex("LUNARIA VOLUME          0.1 ".getBytes(StandardCharsets.US_ASCII));
         assertEquals(expected, HexFormat.of().formatHex(data, 0, 36));
         assertEquals("00a0046004c0", HexFormat.of().formatHex(data, 58, 64));

@@ -38,18 +38,18 @@ class ReportTargetPortGroupsTest {
 
     @Test
     void thePortOfTheNexusIsInTheGroupThatTheIdentificationNames() {
-        assertEquals("0000000c" + "0001" + group() + "00000001" + "00000001", hex(0));
+        assertEquals("0000000c" + "008f" + group() + "00000001" + "00000001", hex(0));
     }
 
     @Test
     void theExtendedHeaderComesBeforeTheGroup() {
-        assertEquals("00000010" + "10000000" + "0001" + group() + "00000001" + "00000001", hex(1));
+        assertEquals("00000010" + "10000000" + "008f" + group() + "00000001" + "00000001", hex(1));
     }
 
     @Test
     void allPortsOfTheTargetAreInItsGroup() {
         bench.target().reachedBy(() -> Set.of(0xFFFF, 7));
-        assertEquals("00000014" + "0001" + group() + "00000003" + "00000001" + "00000007" + "0000ffff", hex(0));
+        assertEquals("00000014" + "008f" + group() + "00000003" + "00000001" + "00000007" + "0000ffff", hex(0));
     }
 
     @Test

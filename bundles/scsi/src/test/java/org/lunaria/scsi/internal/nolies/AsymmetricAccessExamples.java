@@ -2,9 +2,12 @@ package org.lunaria.scsi.internal.nolies;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.lunaria.scsi.internal.nolies.Example.in;
+import static org.lunaria.scsi.internal.nolies.Example.out;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.lunaria.scsi.AccessState;
+import org.lunaria.scsi.internal.unit.TargetPortGroups;
 
 /** Examples of the commands of asymmetric logical unit access (SPC-4 5.15): what they tell is what VPD page 83h tells. */
 final class AsymmetricAccessExamples {
@@ -14,10 +17,25 @@ final class AsymmetricAccessExamples {
     private AsymmetricAccessExamples() {}
 
     static List<Example> all() {
-        return List.of(example(0b000, 4), example(0b001, 8).then((stand, answer) -> {
-            assertEquals(0x10, answer.data()[4]);
-            check(stand, answer.buffer(), 8);
-        }));
+        return List.of(
+                example(0b000, 4),
+                example(0b001, 8).then((stand, answer) -> {
+                    assertEquals(0x10, answer.data()[4]);
+                    check(stand, answer.buffer(), 8);
+                }),
+                set());
+    }
+
+    private static Example set() {
+        return Example.of(0xA4, 0x0A)
+                .sends(stand -> {
+                    byte[] list = TargetPortGroups.list(
+                            AccessState.ACTIVE_NON_OPTIMIZED.code(), TargetPortGroups.group(stand.initiator()));
+                    return out(list, 0xA4, 0x0A, 0, 0, 0, 0, 0, 0, 0, list.length, 0, 0);
+                })
+                .lists(6, 4)
+                .then((stand, answer) ->
+                        assertEquals(AccessState.ACTIVE_NON_OPTIMIZED, TargetPortGroups.state(stand.initiator())));
     }
 
     private static Example example(int format, int headerBytes) {
@@ -28,11 +46,11 @@ final class AsymmetricAccessExamples {
                 .then((stand, answer) -> check(stand, answer.buffer(), headerBytes));
     }
 
-    /** One group, active/optimized, with the port that the command came through first. */
+    /** One group, active/optimized, of five states that it may be in, with the port that the command came through first. */
     private static void check(Stand stand, ByteBuffer data, int headerBytes) {
         assertEquals(data.limit() - 4, data.getInt(0));
         assertEquals(0x00, data.get(headerBytes));
-        assertEquals(0x01, data.get(headerBytes + 1));
+        assertEquals((byte) 0x8F, data.get(headerBytes + 1));
         assertEquals(designator(stand, GROUP), data.getShort(headerBytes + 2));
         assertEquals(1, data.get(headerBytes + 7));
         assertEquals(designator(stand, PORT), data.getShort(headerBytes + 10));

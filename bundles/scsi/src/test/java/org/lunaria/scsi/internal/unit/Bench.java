@@ -241,6 +241,11 @@ public final class Bench {
         return unit;
     }
 
+    /** An initiator's access to the unit. */
+    LunAccess access(Initiator initiator) {
+        return ((Target) target).access(initiator.nexus(), 0);
+    }
+
     /** What initiators see from now on, unless they have a map of their own. */
     void map(LunMap changed) {
         luns = changed;

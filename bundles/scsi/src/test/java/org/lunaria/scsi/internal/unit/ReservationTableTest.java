@@ -81,6 +81,7 @@ class ReservationTableTest {
             Map.entry("LOG SENSE", ALWAYS + " A"),
             Map.entry("REPORT TIMESTAMP", ALWAYS + " A"),
             Map.entry("REPORT TARGET PORT GROUPS", ALWAYS + " A"),
+            Map.entry("SET TARGET PORT GROUPS", CHANGE + " C"),
             Map.entry("SET IDENTIFYING INFORMATION", CHANGE + " C"),
             Map.entry("SET TIMESTAMP", CHANGE + " C"),
             Map.entry("MODE SELECT (6)", CHANGE + " C"),

@@ -9,6 +9,7 @@ import static org.lunaria.scsi.internal.unit.ReserveCommands.reserve;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.lunaria.scsi.AccessState;
 import org.lunaria.scsi.LunMap;
 import org.lunaria.scsi.LunMap.Mapping;
 import org.lunaria.scsi.TaskAttribute;
@@ -125,6 +126,16 @@ enum UnitAttentionEvent {
             scene -> scene.doer().write(new byte[12], 0xA4, 0x0F, 0, 0, 0, 0, 0, 0, 0, 12, 0, 0),
             null,
             UnitAttention.TIMESTAMP_CHANGE),
+    ACCESS_STATE_SET_BY_THE_ADMINISTRATOR(
+            scene -> scene.bench().target().accessState(AccessState.ACTIVE_NON_OPTIMIZED),
+            UnitAttention.ACCESS_STATE_CHANGE,
+            UnitAttention.ACCESS_STATE_CHANGE),
+    SET_TARGET_PORT_GROUPS(
+            scene -> TargetPortGroups.set(scene.doer(), AccessState.ACTIVE_NON_OPTIMIZED),
+            null,
+            UnitAttention.ACCESS_STATE_CHANGE),
+    SET_TARGET_PORT_GROUPS_TO_WHAT_IS(
+            scene -> TargetPortGroups.set(scene.doer(), AccessState.ACTIVE_OPTIMIZED), null, null),
     MODE_SELECT(scene -> ModeCommand.SWP.set(scene.doer(), true), null, UnitAttention.MODE_PARAMETERS_CHANGE),
     MODE_SELECT_THAT_CHANGES_NOTHING(scene -> ModeCommand.SWP.set(scene.doer(), false), null, null),
     UNIT_MADE_READ_ONLY(
