@@ -42,13 +42,21 @@ record DataFolder(Path folder, String text) {
         return path.normalize().startsWith(folder.normalize()) && !Files.isDirectory(path);
     }
 
-    /** Deletes data for good. */
+    /** Where the kind file keeps the atomic writes that are under way, beside a volume's data. */
+    static Path journal(Path data) {
+        return data.resolveSibling(data.getFileName() + ".journal");
+    }
+
+    /** Deletes data for good, and its journal. */
     void purge(Path path) {
         if (!owns(path)) {
             throw new IllegalArgumentException(path + " is not in " + folder);
         }
         try {
-            if (Files.deleteIfExists(path)) {
+            // First, so that no journal is left that has no volume.
+            boolean changed = Files.deleteIfExists(journal(path));
+            changed |= Files.deleteIfExists(path);
+            if (changed) {
                 synchronize(path.getParent());
             }
         } catch (IOException e) {

@@ -200,8 +200,11 @@ class VolumeAdministrationTest {
         assertEquals("bytes", Files.readString(data("a")));
         appliance.volumes.create(
                 new NewVolume("a", "file", Optional.empty(), Optional.empty(), 512, Map.of("create", "false")));
+        Path journal = DataFolder.journal(data("a"));
+        Files.writeString(journal, "atomic writes");
         assertEquals(new DeletedVolume("a", ""), appliance.volumes.delete("a", true));
         assertFalse(Files.exists(data("a")));
+        assertFalse(Files.exists(journal));
     }
 
     @Test

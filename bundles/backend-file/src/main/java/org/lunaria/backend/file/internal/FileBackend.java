@@ -21,7 +21,8 @@ import org.lunaria.posix.Transfers;
 
 /**
  * A volume in a file. What the page cache has is read at once on the calling thread; what may wait goes to workers
- * (docs/decisions/0001-file-io-on-the-io-thread.md). A durable write is a write and a flush. Thread-safe.
+ * (docs/decisions/0001-file-io-on-the-io-thread.md). A durable write is a write and a flush; an atomic one goes by way of
+ * a journal ({@link AtomicWrites}). Thread-safe.
  */
 final class FileBackend implements BlockBackend {
 
@@ -50,12 +51,18 @@ final class FileBackend implements BlockBackend {
     private final Durability durability;
     private final Space space;
     private final Extents extents;
+    private final AtomicWrites atomicWrites;
 
     /** Something small was asked for since a bulk writer last looked. */
     private volatile boolean smallAsked;
 
     /** Takes over the file's descriptor, and closes it in the end. */
     FileBackend(FileCalls calls, VolumeFile file) {
+        this(calls, file, Journal.LOG_BYTES);
+    }
+
+    /** @param logBytes space of the journal's entries, at least for the largest */
+    FileBackend(FileCalls calls, VolumeFile file, int logBytes) {
         this.calls = calls;
         this.file = file;
         profile = profile(file);
@@ -66,6 +73,7 @@ final class FileBackend implements BlockBackend {
         durability = new Durability(calls, open, workers);
         space = new Space(calls, file, transfers);
         extents = new Extents(calls, file);
+        atomicWrites = new AtomicWrites(calls, file, transfers, durability, logBytes);
     }
 
     @Override
@@ -80,6 +88,13 @@ final class FileBackend implements BlockBackend {
         noteIfSmall(length);
         if (!inFlight.enter()) {
             return offline();
+        }
+        if (atomicWrites.isTorn(offset, length)) {
+            inFlight.leave();
+            return Completions.failed(new Failure(
+                    Fault.READ_ERROR,
+                    -1,
+                    file + ": an atomic write at " + offset + " is to be finished by opening it"));
         }
         int done = transfers.readAtOnce(address, length, offset);
         if (done == length) {
@@ -102,8 +117,12 @@ final class FileBackend implements BlockBackend {
         if (!inFlight.enter()) {
             return offline();
         }
+        if (flags.contains(Flag.ATOMIC)) {
+            return leaving(atomicWrites.write(offset, source));
+        }
         boolean durable = flags.contains(Flag.DURABLE);
-        int done = durable ? 0 : whole(transfers.writeAtOnce(address, length, offset), length, offset);
+        boolean later = durable || atomicWrites.isLive(offset, length);
+        int done = later ? 0 : whole(transfers.writeAtOnce(address, length, offset), length, offset);
         if (done == length) {
             inFlight.leave();
             Reference.reachabilityFence(source);
@@ -118,7 +137,24 @@ final class FileBackend implements BlockBackend {
             Reference.reachabilityFence(source);
             return null;
         };
-        return durable ? onWorkerThenFlushed(length, write) : on(bulk ? bulkWriters : workers, length, write);
+        return change(bulk && !durable ? bulkWriters : workers, offset, length, durable, write);
+    }
+
+    /** Makes a change that entered: where it overlaps an atomic write whose entry counts, by way of the journal's thread. */
+    private CompletionStage<Void> change(
+            BlockingWorkers threads, long offset, long length, boolean durable, Blocking<Void> change) {
+        boolean live = atomicWrites.isLive(offset, length);
+        if (!live && !durable) {
+            return on(threads, length, change);
+        }
+        // A flush follows a durable change, which it may share with others.
+        Blocking<CompletionStage<Void>> whole = () -> {
+            change.run();
+            return durable ? durability.flushHere() : Completions.DONE;
+        };
+        CompletionStage<CompletionStage<Void>> changed =
+                live ? atomicWrites.change(length, whole) : threads.submit(length, whole);
+        return leaving(changed.thenCompose(flush -> flush));
     }
 
     /** A block of which a part was written at once is written again, so that none is the work of two calls. */
@@ -163,7 +199,7 @@ final class FileBackend implements BlockBackend {
         if (!inFlight.enter()) {
             return offline();
         }
-        return on(workers, 0, () -> {
+        return change(workers, offset, length, false, () -> {
             space.punch(offset, length);
             return null;
         });
@@ -187,7 +223,7 @@ final class FileBackend implements BlockBackend {
             }
             return null;
         };
-        return durable ? onWorkerThenFlushed(length, change) : on(workers, length, change);
+        return change(workers, offset, length, durable, change);
     }
 
     @Override
@@ -207,6 +243,7 @@ final class FileBackend implements BlockBackend {
         }
         workers.close();
         bulkWriters.close();
+        atomicWrites.close();
         try {
             if (file.writable()) {
                 durability.flushHere().toCompletableFuture().join();
@@ -221,15 +258,6 @@ final class FileBackend implements BlockBackend {
     /** Hands on what entered. */
     private <T> CompletionStage<T> on(BlockingWorkers threads, long bytes, Blocking<T> operation) {
         return leaving(threads.submit(bytes, operation));
-    }
-
-    /** Hands on a durable change that entered: a flush follows, which it may share with others. */
-    private CompletionStage<Void> onWorkerThenFlushed(long bytes, Blocking<Void> change) {
-        CompletionStage<CompletionStage<Void>> stage = workers.submit(bytes, () -> {
-            change.run();
-            return durability.flushHere();
-        });
-        return leaving(stage.thenCompose(flush -> flush));
     }
 
     /** What entered leaves when it is done, or was refused because too much waits. */
@@ -250,6 +278,9 @@ final class FileBackend implements BlockBackend {
         if (file.punchesHoles()) {
             capabilities.add(Capability.UNMAP);
         }
+        if (file.writesAtomically()) {
+            capabilities.add(Capability.ATOMIC_WRITE);
+        }
         return new Profile(
                 file.sizeBytes(),
                 FileSettings.BLOCK_BYTES,
@@ -257,6 +288,7 @@ final class FileBackend implements BlockBackend {
                 0,
                 MAX_TRANSFER_BYTES,
                 file.punchesHoles() ? file.blockBytes() : 0,
+                file.writesAtomically() ? JournalFormat.MOST_DATA_BYTES : 0,
                 capabilities);
     }
 }

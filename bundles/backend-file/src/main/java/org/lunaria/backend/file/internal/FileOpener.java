@@ -21,9 +21,12 @@ import java.util.Set;
 import org.lunaria.posix.Errno;
 import org.lunaria.posix.FileCalls;
 import org.lunaria.settings.InvalidSetting;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Opens or makes the file of a volume, locks it against every other opener, and finds out what its file system can.
+ * Opens or makes the file of a volume, locks it against every other opener, finishes the atomic writes of the last one, and
+ * finds out what its file system can.
  *
  * <p>Each refusal is an {@link InvalidSetting} of one sentence, and leaves things as they were: what was made is
  * removed again. Bytes that are there are never overwritten, nor is a file that holds any made longer or shorter.
@@ -31,6 +34,7 @@ import org.lunaria.settings.InvalidSetting;
  */
 final class FileOpener {
 
+    private static final Logger LOG = LoggerFactory.getLogger(FileOpener.class);
     private static final int OWNER_ONLY = 0600;
     private static final int USUAL_BLOCK_BYTES = 4096;
     private static final int MOST_BLOCK_BYTES = 1 << 16;
@@ -76,7 +80,7 @@ final class FileOpener {
             if (origin != Origin.FILLED) {
                 makeDurable();
             }
-            VolumeFile file = describe(sizeBytes);
+            VolumeFile file = finishAtomicWrites(describe(sizeBytes));
             done = true;
             return file;
         } finally {
@@ -199,9 +203,23 @@ final class FileOpener {
                     blockBytes(fileSystem.getBlockSize()),
                     writable,
                     writable && !settings.preallocate() && punchesHoles(sizeBytes),
+                    false,
+                    ((Number) Files.getAttribute(settings.path(), "unix:ino")).longValue(),
                     IN_MEMORY.contains(fileSystem.type()));
         } catch (IOException e) {
             throw settings.invalid("path", "its file system cannot be asked (" + e.getMessage() + "); choose another");
+        }
+    }
+
+    private VolumeFile finishAtomicWrites(VolumeFile file) {
+        try {
+            boolean journal = Recovery.finish(calls, file, origin != Origin.FILLED);
+            if (!journal) {
+                LOG.warn("{} writes nothing atomically: {} is, or can be, no journal", file, Journal.path(file));
+            }
+            return file.withJournal(journal);
+        } catch (Recovery.Refusal e) {
+            throw settings.invalid("path", e.getMessage());
         }
     }
 

@@ -13,6 +13,8 @@ import org.lunaria.posix.OpenFile;
  * @param blockBytes the granularity of its file system's holes: a power of two
  * @param writable whether the descriptor is open for writing
  * @param punchesHoles whether its space may be given back, and its file system knows how
+ * @param writesAtomically whether it can have a journal of atomic writes
+ * @param inode what its file system knows it by
  * @param inMemory whether its file system has no disk under it, so that reads and writes are copies
  */
 record VolumeFile(
@@ -23,7 +25,15 @@ record VolumeFile(
         int blockBytes,
         boolean writable,
         boolean punchesHoles,
+        boolean writesAtomically,
+        long inode,
         boolean inMemory) {
+
+    /** The same, with or without a journal. */
+    VolumeFile withJournal(boolean journal) {
+        return new VolumeFile(
+                id, path, fd, sizeBytes, blockBytes, writable, punchesHoles, writable && journal, inode, inMemory);
+    }
 
     /** What the calls see of it. */
     OpenFile open() {
