@@ -7,7 +7,7 @@ package org.lunaria.posix;
  * <p>An {@code address} is one of memory that the caller keeps reachable during the call. Thread-safe. All but the
  * calls with {@link #RWF_NOWAIT} may block.
  *
- * <p>The types and constants are those of Linux on x86-64 and aarch64, where they are the same.
+ * <p>The types and constants are those of Linux on x86-64 and aarch64.
  */
 public interface FileCalls {
 
@@ -15,6 +15,9 @@ public interface FileCalls {
     int O_RDWR = 2;
     int O_CREAT = 0x40;
     int O_EXCL = 0x80;
+    /** Past the page cache; of the constants here the only one that differs. */
+    int O_DIRECT = System.getProperty("os.arch").equals("aarch64") ? 0x10000 : 0x4000;
+
     int O_NOATIME = 0x40000;
     int O_CLOEXEC = 0x80000;
 
@@ -33,6 +36,9 @@ public interface FileCalls {
 
     /** Do what needs no waiting; else EAGAIN, or EOPNOTSUPP where the file system does not know how. */
     int RWF_NOWAIT = 8;
+
+    /** Do not return before what this call writes is durable. */
+    int RWF_DSYNC = 2;
 
     long FS_IOC_FIEMAP = 0xC020660BL;
 

@@ -102,6 +102,11 @@ public final class Glibc implements FileCalls {
         return Pointer.nativeValue(Native.getDirectBufferPointer(buffer));
     }
 
+    /** Memory at an address, as a buffer; the caller keeps it reachable while it uses that. */
+    public static ByteBuffer view(long address, int length) {
+        return new Pointer(address).getByteBuffer(0, length);
+    }
+
     @Override
     public int open(String path, int flags, int mode) {
         byte[] name = name(path);

@@ -81,9 +81,18 @@ public final class Transfers {
 
     /** Writes all. May block. */
     public void write(long address, int length, long offset) throws Failure {
+        write(address, length, offset, 0);
+    }
+
+    /**
+     * Writes all. May block.
+     *
+     * @param flags of each call, as {@link FileCalls#RWF_DSYNC}
+     */
+    public void write(long address, int length, long offset, int flags) throws Failure {
         int done = 0;
         while (done < length) {
-            long result = calls.write(file.fd(), address + done, length - done, offset + done, 0);
+            long result = calls.write(file.fd(), address + done, length - done, offset + done, flags);
             if (result <= 0) {
                 throw new Failure(
                         Errno.whenWriting(result), offset + done, message("write", length, offset, Errno.text(result)));

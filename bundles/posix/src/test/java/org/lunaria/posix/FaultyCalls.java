@@ -18,8 +18,8 @@ public final class FaultyCalls implements FileCalls {
     /**
      * From now on a call gives a result and does nothing.
      *
-     * @param call its name; for read and write with {@code RWF_NOWAIT} "readNow" and "writeNow", for an open with
-     *     O_RDWR "openWritable"
+     * @param call its name; for read and write with {@code RWF_NOWAIT} "readNow" and "writeNow", for a write with {@code
+     *     RWF_DSYNC} "writeDurably", for an open with O_RDWR "openWritable"
      */
     public void dictate(String call, long result) {
         dictated.put(call, result);
@@ -87,7 +87,8 @@ public final class FaultyCalls implements FileCalls {
 
     @Override
     public long write(int fd, long address, long count, long offset, int flags) {
-        return call(flags == 0 ? "write" : "writeNow", () -> real.write(fd, address, count, offset, flags));
+        String name = (flags & RWF_DSYNC) != 0 ? "writeDurably" : flags == 0 ? "write" : "writeNow";
+        return call(name, () -> real.write(fd, address, count, offset, flags));
     }
 
     @Override

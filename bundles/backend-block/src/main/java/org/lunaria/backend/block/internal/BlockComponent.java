@@ -52,15 +52,16 @@ public final class BlockComponent {
         settings = BlockSettings.of(properties);
         FileCalls calls = Glibc.load(settings.source());
         device = DeviceOpener.open(calls, settings, Users.OF_THIS_SYSTEM);
-        backend = new DeviceBackend(calls, device, System::nanoTime);
+        backend = newBackend(calls);
         Dictionary<String, Object> identity = new Hashtable<>(Map.of("backend.id", device.id(), "backend.kind", KIND));
         registration = register(context, identity);
         Profile profile = backend.profile();
         LOG.info(
-                "{} opened: {} bytes, sectors of {}{}{}",
+                "{} opened: {} bytes, sectors of {}{}{}{}",
                 device,
                 profile.capacityBytes(),
                 device.sectorBytes(),
+                device.direct() ? ", direct" : "",
                 profile.can(Capability.UNMAP) ? ", gives space back" : "",
                 profile.can(Capability.WRITE) ? "" : ", read-only");
     }
@@ -94,6 +95,19 @@ public final class BlockComponent {
         } catch (IllegalStateException e) {
             close();
             throw e;
+        }
+    }
+
+    private DeviceBackend newBackend(FileCalls calls) {
+        try {
+            return new DeviceBackend(calls, device, System::nanoTime);
+        } catch (OutOfMemoryError e) {
+            calls.close(device.fd());
+            throw settings.source()
+                    .invalid(
+                            "direct",
+                            "there is no direct memory left for that; raise -XX:MaxDirectMemorySize in"
+                                    + " etc/jvm.options, or set direct = false");
         }
     }
 

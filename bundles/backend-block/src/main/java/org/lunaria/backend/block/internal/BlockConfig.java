@@ -16,6 +16,12 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     String device();
 
     @AttributeDefinition(
+            name = "Direct",
+            description = "Reads and writes past the kernel's page cache: for initiators that cache by themselves, and"
+                    + " for devices that are quick")
+    boolean direct() default false;
+
+    @AttributeDefinition(
             name = "Exclusive",
             description = "Refuses a device that anybody else has, and keeps others out. Without it the device may be"
                     + " shared with who knows how to; one that is mounted or swapped to is refused all the same")

@@ -14,9 +14,10 @@ import org.lunaria.settings.Settings;
  * @param source where it comes from, for the sentences of a refusal
  * @param id the volume's name
  * @param device absolute path
+ * @param direct whether the page cache is passed by
  * @param exclusive whether nobody else may have the device
  */
-record BlockSettings(Settings source, String id, Path device, boolean exclusive) {
+record BlockSettings(Settings source, String id, Path device, boolean direct, boolean exclusive) {
 
     static final String FACTORY_PID = "org.lunaria.backend.block";
 
@@ -26,7 +27,7 @@ record BlockSettings(Settings source, String id, Path device, boolean exclusive)
     static BlockSettings of(Map<String, ?> properties) {
         Settings source = new Settings(FACTORY_PID, properties, BlockConfig.class);
         String id = source.requiredText("backend.id", "give the name of the volume");
-        return new BlockSettings(source, id, device(source), source.flag("exclusive"));
+        return new BlockSettings(source, id, device(source), source.flag("direct"), source.flag("exclusive"));
     }
 
     /** The keys whose values another configuration has otherwise. */
@@ -37,6 +38,9 @@ record BlockSettings(Settings source, String id, Path device, boolean exclusive)
         }
         if (!device.equals(other.device)) {
             keys.add(DEVICE);
+        }
+        if (direct != other.direct) {
+            keys.add("direct");
         }
         if (exclusive != other.exclusive) {
             keys.add("exclusive");

@@ -10,6 +10,8 @@ import org.lunaria.posix.OpenFile;
  * @param path as it was configured
  * @param fd its descriptor
  * @param writable whether the descriptor is open for writing
+ * @param direct whether it was opened past the page cache
+ * @param memoryAlignment what addresses have to be multiples of then, a power of two
  * @param sectorBytes its logical block, a power of two from 512 on
  * @param physicalBlockBytes what it writes without reading first, a power of two, at least sectorBytes
  * @param optimalBytes preferred size of a large transfer, or 0
@@ -20,6 +22,8 @@ record Device(
         Path path,
         int fd,
         boolean writable,
+        boolean direct,
+        int memoryAlignment,
         int sectorBytes,
         int physicalBlockBytes,
         int optimalBytes,

@@ -7,7 +7,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.LongSupplier;
 import org.lunaria.backend.BlockBackend;
 import org.lunaria.backend.BlockingWorkers;
@@ -21,12 +22,17 @@ import org.lunaria.posix.OpenFile;
 import org.lunaria.posix.Transfers;
 
 /**
- * A volume on a block device. What the page cache has is read at once on the calling thread; what may wait goes to workers.
- * A durable write is a write and a flush, which reaches through the device's own cache. Thread-safe.
+ * A volume on a block device. What the page cache has, where it is used, is read at once on the calling thread; what may wait
+ * goes to workers. A flush reaches through the device's own cache. Thread-safe.
  */
 final class DeviceBackend implements BlockBackend {
 
-    private static final int WORKERS = 8;
+    /** Of reads by the page cache most need no worker, and writes are copies. */
+    private static final int CACHED_WORKERS = 8;
+
+    /** Past the cache each is an operation that the device has under way. */
+    private static final int DIRECT_WORKERS = 32;
+
     private static final int WAITING = 4096;
 
     private final FileCalls calls;
@@ -34,7 +40,7 @@ final class DeviceBackend implements BlockBackend {
     private final BlockingWorkers workers;
     private final InFlight inFlight = new InFlight();
     private final DeviceWatch watch;
-    private final Transfers transfers;
+    private final Way way;
     private final Durability durability;
     private final Zeroing zeroing;
 
@@ -42,16 +48,22 @@ final class DeviceBackend implements BlockBackend {
      * Takes over the device's descriptor, and closes it in the end.
      *
      * @param nanoTime the clock
+     * @throws OutOfMemoryError when there is no direct memory for buffers; the descriptor is the caller's then
      */
     DeviceBackend(FileCalls calls, Device device, LongSupplier nanoTime) {
         this.calls = calls;
         this.device = device;
         OpenFile open = device.open();
-        workers = new BlockingWorkers("block-" + device.id(), WORKERS, WAITING);
+        workers =
+                new BlockingWorkers("block-" + device.id(), device.direct() ? DIRECT_WORKERS : CACHED_WORKERS, WAITING);
         watch = new DeviceWatch(device, new DeviceCalls(calls, device.fd()), nanoTime);
-        transfers = new Transfers(calls, open, false);
+        ReadWriteLock pages = new ReentrantReadWriteLock(true);
+        Transfers transfers = new Transfers(calls, open, false);
+        way = device.direct()
+                ? new DirectWay(transfers, device.memoryAlignment(), new BounceBuffers())
+                : new CachedWay(transfers, pages.readLock());
         durability = new Durability(calls, open, workers);
-        zeroing = new Zeroing(calls, open, transfers);
+        zeroing = new Zeroing(calls, open, way, pages.writeLock());
     }
 
     @Override
@@ -70,14 +82,14 @@ final class DeviceBackend implements BlockBackend {
         if (!inFlight.enter()) {
             return closed();
         }
-        int done = transfers.readAtOnce(address, length, offset);
+        int done = way.readAtOnce(address, length, offset);
         if (done == length) {
             inFlight.leave();
             Reference.reachabilityFence(target);
             return Completions.DONE;
         }
         return leaving(onWorker(offset, length, length, () -> {
-            transfers.read(address + done, length - done, offset + done);
+            way.read(address + done, length - done, offset + done);
             Reference.reachabilityFence(target);
             return null;
         }));
@@ -90,14 +102,9 @@ final class DeviceBackend implements BlockBackend {
         if (!inFlight.enter()) {
             return closed();
         }
-        return changed(flags, onWorker(offset, length, length, () -> {
-            Lock writing = zeroing.writing();
-            writing.lock();
-            try {
-                transfers.write(address, length, offset);
-            } finally {
-                writing.unlock();
-            }
+        boolean durable = flags.contains(Flag.DURABLE);
+        return changed(durable && !way.writesDurably(), onWorker(offset, length, length, () -> {
+            way.write(address, length, offset, durable && way.writesDurably());
             Reference.reachabilityFence(source);
             return null;
         }));
@@ -139,7 +146,7 @@ final class DeviceBackend implements BlockBackend {
             return closed();
         }
         boolean mayUnmap = flags.contains(Flag.MAY_UNMAP) && profile.can(Capability.UNMAP);
-        return changed(flags, onWorker(offset, length, length, () -> {
+        return changed(flags.contains(Flag.DURABLE), onWorker(offset, length, length, () -> {
             zeroing.zero(offset, length, mayUnmap);
             return null;
         }));
@@ -182,9 +189,9 @@ final class DeviceBackend implements BlockBackend {
         });
     }
 
-    /** The stage of a change that entered: where it is to be durable, a flush follows, which it may share with others. */
-    private CompletionStage<Void> changed(Set<Flag> flags, CompletionStage<Void> change) {
-        return leaving(flags.contains(Flag.DURABLE) ? change.thenCompose(done -> flushed()) : change);
+    /** The stage of a change that entered, with a flush behind it, which it may share with others. */
+    private CompletionStage<Void> changed(boolean flush, CompletionStage<Void> change) {
+        return leaving(flush ? change.thenCompose(done -> flushed()) : change);
     }
 
     private CompletionStage<Void> flushed() {

@@ -1,6 +1,7 @@
 package org.lunaria.backend.block.internal;
 
 import static org.lunaria.posix.FileCalls.O_CLOEXEC;
+import static org.lunaria.posix.FileCalls.O_DIRECT;
 import static org.lunaria.posix.FileCalls.O_EXCL;
 import static org.lunaria.posix.FileCalls.O_RDONLY;
 import static org.lunaria.posix.FileCalls.O_RDWR;
@@ -76,7 +77,7 @@ final class DeviceOpener {
     }
 
     private void openDevice(DeviceNumber number) {
-        int flags = O_CLOEXEC | (settings.exclusive() ? O_EXCL : 0);
+        int flags = O_CLOEXEC | (settings.exclusive() ? O_EXCL : 0) | (settings.direct() ? O_DIRECT : 0);
         String path = settings.device().toString();
         fd = calls.open(path, O_RDWR | flags, 0);
         if (Errno.EACCES.is(fd) || Errno.EPERM.is(fd) || Errno.EROFS.is(fd)) {
@@ -104,11 +105,20 @@ final class DeviceOpener {
             throw settings.invalid("the device is zoned, and has to be written in order; give another");
         }
         int sectorBytes = size(asked.sectorBytes(), LEAST_SECTOR_BYTES);
+        if (settings.direct() && sectorBytes > PAGE_BYTES) {
+            throw settings.source()
+                    .invalid(
+                            "direct",
+                            "the device has sectors of " + sectorBytes + " bytes, which is too many for that"
+                                    + "; set direct = false");
+        }
         return new Device(
                 settings.id(),
                 settings.device(),
                 fd,
                 writable,
+                settings.direct(),
+                memoryAlignment(number, sectorBytes),
                 sectorBytes,
                 // What begins amid a physical block has none that its bytes could be aligned to.
                 asked.alignmentOffset() == 0 ? size(asked.physicalBlockBytes(), sectorBytes) : sectorBytes,
@@ -122,6 +132,12 @@ final class DeviceOpener {
         boolean zeroes = users.sysfs().queueNumber(number, "write_zeroes_max_bytes") > 0;
         long granularity = users.sysfs().queueNumber(number, "discard_granularity");
         return discards && zeroes ? (int) Math.min(1 << 30, Math.max(PAGE_BYTES, granularity)) : 0;
+    }
+
+    /** A kernel before 6.0 does not tell, and needs memory that is aligned to sectors. */
+    private int memoryAlignment(DeviceNumber number, int sectorBytes) {
+        long mask = users.sysfs().queueNumber(number, "dma_alignment");
+        return mask > 0 ? size(mask + 1, 1) : sectorBytes;
     }
 
     private static int size(long named, int least) {

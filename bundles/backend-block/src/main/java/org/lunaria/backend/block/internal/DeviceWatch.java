@@ -59,7 +59,7 @@ final class DeviceWatch {
     /** Asks the kernel. */
     synchronized void look() {
         long sizeBytes = asked.sizeBytes();
-        boolean goneNow = sizeBytes < CACHE_BLOCK_BYTES;
+        boolean goneNow = sizeBytes < device.sectorBytes();
         if (goneNow != gone) {
             gone = goneNow;
             if (goneNow) {
@@ -119,10 +119,11 @@ final class DeviceWatch {
         if (unmaps) {
             capabilities.add(Capability.UNMAP);
         }
+        int blockBytes = device.direct() ? device.sectorBytes() : CACHE_BLOCK_BYTES;
         return new Profile(
-                sizeBytes - sizeBytes % CACHE_BLOCK_BYTES,
-                CACHE_BLOCK_BYTES,
-                Math.max(PAGE_BYTES, device.physicalBlockBytes()),
+                sizeBytes - sizeBytes % blockBytes,
+                blockBytes,
+                Math.max(device.direct() ? blockBytes : PAGE_BYTES, device.physicalBlockBytes()),
                 device.optimalBytes(),
                 MAX_TRANSFER_BYTES,
                 unmaps ? device.unmapBytes() : 0,

@@ -6,14 +6,11 @@ import static org.lunaria.posix.FileCalls.FALLOC_FL_ZERO_RANGE;
 
 import java.nio.ByteBuffer;
 import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.lunaria.backend.BlockBackend.Failure;
 import org.lunaria.posix.Errno;
 import org.lunaria.posix.FileCalls;
 import org.lunaria.posix.Glibc;
 import org.lunaria.posix.OpenFile;
-import org.lunaria.posix.Transfers;
 
 /**
  * Gives a device's space back and zeroes ranges of it, by fallocate(2), which the kernel turns into what the device knows
@@ -22,7 +19,7 @@ import org.lunaria.posix.Transfers;
  *
  * <p>That goes past the page cache: the kernel throws cached pages of the range away, then has the device zero it. A write
  * that comes in between would read a page's old bytes for the part that it does not write, and put them back later over
- * the zeroes. So pages are zeroed whole, their parts by writes; and no write is under way meanwhile, by {@link #writing}.
+ * the zeroes. So pages are zeroed whole, their parts by writes; and no write by the cache is under way meanwhile.
  * A long range is done piece by piece, to let writes by.
  */
 final class Zeroing {
@@ -39,21 +36,18 @@ final class Zeroing {
 
     private final FileCalls calls;
     private final OpenFile file;
-    private final Transfers transfers;
-    private final ReadWriteLock lock = new ReentrantReadWriteLock(true);
+    private final Way way;
+    private final Lock alone;
 
     /** A kernel before 4.9 has no fallocate for devices. */
     private volatile boolean zeroesRanges = true;
 
-    Zeroing(FileCalls calls, OpenFile file, Transfers transfers) {
+    /** @param alone held while the device is changed past the page cache: no write by the cache is under way then */
+    Zeroing(FileCalls calls, OpenFile file, Way way, Lock alone) {
         this.calls = calls;
         this.file = file;
-        this.transfers = transfers;
-    }
-
-    /** Held while a write is made; many hold it at a time. */
-    Lock writing() {
-        return lock.readLock();
+        this.way = way;
+        this.alone = alone;
     }
 
     /** Gives the whole pages of the range back; what is beside them keeps its bytes. */
@@ -94,23 +88,18 @@ final class Zeroing {
     }
 
     private int fallocate(int mode, long offset, long length) {
-        lock.writeLock().lock();
+        alone.lock();
         try {
             return calls.fallocate(file.fd(), mode | FALLOC_FL_KEEP_SIZE, offset, length);
         } finally {
-            lock.writeLock().unlock();
+            alone.unlock();
         }
     }
 
     private void writeZeroes(long offset, long end) throws Failure {
         for (long at = offset; at < end; ) {
             int part = (int) Math.min(ZERO_BYTES, end - at);
-            writing().lock();
-            try {
-                transfers.write(ZEROES_ADDRESS, part, at);
-            } finally {
-                writing().unlock();
-            }
+            way.write(ZEROES_ADDRESS, part, at, false);
             at += part;
         }
     }

@@ -1,6 +1,7 @@
 package org.lunaria.backend.block.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -20,6 +21,7 @@ class BlockSettingsTest {
         assertEquals("disk-1", settings.id());
         assertEquals(DEVICE, settings.device());
         assertTrue(settings.exclusive());
+        assertFalse(settings.direct());
     }
 
     @Test
@@ -42,9 +44,9 @@ class BlockSettingsTest {
         BlockSettings settings = Config.settings(DEVICE);
         assertEquals(List.of(), settings.differences(Config.settings(Path.of("/dev/./sdb"))));
         assertEquals(
-                List.of("backend.id", "device", "exclusive"),
-                settings.differences(
-                        Config.settings(Path.of("/dev/sdc"), "backend.id", "other", "exclusive", "false")));
+                List.of("backend.id", "device", "direct", "exclusive"),
+                settings.differences(Config.settings(
+                        Path.of("/dev/sdc"), "backend.id", "other", "exclusive", "false", "direct", "true")));
     }
 
     private static String refusal(Map<String, Object> config) {

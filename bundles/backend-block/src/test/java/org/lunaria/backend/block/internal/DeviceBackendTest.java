@@ -86,6 +86,36 @@ class DeviceBackendTest {
     }
 
     @Test
+    void aDurableWritePastTheCacheIsDurableByItself() throws IOException {
+        store.close();
+        store = opened("direct", "true");
+        TestIo.await(store.write(0, buffer, EnumSet.of(Flag.DURABLE)));
+        assertEquals(1, calls.count("writeDurably"));
+        assertEquals(1, calls.count("fdatasync"), "that of the first close");
+        TestIo.await(store.writeZeroes(0, 4096, EnumSet.of(Flag.DURABLE)));
+        assertEquals(2, calls.count("fdatasync"));
+    }
+
+    @Test
+    void pastTheCacheTheBlocksAreTheDevices() throws IOException {
+        assertEquals(512, store.profile().blockBytes());
+        assertEquals(4096, store.profile().physicalBlockBytes());
+        store.close();
+        loop.close();
+        loop = LoopDevice.of(SIZE, "--sector-size", "4096");
+        store = opened();
+        assertEquals(512, store.profile().blockBytes(), "the cache reads, changes and writes what is around");
+        store.close();
+        store = opened("direct", "true");
+        assertEquals(4096, store.profile().blockBytes());
+        store.close();
+        loop.close();
+        loop = LoopDevice.of(SIZE);
+        store = opened("direct", "true");
+        assertEquals(512, store.profile().physicalBlockBytes());
+    }
+
+    @Test
     void growthIsSeenWithinASecondAndUsed() throws IOException {
         Profile before = store.profile();
         loop.resize(2 * SIZE);
@@ -233,9 +263,9 @@ class DeviceBackendTest {
         assertEquals(4, calls.count("fallocate"));
     }
 
-    private DeviceBackend opened() {
+    private DeviceBackend opened(Object... more) {
         return new DeviceBackend(
-                calls, DeviceOpener.open(calls, Config.settings(loop.path()), Users.OF_THIS_SYSTEM), clock::get);
+                calls, DeviceOpener.open(calls, Config.settings(loop.path(), more), Users.OF_THIS_SYSTEM), clock::get);
     }
 
     private void pass(long seconds) {

@@ -9,15 +9,24 @@ import org.lunaria.posix.FileCalls;
 import org.lunaria.posix.Glibc;
 
 /** The contract on a block device whose bytes are in a sparse file. */
-class DeviceBackendOnLoopTest extends BlockBackendContract {
+abstract class DeviceBackendContract extends BlockBackendContract {
 
     private LoopDevice device;
 
+    /** Whether the page cache is passed by. */
+    abstract boolean direct();
+
+    /** Of the device. */
+    int sectorBytes() {
+        return 512;
+    }
+
     @Override
     protected BlockBackend open() throws IOException {
-        device = LoopDevice.of(LEAST_CAPACITY_BYTES);
+        int blocks = LEAST_CAPACITY_BYTES / 512;
+        device = LoopDevice.of((long) blocks * sectorBytes(), "--sector-size", "" + sectorBytes());
         FileCalls calls = new Glibc();
-        BlockSettings settings = Config.settings(device.path());
+        BlockSettings settings = Config.settings(device.path(), "direct", "" + direct());
         return new DeviceBackend(calls, DeviceOpener.open(calls, settings, Users.OF_THIS_SYSTEM), System::nanoTime);
     }
 
@@ -26,7 +35,7 @@ class DeviceBackendOnLoopTest extends BlockBackendContract {
         device.close();
     }
 
-    /** The page cache keeps changes apart, but lets reads by. */
+    /** Reads are let by, by the page cache and by the file under the device. */
     @Override
     protected boolean readsAreWhole() {
         return false;
