@@ -43,7 +43,7 @@ final class BlockCommands {
                         "START STOP UNIT",
                         6,
                         LONG,
-                        Set.of(ANY_DEVICE_TYPE),
+                        Set.of(ANY_DEVICE_TYPE, ENDS_SELF_TEST),
                         List.of(
                                 flag(IMMED, 1, 0),
                                 unsupported(POWER_CONDITION_MODIFIER, 3, 3, 4),

@@ -100,6 +100,10 @@ public final class Command {
         return attentionIgnored;
     }
 
+    public boolean endsSelfTest() {
+        return traits.contains(Trait.ENDS_SELF_TEST);
+    }
+
     /**
      * What it is to a reservation that another nexus holds. Two commands do something that is allowed always with one value
      * of a field: START STOP UNIT starts, PREVENT ALLOW MEDIUM REMOVAL allows (SBC-4 table 13).

@@ -43,6 +43,7 @@ public final class CommandTable {
                         TokenCommands.rows(),
                         AsymmetricAccessCommands.rows(),
                         BufferCommands.rows(),
+                        DiagnosticCommands.rows(),
                         MultimediaCommands.rows())
                 .flatMap(List::stream)
                 .sorted(Comparator.comparing(Command::opcode)

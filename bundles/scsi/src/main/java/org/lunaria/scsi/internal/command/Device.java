@@ -1,9 +1,11 @@
 package org.lunaria.scsi.internal.command;
 
+import java.util.concurrent.CompletionStage;
 import org.lunaria.scsi.internal.buffer.DataBuffer;
 import org.lunaria.scsi.internal.page.DescribedUnit;
 import org.lunaria.scsi.internal.page.InformationType;
 import org.lunaria.scsi.internal.page.Timestamp;
+import org.lunaria.scsi.internal.selftest.SelfTests;
 import org.lunaria.scsi.internal.slot.Medium;
 
 /** The logical unit as command handlers see it. Thread-safe; no method blocks. */
@@ -19,6 +21,11 @@ public interface Device extends DescribedUnit {
 
     /** The ROD tokens for its blocks. */
     UnitTokens tokens();
+
+    SelfTests selfTests();
+
+    /** Reads anew what the unit has saved. Completes on any thread, with whether it can be read. */
+    CompletionStage<Boolean> checkSaved();
 
     /** What the device clock shows. */
     Timestamp timestamp();

@@ -129,7 +129,17 @@ enum FieldName {
     MODE,
     /** Which of the buffers of the mode. */
     BUFFER_ID,
-    BUFFER_OFFSET;
+    BUFFER_OFFSET,
+
+    SELF_TEST_CODE,
+    /** Do the default self-test. */
+    SELFTEST,
+    /** What others notice of the device is permitted. */
+    DEVOFFL,
+    /** What others notice of the unit is permitted. */
+    UNITOFFL,
+    /** Page code valid. */
+    PCV;
 
     /** As the standards print it. */
     String text() {

@@ -36,11 +36,11 @@ final class LogSense implements Handler {
             execution.refuseField(pageControl);
             return;
         }
-        if (parameterPointer.isSet(cdb)) {
-            // No page has a parameter beyond 0000h.
+        Optional<byte[]> data = page.get().encode(execution.device(), (int) parameterPointer.get(cdb));
+        if (data.isEmpty()) {
             execution.refuseField(parameterPointer);
             return;
         }
-        execution.good(page.get().encode(execution.device()), allocationLength.get(cdb));
+        execution.good(data.get(), allocationLength.get(cdb));
     }
 }

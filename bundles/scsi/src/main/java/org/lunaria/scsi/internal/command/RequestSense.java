@@ -5,7 +5,7 @@ import org.lunaria.scsi.internal.page.BitField;
 import org.lunaria.scsi.internal.page.Sense;
 import org.lunaria.scsi.internal.page.SenseFormat;
 
-/** REQUEST SENSE (SPC-4 6.39): one unit attention, which is thereby cleared, or nothing. */
+/** REQUEST SENSE (SPC-4 6.39): one unit attention, which is thereby cleared, or how far a self-test is, or nothing. */
 final class RequestSense implements Handler {
     private final BitField descriptorFormat;
     private final BitField allocationLength;
@@ -24,6 +24,14 @@ final class RequestSense implements Handler {
     private static Sense sense(Access access) {
         return access.device().isEmpty()
                 ? Sense.of(SenseCode.LOGICAL_UNIT_NOT_SUPPORTED)
-                : access.takeUnitAttention().orElseGet(() -> Sense.of(SenseCode.NO_ADDITIONAL_SENSE_INFORMATION));
+                : access.takeUnitAttention()
+                        .orElseGet(() -> condition(access.device().get()));
+    }
+
+    private static Sense condition(Device device) {
+        return device.selfTests()
+                .progress()
+                .map(progress -> Sense.inProgress(SenseCode.LOGICAL_UNIT_NOT_READY_SELF_TEST_IN_PROGRESS, progress))
+                .orElseGet(() -> Sense.of(SenseCode.NO_ADDITIONAL_SENSE_INFORMATION));
     }
 }

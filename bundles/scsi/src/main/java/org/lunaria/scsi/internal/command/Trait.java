@@ -35,6 +35,8 @@ public enum Trait {
     ANY_DEVICE_TYPE,
     /** Is there for CD/DVD units only. */
     MULTIMEDIA,
+    /** Ends a self-test of the unit that is under way (SPC-4 table 105). */
+    ENDS_SELF_TEST,
     /** Of a field: is there for disks only. */
     DIRECT_ACCESS
 }

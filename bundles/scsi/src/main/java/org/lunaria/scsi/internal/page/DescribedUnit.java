@@ -1,5 +1,7 @@
 package org.lunaria.scsi.internal.page;
 
+import java.util.List;
+
 /** The logical unit as pages see it. What is returned is a snapshot; thread-safe. */
 public interface DescribedUnit {
     Identity identity();
@@ -20,6 +22,9 @@ public interface DescribedUnit {
 
     /** Whether a nexus forbids the removal of the medium (SBC-3 5.14, MMC-6 6.13). */
     boolean removalPrevented();
+
+    /** Those of the last self-tests, the last one first. */
+    List<SelfTestResult> selfTestResults();
 
     /** The format of sense data that goes with a status (D_SENSE). */
     SenseFormat senseFormat();

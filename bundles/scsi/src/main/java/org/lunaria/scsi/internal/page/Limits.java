@@ -12,6 +12,9 @@ public final class Limits {
     /** MAXIMUM UNMAP BLOCK DESCRIPTOR COUNT. */
     public static final int UNMAP_DESCRIPTORS = 256;
 
+    /** EXTENDED SELF-TEST COMPLETION TIME: advisory, of a thousand reads on a slow disk. */
+    public static final int EXTENDED_SELF_TEST_SECONDS = 60;
+
     /** MAXIMUM COMPARE AND WRITE LENGTH: the field has 8 bits. */
     private static final int COMPARE_AND_WRITE_BLOCKS = 0xFF;
 

@@ -14,12 +14,16 @@ public final class LogPages {
     /** DU, TSD, ETC and TMC are zero; FORMAT AND LINKING: a list in binary. */
     private static final int BINARY_LIST = 0x03;
 
+    /** Parameters of the Self-Test Results page. */
+    private static final int SELF_TESTS = 20;
+
     private static final int TEMPERATURE_UNKNOWN = 0xFF;
 
     /** In ascending order of their codes and subpages, as pages 00h/00h and 00h/FFh list them. */
     public static final List<LogPage> ALL = List.of(
             new LogPage(0x00, 0x00, "Supported Log Pages", unit -> supported()),
             new LogPage(0x00, ALL_SUBPAGES, "Supported Log Pages and Subpages", unit -> supportedWithSubpages()),
+            new LogPage(0x10, 0x00, "Self-Test Results", LogPages::selfTestResults),
             new LogPage(0x2F, 0x00, "Informational Exceptions", unit -> informationalExceptions()));
 
     private LogPages() {}
@@ -48,6 +52,19 @@ public final class LogPages {
             pairs.write(page.subpage());
         });
         return pairs.toByteArray();
+    }
+
+    /** Always as many parameters, the last test being the first of them; what is left is unused (SPC-4 7.3.16). */
+    private static byte[] selfTestResults(DescribedUnit unit) {
+        List<SelfTestResult> results = unit.selfTestResults();
+        ByteArrayOutputStream page = new ByteArrayOutputStream();
+        for (int parameter = 1; parameter <= SELF_TESTS; parameter++) {
+            page.writeBytes(
+                    parameter <= results.size()
+                            ? results.get(parameter - 1).encode(parameter)
+                            : SelfTestResult.unused(parameter));
+        }
+        return page.toByteArray();
     }
 
     /** No exception is pending, as DEXCPT of mode page 1Ch says that none is reported; a volume has no temperature. */

@@ -45,7 +45,12 @@ public final class ModePages {
                             REORDERING,
                             changeable(ModeParameter.SWP, 4, 3),
                             changeable(ModeParameter.TAS, 5, 6),
-                            BUSY_TIMEOUT)),
+                            BUSY_TIMEOUT,
+                            bytes(
+                                    "EXTENDED SELF-TEST COMPLETION TIME",
+                                    10,
+                                    2,
+                                    unit -> Limits.EXTENDED_SELF_TEST_SECONDS))),
             CONTROL_EXTENSION,
             ModePage.of(0x1C, "Informational Exceptions Control", 12, List.of(flag("DEXCPT", 2, 3, unit -> 1))));
 

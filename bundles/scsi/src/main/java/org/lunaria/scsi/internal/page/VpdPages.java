@@ -31,7 +31,14 @@ public final class VpdPages {
                             flag("ORDSUP", 5, 1, unit -> 1),
                             flag("SIMPSUP", 5, 0, unit -> 1),
                             flag("V_SUP", 6, 0, unit -> unit.identity().type() == DeviceType.DISK ? 1 : 0),
-                            flag("LUICLR", 7, 0, unit -> 1))),
+                            flag("LUICLR", 7, 0, unit -> 1),
+                            bytes(
+                                    "EXTENDED SELF-TEST COMPLETION MINUTES",
+                                    10,
+                                    2,
+                                    unit -> unit.identity().type() == DeviceType.DISK
+                                            ? Limits.EXTENDED_SELF_TEST_SECONDS / 60
+                                            : 0))),
             new VpdPage(0x87, "Mode Page Policy", (unit, port) -> modePagePolicy()),
             new VpdPage(ThirdPartyCopyPage.CODE, "Third-Party Copy", ThirdPartyCopyPage::page),
             VpdPage.ofFields(

@@ -1,9 +1,11 @@
 package org.lunaria.scsi.internal.unit;
 
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
@@ -26,11 +28,13 @@ import org.lunaria.scsi.internal.page.InformationType;
 import org.lunaria.scsi.internal.page.ModePage.PageControl;
 import org.lunaria.scsi.internal.page.ModeParameter;
 import org.lunaria.scsi.internal.page.ModeValues;
+import org.lunaria.scsi.internal.page.SelfTestResult;
 import org.lunaria.scsi.internal.page.Sense;
 import org.lunaria.scsi.internal.page.SenseFormat;
 import org.lunaria.scsi.internal.page.Timestamp;
 import org.lunaria.scsi.internal.reservation.Reply;
 import org.lunaria.scsi.internal.reservation.ReservationRequest;
+import org.lunaria.scsi.internal.selftest.SelfTests;
 import org.lunaria.scsi.internal.slot.BackendSlot;
 import org.lunaria.scsi.internal.slot.Medium;
 import org.lunaria.scsi.internal.slot.SlotStatus;
@@ -54,6 +58,9 @@ final class LogicalUnit implements Device, AutoCloseable {
     private static final String SAVED_DAMAGED =
             "what initiators had it save cannot be read, and its configuration holds; the log says why";
 
+    /** Of what is saved: the results of the last self-tests. */
+    private static final String SELF_TESTS = "selfTests";
+
     /** A profile and what was made of it. */
     private record Described(Optional<Profile> profile, Geometry geometry) {}
 
@@ -64,6 +71,7 @@ final class LogicalUnit implements Device, AutoCloseable {
     private final UnitSaved saved;
     private final UnitModes modes;
     private final UnitAccessStates accessStates;
+    private final SelfTests selfTests;
     private final DeviceClock clock;
     private final DataBuffer dataBuffer = new DataBuffer();
     private final EchoBuffers echoBuffers = new EchoBuffers();
@@ -96,6 +104,8 @@ final class LogicalUnit implements Device, AutoCloseable {
         this.tokens = tokens;
         this.modes = new UnitModes(settings, saved);
         this.accessStates = new UnitAccessStates(settings.name(), saved, accesses);
+        this.selfTests =
+                new SelfTests(saved.values().find(SELF_TESTS).orElse(""), this::saveSelfTests, System::nanoTime);
         this.described = new Described(Optional.empty(), Geometry.unknown(settings.blockBytes()));
         this.tray = new Tray(this, accesses);
         this.slot = new BackendSlot(settings.name(), settings.policy(), timer, new MediumWatch());
@@ -174,6 +184,23 @@ final class LogicalUnit implements Device, AutoCloseable {
         return echoBuffers;
     }
 
+    /** What is damaged is not replaced for a log: whoever looks after the unit is to see it. */
+    private CompletionStage<Boolean> saveSelfTests(String results) {
+        return saved.isDamaged()
+                ? CompletableFuture.completedFuture(false)
+                : saved.change(values -> values.with(SELF_TESTS, results), () -> {});
+    }
+
+    /** Why everything but INQUIRY, REPORT LUNS and REQUEST SENSE is refused now, if so. */
+    Optional<Sense> occupied() {
+        return selfTests.isForeground()
+                ? selfTests
+                        .progress()
+                        .map(progress ->
+                                Sense.inProgress(SenseCode.LOGICAL_UNIT_NOT_READY_SELF_TEST_IN_PROGRESS, progress))
+                : Optional.empty();
+    }
+
     BlockOrder blockOrder() {
         return blockOrder;
     }
@@ -248,6 +275,7 @@ final class LogicalUnit implements Device, AutoCloseable {
      */
     void reset(LunAccess by, AbortCountdown countdown) {
         reservations.reset();
+        selfTests.abort();
         for (LunAccess access : accesses) {
             access.reset(!access.isOfSameNexus(by), countdown);
         }
@@ -283,6 +311,21 @@ final class LogicalUnit implements Device, AutoCloseable {
     public byte[] identifyingInformation(InformationType type) {
         return HexFormat.of()
                 .parseHex(saved.values().find(INFORMATION + type.code()).orElse(""));
+    }
+
+    @Override
+    public SelfTests selfTests() {
+        return selfTests;
+    }
+
+    @Override
+    public List<SelfTestResult> selfTestResults() {
+        return selfTests.results();
+    }
+
+    @Override
+    public CompletionStage<Boolean> checkSaved() {
+        return saved.check();
     }
 
     @Override
@@ -400,6 +443,7 @@ final class LogicalUnit implements Device, AutoCloseable {
     @Override
     public void close() {
         tokens.close();
+        selfTests.abort();
         slot.close();
     }
 

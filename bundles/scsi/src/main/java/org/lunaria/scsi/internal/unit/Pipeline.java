@@ -105,7 +105,12 @@ final class Pipeline {
                 return attention;
             }
         }
-        return access.refusal(command);
+        return access.refusal(command).or(() -> occupied(access.unit(), command));
+    }
+
+    /** Why the unit does nothing else now: all but what is done while a unit attention is pending is refused. */
+    private static Optional<Sense> occupied(LogicalUnit unit, Command command) {
+        return command.ignoresUnitAttention() ? Optional.empty() : unit.occupied();
     }
 
     /** Why what is behind the unit cannot be used. */

@@ -119,6 +119,9 @@ final class TaskEntry extends Execution {
             refuse(access.writeProtection());
             return;
         }
+        if (command().endsSelfTest()) {
+            access.unit().selfTests().abort();
+        }
         try {
             command().handle(this);
         } catch (RuntimeException bug) {

@@ -59,6 +59,9 @@ final class Tray {
         if (before == changed) {
             return;
         }
+        if (changed != MediumState.STARTED) {
+            unit.selfTests().abort();
+        }
         if ((before == MediumState.EJECTED) != (changed == MediumState.EJECTED)) {
             moves++;
             unit.tokens().changing(0, Long.MAX_VALUE);

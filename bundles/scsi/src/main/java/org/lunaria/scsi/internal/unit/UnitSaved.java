@@ -72,6 +72,21 @@ final class UnitSaved {
         return done;
     }
 
+    /** Reads anew what is saved. Completes on any thread, with whether it can be read, and is what the unit has. */
+    CompletionStage<Boolean> check() {
+        CompletableFuture<Boolean> done = new CompletableFuture<>();
+        work.execute(() -> {
+            try {
+                done.complete(
+                        !damaged && store.load(naa).orElse(SavedValues.NONE).equals(values));
+            } catch (IOException | RuntimeException e) {
+                LOG.error("unit {}: what it has saved cannot be read: {}", unit, e.toString());
+                done.complete(false);
+            }
+        });
+        return done;
+    }
+
     private boolean save(SavedValues changed) {
         if (changed.equals(values)) {
             return true;

@@ -74,6 +74,8 @@ class CommandTableTest {
             Map.entry("READ CD", "be1cffffffffffffff100000"),
             Map.entry("WRITE BUFFER", "3b1fffffffffffffff00"),
             Map.entry("READ BUFFER (10)", "3c1fffffffffffffff00"),
+            Map.entry("RECEIVE DIAGNOSTIC RESULTS", "1c01ffffff00"),
+            Map.entry("SEND DIAGNOSTIC", "1df700ffff00"),
             Map.entry("READ (16)", "8818ffffffffffffffffffffffff0000"),
             Map.entry("EXTENDED COPY(LID1)", "83000000000000000000ffffffff0000"),
             Map.entry("EXTENDED COPY(LID4)", "83010000000000000000ffffffff0000"),

@@ -110,7 +110,9 @@ class InquiryTest {
 
     @Test
     void theExtendedDataSaysWhatThereIs() {
-        assertEquals("0086003c0007010100" + "00".repeat(55), HexFormat.of().formatHex(page(0x86)));
+        assertEquals(
+                "0086003c00070101000000" + "01" + "00".repeat(52),
+                HexFormat.of().formatHex(page(0x86)));
     }
 
     @Test

@@ -25,8 +25,8 @@ class LogSenseTest {
 
     @Test
     void thePagesThatThereAreAreListed() {
-        assertEquals("80000002" + "002f", page(0x00, 0x00));
-        assertEquals("c0ff0006" + "0000" + "00ff" + "2f00", page(0x00, 0xFF));
+        assertEquals("80000003" + "00102f", page(0x00, 0x00));
+        assertEquals("c0ff0008" + "0000" + "00ff" + "1000" + "2f00", page(0x00, 0xFF));
     }
 
     @Test

@@ -19,7 +19,7 @@ class ModeSelectTest {
     private static final int SP = 0x01;
     private static final String HEADER = "0000000000000000";
     private static final String CACHE_OFF = "0812" + "00".repeat(18);
-    private static final String DESCRIPTOR_SENSE = "0a0a041000000000ffff0000";
+    private static final String DESCRIPTOR_SENSE = "0a0a041000000000ffff003c";
 
     private final ArrayBackend backend = Bench.backend();
     private final Bench bench = Bench.of(backend);
@@ -60,11 +60,11 @@ class ModeSelectTest {
                 "010a" + "00".repeat(10)
                         + "020e" + "00".repeat(14)
                         + "88120400" + "00".repeat(16)
-                        + "8a0a001000000000ffff0000"
+                        + "8a0a001000000000ffff003c"
                         + "4a01001c06" + "00".repeat(27)
                         + "1c0a08" + "00".repeat(9),
                 page(0, 0x3F, 0xFF));
-        assertEquals("8a0a001000000000ffff00004a01001c06" + "00".repeat(27), page(0, 0x0A, 0xFF));
+        assertEquals("8a0a001000000000ffff003c4a01001c06" + "00".repeat(27), page(0, 0x0A, 0xFF));
         assertEquals(page(0, 0x3F, 0xFF).length() - 64, page(0, 0x3F, 0).length());
     }
 
@@ -203,7 +203,7 @@ class ModeSelectTest {
         assertInvalid("list 9.7", select(HEADER + "0811" + "00".repeat(17)));
         assertInvalid("list 10.7", select(HEADER + "4a01001b06" + "00".repeat(26)));
         assertInvalid("list 10.0", select(HEADER + "081205" + "00".repeat(17)));
-        assertInvalid("list 11.7", select(HEADER + "0a0a002000000000ffff0000"));
+        assertInvalid("list 11.7", select(HEADER + "0a0a002000000000ffff003c"));
         assertInvalid("list 16.7", select(HEADER + "0a0a001000000000fff00000"));
         assertInvalid("list 12.2", select(HEADER + "4a01001c02" + "00".repeat(27)));
     }

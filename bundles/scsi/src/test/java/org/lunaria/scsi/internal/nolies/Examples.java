@@ -20,6 +20,7 @@ final class Examples {
                     TokenExamples.all(),
                     AsymmetricAccessExamples.all(),
                     BufferExamples.all(),
+                    DiagnosticExamples.all(),
                     MultimediaExamples.all())
             .flatMap(List::stream)
             .toList();

@@ -90,6 +90,8 @@ class ReservationTableTest {
             Map.entry("START STOP UNIT that starts", ALWAYS + " A"),
             Map.entry("READ BUFFER (10)", READ + " C"),
             Map.entry("WRITE BUFFER", CHANGE + " C"),
+            Map.entry("RECEIVE DIAGNOSTIC RESULTS", READ + " C"),
+            Map.entry("SEND DIAGNOSTIC", CHANGE + " C"),
             Map.entry("READ TOC/PMA/ATIP", READ + " C"),
             Map.entry("READ DISC INFORMATION", READ + " C"),
             Map.entry("READ TRACK INFORMATION", READ + " C"),
