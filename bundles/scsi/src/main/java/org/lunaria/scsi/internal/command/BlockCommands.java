@@ -241,7 +241,8 @@ final class BlockCommands {
                         List.of(
                                 bits(SERVICE_ACTION, 1, 4, 5),
                                 bytes(LOGICAL_BLOCK_ADDRESS, 2, 8),
-                                bytes(ALLOCATION_LENGTH, 10, 4)),
+                                bytes(ALLOCATION_LENGTH, 10, 4),
+                                bytes(REPORT_TYPE, 14, 1)),
                         GetLbaStatus::new),
                 row(
                         0xA8,

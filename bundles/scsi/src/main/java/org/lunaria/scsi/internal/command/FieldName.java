@@ -139,7 +139,9 @@ enum FieldName {
     /** What others notice of the unit is permitted. */
     UNITOFFL,
     /** Page code valid. */
-    PCV;
+    PCV,
+    /** Of which blocks the status is asked for. */
+    REPORT_TYPE;
 
     /** As the standards print it. */
     String text() {

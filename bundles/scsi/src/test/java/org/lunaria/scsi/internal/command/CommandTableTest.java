@@ -98,7 +98,7 @@ class CommandTableTest {
             Map.entry("SYNCHRONIZE CACHE (16)", "9106ffffffffffffffffffffffff0000"),
             Map.entry("WRITE SAME (16)", "9309ffffffffffffffffffffffff0000"),
             Map.entry("READ CAPACITY (16)", "9e100000000000000000ffffffff0000"),
-            Map.entry("GET LBA STATUS", "9e12ffffffffffffffffffffffff0000"),
+            Map.entry("GET LBA STATUS", "9e12ffffffffffffffffffffffffff00"),
             Map.entry("REPORT LUNS", "a000ff000000ffffffff0000"),
             Map.entry("REPORT SUPPORTED OPERATION CODES", "a30c87ffffffffffffff0000"),
             Map.entry("REPORT SUPPORTED TASK MANAGEMENT FUNCTIONS", "a30d80000000ffffffff0000"),

@@ -185,6 +185,53 @@ class ProvisioningTest {
                 writeSame(new byte[BLOCK], 0, Bench.BLOCK_COUNT + 1, 0).code());
     }
 
+    private String reported(int type) {
+        Answer answer = initiator.read(1024, 0x9E, 0x12, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4, 0, type, 0);
+        return HexFormat.of().formatHex(answer.data());
+    }
+
+    @Test
+    void aReportTypeTellsOfItsBlocksOnly() {
+        unmap(list(16, 32));
+        String before = "0000000000000000" + "00000010";
+        String hole = "0000000000000010" + "00000020" + "01000000";
+        String behind = "0000000000000030" + "000007d0";
+        assertEquals("00000034" + "00000007" + before + "00000000" + hole + behind + "00000000", reported(0x00));
+        assertEquals("00000034" + "00000007" + before + "03000000" + hole + behind + "03000000", reported(0x01));
+        assertEquals("00000024" + "00000007" + before + "03000000" + behind + "03000000", reported(0x02));
+        assertEquals("00000014" + "00000007" + hole, reported(0x03));
+        assertEquals("00000004" + "00000007", reported(0x04));
+        for (int type : new int[] {0x05, 0x10, 0xFF}) {
+            assertEquals(
+                    "CDB 14.7",
+                    initiator
+                            .read(24, 0x9E, 0x12, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 24, type, 0)
+                            .pointer());
+        }
+    }
+
+    @Test
+    void manyDescriptorsAreToldInParts() {
+        ArrayBackend wide = new ArrayBackend(1026 * 2 * ArrayBackend.UNMAP_BYTES, BLOCK);
+        byte[] byteOfEach = {1};
+        for (int i = 0; i < 1026; i++) {
+            wide.contents((long) i * 2 * ArrayBackend.UNMAP_BYTES, byteOfEach);
+        }
+        Initiator by = Bench.of(wide).initiator();
+        for (int i = 0; i < 1026; i++) {
+            int lba = 16 * i + 8;
+            byte[] one = list(lba, 8);
+            by.write(one, 0x42, 0, 0, 0, 0, 0, 0, 0, one.length, 0);
+        }
+        Answer first = by.read(65535, 0x9E, 0x12, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF, 0x03, 0);
+        assertEquals(8 + 1024 * 16, first.data().length);
+        assertEquals(1, first.data()[7]);
+        int next = 16 * 1023 + 16;
+        Answer rest = by.read(65535, 0x9E, 0x12, 0, 0, 0, 0, 0, 0, next >> 8, next, 0, 0, 0xFF, 0xFF, 0x03, 0);
+        assertEquals(8 + 2 * 16, rest.data().length);
+        assertEquals(7, rest.data()[7]);
+    }
+
     private String lbaStatus(int lba, int allocation) {
         Answer answer = initiator.read(
                 allocation, 0x9E, 0x12, 0, 0, 0, 0, 0, 0, lba >> 8, lba, 0, 0, allocation >> 8, allocation, 0, 0);
@@ -196,13 +243,13 @@ class ProvisioningTest {
     void lbaStatusTellsHolesAndData() {
         unmap(list(16, 32));
         assertEquals(
-                "00000034" + "00000000"
+                "00000034" + "00000007"
                         + "0000000000000002" + "0000000e" + "00000000"
                         + "0000000000000010" + "00000020" + "01000000"
                         + "0000000000000030" + "000007d0" + "00000000",
                 lbaStatus(2, 1024));
-        assertEquals("00000014" + "00000000" + "0000000000000014" + "0000001c" + "01000000", lbaStatus(20, 24));
-        assertEquals("00000014", lbaStatus(20, 4));
+        assertEquals("00000024" + "00000007" + "0000000000000014" + "0000001c" + "01000000", lbaStatus(20, 24));
+        assertEquals("00000024", lbaStatus(20, 4));
     }
 
     @Test
@@ -211,8 +258,17 @@ class ProvisioningTest {
         unmap(list(8, 8));
         Answer answer = large.read(40, 0x9E, 0x12, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 40, 0, 0);
         assertEquals(
-                "00000024" + "00000000" + "0000000000000000" + "00000001" + "00000000" + "0000000000000001" + "00000001"
+                "00000034" + "00000007" + "0000000000000000" + "00000001" + "00000000" + "0000000000000001" + "00000001"
                         + "01000000",
+                HexFormat.of().formatHex(answer.data()));
+    }
+
+    @Test
+    void aUnitThatCannotDeallocateIsMappedThroughout() {
+        ArrayBackend thick = new ArrayBackend(64 * BLOCK, BLOCK, EnumSet.complementOf(EnumSet.of(Capability.UNMAP)));
+        Answer answer = Bench.of(thick).initiator().read(40, 0x9E, 0x12, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 40, 0, 0);
+        assertEquals(
+                "00000014" + "00000007" + "0000000000000000" + "00000040" + "00000000",
                 HexFormat.of().formatHex(answer.data()));
     }
 

@@ -43,6 +43,7 @@ final class MediumExamples {
         all.add(Example.of(0x9E, 0x12)
                 .sends(in(ROOM, 0x9E, 0x12, 0, 0, 0, 0, 0, 0, 0, 8, 0, 0, ROOM >> 8, 0, 0, 0))
                 .allocates(10, 4)
+                .limits(14, 7, 8)
                 .then(MediumExamples::allMapped));
         for (int opcode : new int[] {0x34, 0x90}) {
             all.add(Example.of(opcode).sends(none(range(opcode, 0, 3))).answers(ScsiStatus.CONDITION_MET));
