@@ -1,9 +1,11 @@
 package org.lunaria.scsi.internal.command;
 
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.lunaria.scsi.internal.buffer.DataBuffer;
 import org.lunaria.scsi.internal.page.DescribedUnit;
 import org.lunaria.scsi.internal.page.InformationType;
+import org.lunaria.scsi.internal.page.Sense;
 import org.lunaria.scsi.internal.page.Timestamp;
 import org.lunaria.scsi.internal.selftest.SelfTests;
 import org.lunaria.scsi.internal.slot.Medium;
@@ -40,6 +42,9 @@ public interface Device extends DescribedUnit {
     }
 
     MediumState mediumState();
+
+    /** Why commands that need the medium cannot be done now, or empty. */
+    Optional<Sense> notReady();
 
     /** Changes the state. When a medium comes, other nexuses than the given one get a unit attention. */
     void changeMediumState(MediumState state, Execution by);

@@ -5,7 +5,10 @@ import org.lunaria.scsi.internal.page.BitField;
 import org.lunaria.scsi.internal.page.Sense;
 import org.lunaria.scsi.internal.page.SenseFormat;
 
-/** REQUEST SENSE (SPC-4 6.39): one unit attention, which is thereby cleared, or how far a self-test is, or nothing. */
+/**
+ * REQUEST SENSE (SPC-4 6.39): one unit attention, which is thereby cleared; else how far a self-test is; else why the unit is
+ * not ready; else nothing.
+ */
 final class RequestSense implements Handler {
     private final BitField descriptorFormat;
     private final BitField allocationLength;
@@ -28,10 +31,12 @@ final class RequestSense implements Handler {
                         .orElseGet(() -> condition(access.device().get()));
     }
 
+    /** What is so until it changes: pollable sense data (SPC-4 5.9). */
     private static Sense condition(Device device) {
         return device.selfTests()
                 .progress()
                 .map(progress -> Sense.inProgress(SenseCode.LOGICAL_UNIT_NOT_READY_SELF_TEST_IN_PROGRESS, progress))
+                .or(device::notReady)
                 .orElseGet(() -> Sense.of(SenseCode.NO_ADDITIONAL_SENSE_INFORMATION));
     }
 }

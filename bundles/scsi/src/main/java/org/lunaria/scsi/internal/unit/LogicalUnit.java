@@ -287,8 +287,8 @@ final class LogicalUnit implements Device, AutoCloseable {
         slot.profile();
     }
 
-    /** Why commands that need the medium cannot be done, or empty. */
-    Optional<Sense> notReady() {
+    @Override
+    public Optional<Sense> notReady() {
         return switch (tray.state()) {
             case EJECTED -> Optional.of(Sense.of(identity().type().mediumNotPresent()));
             case STOPPED -> Optional.of(Sense.of(SenseCode.LOGICAL_UNIT_NOT_READY_INITIALIZING_COMMAND_REQUIRED));

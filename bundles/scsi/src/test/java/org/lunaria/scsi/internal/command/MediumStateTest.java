@@ -42,6 +42,30 @@ class MediumStateTest {
         return initiator.command(0x00).code();
     }
 
+    private static String requestSense(Initiator initiator) {
+        byte[] sense = initiator.read(18, 0x03, 0, 0, 0, 18, 0).data();
+        return "%x %02x%02x".formatted(sense[2], sense[12], sense[13]);
+    }
+
+    @Test
+    void requestSenseTellsWhyAUnitIsNotReadyAsOftenAsItIsAsked() {
+        Initiator initiator = Bench.removable(backend).initiator();
+        assertEquals("0 0000", requestSense(initiator));
+        startStop(initiator, 0);
+        assertEquals("2 0402", requestSense(initiator));
+        assertEquals("2 0402", requestSense(initiator));
+        startStop(initiator, EJECT);
+        assertEquals("2 3a00", requestSense(initiator));
+        startStop(initiator, LOAD);
+        assertEquals("0 0000", requestSense(initiator));
+        Initiator drive = Bench.cdrom(Bench.backend()).initiator();
+        startStop(drive, EJECT);
+        assertEquals("2 3a02", requestSense(drive));
+        Initiator early = Bench.withoutBackend().newInitiator("early");
+        assertEquals("6 2900", requestSense(early));
+        assertEquals("2 04", requestSense(early).substring(0, 4));
+    }
+
     @Test
     void aStoppedUnitIsNotReadyForAnybodyUntilItIsStarted() {
         Bench bench = Bench.of(backend);
