@@ -1,6 +1,6 @@
 package org.lunaria.scsi;
 
-import java.util.Set;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -28,9 +28,10 @@ public interface ScsiTarget extends AutoCloseable {
      * Tells by which of its target ports the target is reached; they are in one target port group (SPC-4 5.15). A nexus' own
      * is one of them in any case.
      *
-     * @param relativePorts relative target port identifiers at the moment that it is asked, by any thread; does not block
+     * @param ports their names, as in {@link Nexus#targetPort}, by relative target port identifier, at the moment that it is
+     *     asked, by any thread; does not block
      */
-    void reachedBy(Supplier<Set<Integer>> relativePorts);
+    void reachedBy(Supplier<Map<Integer, String>> ports);
 
     /**
      * In which state its target ports are to be for its units (SPC-4 5.15), active/optimized at first. A nexus for which that

@@ -104,8 +104,8 @@ final class ServedTarget {
         ScsiTarget device = engine.create(configuration.iqn());
         device.accessState(state);
         TargetNode opened = new TargetNode(configuration, device, this::unitsPresent);
-        device.reachedBy(
-                () -> opened.portals(portals.get()).stream().map(Portal::tag).collect(Collectors.toSet()));
+        device.reachedBy(() -> opened.portals(portals.get()).stream()
+                .collect(Collectors.toMap(Portal::tag, opened::portName, (same, again) -> same)));
         Optional<TargetNode> present = directory.add(opened);
         if (present.isPresent()) {
             device.close();

@@ -36,8 +36,7 @@ public record LoginOutcome(
 
     /** The I_T nexus of a normal session, with the names of RFC 7143 4.4.3; empty for a discovery session. */
     public Optional<Nexus> nexus() {
-        return target.map(node -> new Nexus(
-                initiatorName + ",i,0x" + isidText(), "%s,t,0x%04x".formatted(node.iqn(), portal.tag()), portal.tag()));
+        return target.map(node -> new Nexus(initiatorName + ",i,0x" + isidText(), node.portName(portal), portal.tag()));
     }
 
     /** Whether another login is of the same initiator port with the same target. */

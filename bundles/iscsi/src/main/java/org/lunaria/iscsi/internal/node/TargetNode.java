@@ -149,6 +149,11 @@ public final class TargetNode {
         return portals.isEmpty() || portals.contains(portal);
     }
 
+    /** Name of the target port that is reached by a portal (RFC 7143 4.4.3). */
+    public String portName(Portal portal) {
+        return "%s,t,0x%04x".formatted(iqn(), portal.tag());
+    }
+
     /** Those of {@code all} that the target is reached by. */
     public List<Portal> portals(List<Portal> all) {
         return all.stream().filter(portal -> reachedBy(portal.name())).toList();

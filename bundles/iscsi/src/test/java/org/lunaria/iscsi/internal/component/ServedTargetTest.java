@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.lunaria.iscsi.internal.login.Digest;
@@ -50,9 +49,10 @@ class ServedTargetTest {
     @Test
     void theDeviceKnowsByWhichPortalGroupsTheTargetIsReached() {
         ServedTarget served = serve(Map.of());
-        assertEquals(Set.of(PORTAL.tag()), engine.created.get(0).ports());
+        assertEquals(
+                Map.of(PORTAL.tag(), IQN + ",t,0x0001"), engine.created.get(0).ports());
         served.change(settings(Map.of("portals", "other")));
-        assertEquals(Set.of(), engine.created.get(0).ports());
+        assertEquals(Map.of(), engine.created.get(0).ports());
     }
 
     @Test

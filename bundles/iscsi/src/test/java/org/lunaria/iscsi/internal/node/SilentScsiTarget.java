@@ -1,7 +1,6 @@
 package org.lunaria.iscsi.internal.node;
 
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.lunaria.scsi.AccessState;
@@ -21,7 +20,7 @@ public class SilentScsiTarget implements ScsiTarget {
     public AccessState accessState = AccessState.ACTIVE_OPTIMIZED;
     public boolean closed;
     private final String name;
-    private Supplier<Set<Integer>> ports = Set::of;
+    private Supplier<Map<Integer, String>> ports = Map::of;
 
     public SilentScsiTarget(String name) {
         this.name = name;
@@ -38,8 +37,8 @@ public class SilentScsiTarget implements ScsiTarget {
     }
 
     @Override
-    public void reachedBy(Supplier<Set<Integer>> relativePorts) {
-        ports = relativePorts;
+    public void reachedBy(Supplier<Map<Integer, String>> reachedBy) {
+        ports = reachedBy;
     }
 
     @Override
@@ -48,7 +47,7 @@ public class SilentScsiTarget implements ScsiTarget {
     }
 
     /** By which target ports it was told to be reached. */
-    public Set<Integer> ports() {
+    public Map<Integer, String> ports() {
         return ports.get();
     }
 

@@ -3,7 +3,7 @@ package org.lunaria.iscsi.internal.session;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.lunaria.scsi.AccessState;
@@ -108,7 +108,7 @@ final class ScriptedTarget implements ScsiTarget {
     }
 
     @Override
-    public void reachedBy(Supplier<Set<Integer>> relativePorts) {}
+    public void reachedBy(Supplier<Map<Integer, String>> ports) {}
 
     @Override
     public void accessState(AccessState state) {}

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.lunaria.scsi.internal.copy.Cscd;
-import org.lunaria.scsi.internal.page.StandardInquiry;
 import org.lunaria.scsi.internal.page.VpdPages;
 
 /**
@@ -19,7 +18,6 @@ record CopyUnits(Access here, List<Cscd> cscds) {
     private static final int DEVICE_IDENTIFICATION = 0x83;
     private static final int PAGE_HEADER_BYTES = 4;
     private static final int DESIGNATOR_HEADER_BYTES = 4;
-    private static final int TYPE_MASK = 0x1F;
 
     /** The descriptor of an ID; none for the unit that the copy was sent to, and for what is not in the list. */
     Optional<Cscd> descriptor(int id) {
@@ -53,7 +51,7 @@ record CopyUnits(Access here, List<Cscd> cscds) {
         Optional<Cscd> cscd = descriptor(id);
         Device device = unit.device().orElseThrow();
         return cscd.isEmpty()
-                || cscd.get().deviceType() == (StandardInquiry.of(device)[0] & TYPE_MASK)
+                || cscd.get().deviceType() == device.identity().type().code()
                         && (cscd.get().blockBytes() == 0
                                 || cscd.get().blockBytes() == device.geometry().blockBytes());
     }

@@ -31,7 +31,8 @@ final class Inquiry implements Handler {
                 execution.refuseField(pageCode);
                 return;
             }
-            byte[] data = device.map(unit -> qualified(StandardInquiry.of(unit), execution.access()))
+            byte[] data = device.map(unit -> qualified(
+                            StandardInquiry.of(unit, execution.access().port()), execution.access()))
                     .orElseGet(StandardInquiry::withoutUnit);
             execution.good(data, allocationLength.get(cdb));
             return;

@@ -1,8 +1,7 @@
 package org.lunaria.scsi.internal.command;
 
 import java.nio.ByteBuffer;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.Set;
 import org.lunaria.scsi.internal.page.AccessStatus;
 import org.lunaria.scsi.internal.page.BitField;
 import org.lunaria.scsi.internal.page.PortIdentity;
@@ -19,9 +18,6 @@ final class ReportTargetPortGroups implements Handler {
     private static final int EXTENDED_HEADER_BYTES = 8;
     private static final int GROUP_BYTES = 8;
     private static final int PORT_BYTES = 4;
-
-    /** TARGET PORT COUNT is a byte. */
-    private static final int MAX_PORTS = 255;
 
     /** T_SUP, U_SUP, S_SUP, AN_SUP and AO_SUP: neither offline nor dependent on blocks. */
     private static final int SUPPORTED_STATES = 0x8F;
@@ -54,7 +50,7 @@ final class ReportTargetPortGroups implements Handler {
 
     /** The target port group descriptor. */
     private static byte[] group(PortIdentity port, AccessStatus status) {
-        SortedSet<Integer> ports = ports(port);
+        Set<Integer> ports = port.all().keySet();
         ByteBuffer group = ByteBuffer.allocate(GROUP_BYTES + PORT_BYTES * ports.size())
                 .put((byte) status.state().code())
                 .put((byte) SUPPORTED_STATES)
@@ -65,17 +61,5 @@ final class ReportTargetPortGroups implements Handler {
                 .put((byte) ports.size());
         ports.forEach(relative -> group.putShort((short) 0).putShort(relative.shortValue()));
         return group.array();
-    }
-
-    /** Ascending; among them, whatever the number of all, that which the command came through. */
-    private static SortedSet<Integer> ports(PortIdentity port) {
-        SortedSet<Integer> ports = new TreeSet<>();
-        ports.add(port.relativePort());
-        for (int relative : new TreeSet<>(port.group().relativePorts().get())) {
-            if (ports.size() < MAX_PORTS) {
-                ports.add(relative);
-            }
-        }
-        return ports;
     }
 }

@@ -67,6 +67,13 @@ public final class DeviceIdentification {
         return descriptor.toByteArray();
     }
 
+    /** The designator of a target port, for the SCSI Ports page. */
+    static byte[] ofPort(String name) {
+        ByteArrayOutputStream designator = new ByteArrayOutputStream();
+        add(designator, Kind.SCSI_NAME_STRING, Association.TARGET_PORT, nameString(name));
+        return designator.toByteArray();
+    }
+
     private static void add(ByteArrayOutputStream page, Kind kind, Association association, byte[] designator) {
         page.write(kind.codeSet);
         page.write(association.ordinal() << 4 | kind.type);

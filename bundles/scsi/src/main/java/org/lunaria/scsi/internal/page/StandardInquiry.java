@@ -12,6 +12,7 @@ public final class StandardInquiry {
     private static final int IMPLICIT_AND_EXPLICIT_ASYMMETRIC_ACCESS = 0x30;
 
     private static final int THIRD_PARTY_COPY = 0x08;
+    private static final int MULTIP = 0x10;
     private static final int CMDQUE = 0x02;
     private static final int NO_UNIT_POSSIBLE = 0x7F;
 
@@ -24,12 +25,13 @@ public final class StandardInquiry {
 
     private StandardInquiry() {}
 
-    public static byte[] of(DescribedUnit unit) {
+    public static byte[] of(DescribedUnit unit, PortIdentity port) {
         Identity identity = unit.identity();
         byte[] data = common(identity.vendor(), identity.product(), identity.revision());
         data[1] = (byte) (identity.removable() ? RMB : 0);
         data[5] = IMPLICIT_AND_EXPLICIT_ASYMMETRIC_ACCESS;
         data[5] |= (byte) (identity.type() == DeviceType.DISK ? THIRD_PARTY_COPY : 0);
+        data[6] = (byte) (port.all().size() > 1 ? MULTIP : 0);
         data[0] = (byte) identity.type().code();
         BitField.bytes(58, 2).put(data, SAM_5_VERSION);
         BitField.bytes(60, 2).put(data, SPC_4_VERSION);

@@ -1,6 +1,6 @@
 package org.lunaria.scsi.internal.page;
 
-import java.util.Set;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -8,8 +8,8 @@ import java.util.function.Supplier;
  * of the ports and the state.
  *
  * @param identifier TARGET PORT GROUP, 1 to 65535; no other target has it
- * @param relativePorts relative target port identifiers of its ports at this moment, by any thread; does not block
+ * @param ports names of its ports by relative target port identifier at this moment, by any thread; does not block
  * @param configured the state that the administrator wants; it holds for a unit unless an initiator has set another one
  */
 public record TargetPortGroup(
-        int identifier, Supplier<Set<Integer>> relativePorts, Supplier<AccessStatus> configured) {}
+        int identifier, Supplier<Map<Integer, String>> ports, Supplier<AccessStatus> configured) {}

@@ -40,6 +40,7 @@ public final class VpdPages {
                                             ? Limits.EXTENDED_SELF_TEST_SECONDS / 60
                                             : 0))),
             new VpdPage(0x87, "Mode Page Policy", (unit, port) -> modePagePolicy()),
+            new VpdPage(0x88, "SCSI Ports", (unit, port) -> ScsiPorts.page(port)),
             new VpdPage(ThirdPartyCopyPage.CODE, "Third-Party Copy", ThirdPartyCopyPage::page),
             VpdPage.ofFields(
                     0xB0,

@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
@@ -32,7 +31,7 @@ final class Target implements ScsiTarget {
     private final Map<Nexus, NexusPaths> nexuses = new ConcurrentHashMap<>();
 
     private final TargetPortGroup group;
-    private volatile Supplier<Set<Integer>> ports = Set::of;
+    private volatile Supplier<Map<Integer, String>> ports = Map::of;
     private volatile AccessStatus configured = AccessStatus.FIRST;
 
     /** Until it is told of one, the state is that of the configuration as well. */
@@ -57,8 +56,8 @@ final class Target implements ScsiTarget {
     }
 
     @Override
-    public void reachedBy(Supplier<Set<Integer>> relativePorts) {
-        ports = relativePorts;
+    public void reachedBy(Supplier<Map<Integer, String>> reachedBy) {
+        ports = reachedBy;
     }
 
     @Override

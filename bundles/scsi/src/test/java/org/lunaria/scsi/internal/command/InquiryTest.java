@@ -4,10 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HexFormat;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.lunaria.backend.ArrayBackend;
 import org.lunaria.backend.BlockBackend.Capability;
@@ -79,7 +83,7 @@ class InquiryTest {
     @Test
     void theListOfPagesIsTheTable() {
         byte[] list = page(0x00);
-        assertEquals("000000090080" + "8386878fb0b1b2", HexFormat.of().formatHex(list));
+        assertEquals("0000000a0080" + "838687888fb0b1b2", HexFormat.of().formatHex(list));
         for (VpdPage page : VpdPages.ALL) {
             page(page.code());
         }
@@ -89,6 +93,36 @@ class InquiryTest {
     void theSerialNumberIsTheUnits() {
         byte[] page = page(0x80);
         assertEquals("serial-disk", new String(page, 4, page.length - 4, StandardCharsets.US_ASCII));
+    }
+
+    @Test
+    void thePortsOfTheTargetAreListedByTheirNames() {
+        Bench bench = Bench.of(Bench.backend());
+        Initiator one = bench.initiator("one");
+        bench.target().reachedBy(() -> Map.of(9, "iqn.2026-11.example:target,t,0x0009"));
+        byte[] page = one.read(1024, 0x12, 1, 0x88, 4, 0, 0).data();
+        assertEquals("00880068" + port(1) + port(9), HexFormat.of().formatHex(page));
+        assertEquals(0x10, one.read(36, 0x12, 0, 0, 0, 36, 0).data()[6]);
+    }
+
+    /** Without an initiator port; its name, with a null at the end. */
+    private static String port(int number) {
+        String name = "iqn.2026-11.example:target,t,0x000" + number + "\0";
+        return "0000000" + number + "00000000" + "00000028" + "03180024"
+                + HexFormat.of().formatHex(name.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    @Test
+    void thePageOfPortsHoldsTheLargestTarget() {
+        String name = "x".repeat(231);
+        Bench bench = Bench.of(Bench.backend());
+        Initiator initiator = bench.initiator();
+        bench.target()
+                .reachedBy(() ->
+                        IntStream.rangeClosed(2, 300).boxed().collect(Collectors.toMap(port -> port, port -> name)));
+        byte[] page = initiator.read(65_535, 0x12, 1, 0x88, 255, 255, 0).data();
+        assertEquals(page.length - 4, Short.toUnsignedInt(ByteBuffer.wrap(page).getShort(2)));
+        assertEquals(4 + 52 + 254 * 248, page.length);
     }
 
     @Test

@@ -3,7 +3,7 @@ package org.lunaria.scsi.internal.command;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.HexFormat;
-import java.util.Set;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -48,13 +48,14 @@ class ReportTargetPortGroupsTest {
 
     @Test
     void allPortsOfTheTargetAreInItsGroup() {
-        bench.target().reachedBy(() -> Set.of(0xFFFF, 7));
+        bench.target().reachedBy(() -> Map.of(0xFFFF, "z", 7, "seven"));
         assertEquals("00000014" + "008f" + group() + "00000003" + "00000001" + "00000007" + "0000ffff", hex(0));
     }
 
     @Test
     void ofMorePortsThanAGroupHoldsThatOfTheNexusIsAmongThem() {
-        Set<Integer> ports = IntStream.rangeClosed(2, 1000).boxed().collect(Collectors.toSet());
+        Map<Integer, String> ports =
+                IntStream.rangeClosed(2, 1000).boxed().collect(Collectors.toMap(port -> port, port -> "port " + port));
         bench.target().reachedBy(() -> ports);
         byte[] data = report(0, 4096).data();
         assertEquals((byte) 255, data[11]);

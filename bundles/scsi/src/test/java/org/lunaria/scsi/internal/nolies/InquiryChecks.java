@@ -51,6 +51,7 @@ final class InquiryChecks {
         flag(findings, kind, "TPGS implicit or explicit", (data[5] & 0x30) != 0, announces(commands, 0xA3, 0x0A));
         flag(findings, kind, "TPGS explicit", (data[5] & 0x20) != 0, announces(commands, 0xA4, 0x0A));
         flag(findings, kind, "PROTECT", (data[5] & 0x01) != 0, uses(commands, READ_10, 1, 5));
+        flag(findings, kind, "MULTIP", (data[6] & 0x10) != 0, ports(stand) > 1);
         flag(findings, kind, "CMDQUE", (data[7] & 0x02) != 0, queues(stand));
         findings.require((data[4] & 0xFF) == data.length - 5, kind, "ADDITIONAL LENGTH is " + data[4]);
         findings.require(data[2] >= 6, kind, "VERSION is " + data[2]);
@@ -63,6 +64,20 @@ final class InquiryChecks {
                 VERSIONS.containsAll(versions) && versions.size() >= 3, kind, "VERSION DESCRIPTORs " + versions);
         findings.require(
                 versions.contains(data[2] == 6 ? 0x0460 : 0x05C0), kind, "VERSION and its descriptor are of two minds");
+    }
+
+    /** How many the SCSI Ports page lists (SPC-4 7.8.14). */
+    private static int ports(Stand stand) {
+        ByteBuffer page =
+                ByteBuffer.wrap(VpdChecks.page(stand.initiator(), 0x88)).position(4);
+        int ports = 0;
+        while (page.hasRemaining()) {
+            page.position(page.position() + 6);
+            page.position(page.position() + 2 + page.getShort(page.position()));
+            page.position(page.position() + 4 + page.getShort(page.position() + 2));
+            ports++;
+        }
+        return ports;
     }
 
     /** The Extended INQUIRY Data page (SPC-4 7.8.7), where there is one. */
