@@ -28,6 +28,11 @@ public interface Access {
     /** The unit under the number; empty for a number that has none. */
     Optional<Device> device();
 
+    /** Whether it is to the REPORT LUNS well known logical unit, which is no device. */
+    default boolean isWellKnown() {
+        return false;
+    }
+
     PortIdentity port();
 
     /** Whether commands that change the medium are refused: by the mapping, the unit, an initiator (SWP) or the backend. */

@@ -4,8 +4,8 @@ import java.util.Optional;
 import org.lunaria.scsi.AccessState;
 import org.lunaria.scsi.internal.page.BitField;
 import org.lunaria.scsi.internal.page.StandardInquiry;
-import org.lunaria.scsi.internal.page.VpdPage;
 import org.lunaria.scsi.internal.page.VpdPages;
+import org.lunaria.scsi.internal.page.WellKnownUnitInquiry;
 
 /** INQUIRY (SPC-4 6.4). */
 final class Inquiry implements Handler {
@@ -25,26 +25,32 @@ final class Inquiry implements Handler {
     @Override
     public void handle(Execution execution) {
         byte[] cdb = execution.cdb();
-        Optional<Device> device = execution.access().device();
-        if (!vitalProductData.isSet(cdb)) {
-            if (pageCode.isSet(cdb)) {
-                execution.refuseField(pageCode);
-                return;
-            }
-            byte[] data = device.map(unit -> qualified(
-                            StandardInquiry.of(unit, execution.access().port()), execution.access()))
-                    .orElseGet(StandardInquiry::withoutUnit);
-            execution.good(data, allocationLength.get(cdb));
-            return;
-        }
-        Optional<VpdPage> page = device.flatMap(
-                unit -> VpdPages.find((int) pageCode.get(cdb), unit.identity().type()));
-        if (page.isEmpty()) {
+        boolean standard = !vitalProductData.isSet(cdb);
+        Optional<byte[]> data = !standard
+                ? page((int) pageCode.get(cdb), execution.access())
+                : Optional.of(standard(execution.access())).filter(unused -> !pageCode.isSet(cdb));
+        if (data.isEmpty()) {
             execution.refuseField(pageCode);
-            return;
+        } else {
+            execution.good(data.get(), allocationLength.get(cdb));
         }
-        byte[] data = page.get().encode(device.get(), execution.access().port());
-        execution.good(qualified(data, execution.access()), allocationLength.get(cdb));
+    }
+
+    private static byte[] standard(Access access) {
+        Optional<Device> device = access.device();
+        if (device.isPresent()) {
+            return qualified(StandardInquiry.of(device.get(), access.port()), access);
+        }
+        return access.isWellKnown() ? WellKnownUnitInquiry.standard(access.port()) : StandardInquiry.withoutUnit();
+    }
+
+    private static Optional<byte[]> page(int code, Access access) {
+        if (access.isWellKnown()) {
+            return WellKnownUnitInquiry.page(code, access.port());
+        }
+        return access.device()
+                .flatMap(unit -> VpdPages.find(code, unit.identity().type())
+                        .map(page -> qualified(page.encode(unit, access.port()), access)));
     }
 
     /** The peripheral qualifier is 001b while the unit is unavailable through the port (SPC-4 5.15.2.4.5). */

@@ -9,6 +9,9 @@ public final class Lun {
     private static final int FLAT_SPACE = 0b01;
     private static final int PERIPHERAL_MAX = 0xFF;
 
+    /** The REPORT LUNS well known logical unit (SPC-4 8.3): extended addressing, one byte (SAM-5 4.7.7.5.2). */
+    public static final long REPORT_LUNS = 0xC101L << 48;
+
     private Lun() {}
 
     /** Peripheral device addressing up to 255, flat space addressing above. */

@@ -23,7 +23,7 @@ final class PrimaryCommands {
                         "TEST UNIT READY",
                         6,
                         AT_ONCE,
-                        Set.of(ANY_DEVICE_TYPE, MEDIUM_READ, IGNORES_PERSISTENT_RESERVATION),
+                        Set.of(ANY_DEVICE_TYPE, MEDIUM_READ, IGNORES_PERSISTENT_RESERVATION, OF_WELL_KNOWN_UNIT),
                         List.of(),
                         cdb -> new TestUnitReady()),
                 row(
@@ -31,7 +31,12 @@ final class PrimaryCommands {
                         "REQUEST SENSE",
                         6,
                         AT_ONCE,
-                        Set.of(ANY_DEVICE_TYPE, IGNORES_UNIT_ATTENTION, IGNORES_RESERVATION, ANSWERS_WITHOUT_UNIT),
+                        Set.of(
+                                ANY_DEVICE_TYPE,
+                                IGNORES_UNIT_ATTENTION,
+                                IGNORES_RESERVATION,
+                                ANSWERS_WITHOUT_UNIT,
+                                OF_WELL_KNOWN_UNIT),
                         List.of(flag(DESC, 1, 0), bytes(ALLOCATION_LENGTH, 4, 1)),
                         RequestSense::new),
                 row(
@@ -39,7 +44,12 @@ final class PrimaryCommands {
                         "INQUIRY",
                         6,
                         AT_ONCE,
-                        Set.of(ANY_DEVICE_TYPE, IGNORES_UNIT_ATTENTION, IGNORES_RESERVATION, ANSWERS_WITHOUT_UNIT),
+                        Set.of(
+                                ANY_DEVICE_TYPE,
+                                IGNORES_UNIT_ATTENTION,
+                                IGNORES_RESERVATION,
+                                ANSWERS_WITHOUT_UNIT,
+                                OF_WELL_KNOWN_UNIT),
                         List.of(flag(EVPD, 1, 0), bytes(PAGE_CODE, 2, 1), bytes(ALLOCATION_LENGTH, 3, 2)),
                         Inquiry::new),
                 row(
@@ -82,7 +92,12 @@ final class PrimaryCommands {
                         "REPORT LUNS",
                         12,
                         AT_ONCE,
-                        Set.of(ANY_DEVICE_TYPE, IGNORES_UNIT_ATTENTION, IGNORES_RESERVATION, ANSWERS_WITHOUT_UNIT),
+                        Set.of(
+                                ANY_DEVICE_TYPE,
+                                IGNORES_UNIT_ATTENTION,
+                                IGNORES_RESERVATION,
+                                ANSWERS_WITHOUT_UNIT,
+                                OF_WELL_KNOWN_UNIT),
                         List.of(bytes(SELECT_REPORT, 2, 1), bytes(ALLOCATION_LENGTH, 6, 4)),
                         ReportLuns::new),
                 action(

@@ -1,9 +1,11 @@
 package org.lunaria.scsi.internal.command;
 
 import java.nio.ByteBuffer;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.lunaria.scsi.internal.page.BitField;
 
-/** REPORT LUNS (SPC-4 6.33). There are no well known logical units. */
+/** REPORT LUNS (SPC-4 6.33). The one well known logical unit is there where it is asked for. */
 final class ReportLuns implements Handler {
     private static final int HEADER_BYTES = 8;
     private static final int LUN_BYTES = 8;
@@ -13,8 +15,6 @@ final class ReportLuns implements Handler {
 
     private static final int WELL_KNOWN_ONLY = 0x01;
     private static final int ALL = 0x02;
-
-    private static final int NO_LUNS = 0;
 
     private final BitField selectReport;
     private final BitField allocationLength;
@@ -31,15 +31,19 @@ final class ReportLuns implements Handler {
             execution.refuseField(selectReport);
             return;
         }
-        int[] luns = select == WELL_KNOWN_ONLY
-                ? new int[NO_LUNS]
-                : execution.access().luns();
+        long[] luns = luns(select, execution.access());
         ByteBuffer list = ByteBuffer.allocate(HEADER_BYTES + LUN_BYTES * luns.length);
         list.putInt(LUN_BYTES * luns.length).position(HEADER_BYTES);
-        for (int lun : luns) {
-            list.putLong(Lun.encode(lun));
-        }
+        list.asLongBuffer().put(luns);
         execution.access().lunsReported();
         execution.good(list.array(), allocationLength.get(execution.cdb()));
+    }
+
+    private static long[] luns(int select, Access access) {
+        LongStream units = select == WELL_KNOWN_ONLY
+                ? LongStream.empty()
+                : IntStream.of(access.luns()).mapToLong(Lun::encode);
+        LongStream wellKnown = select == LOGICAL_UNITS ? LongStream.empty() : LongStream.of(Lun.REPORT_LUNS);
+        return LongStream.concat(units, wellKnown).toArray();
     }
 }

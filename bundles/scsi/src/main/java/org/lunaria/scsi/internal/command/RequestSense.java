@@ -25,7 +25,7 @@ final class RequestSense implements Handler {
     }
 
     private static Sense sense(Access access) {
-        return access.device().isEmpty()
+        return access.device().isEmpty() && !access.isWellKnown()
                 ? Sense.of(SenseCode.LOGICAL_UNIT_NOT_SUPPORTED)
                 : access.takeUnitAttention()
                         .orElseGet(() -> condition(access.device().get()));

@@ -25,6 +25,8 @@ public enum Trait {
     REPLACES_LOST_RESERVATION,
     /** Has an answer of its own for a LUN without a unit (SPC-4 6.4, 6.33, 6.39). */
     ANSWERS_WITHOUT_UNIT,
+    /** Is a command of the REPORT LUNS well known logical unit too, which has no others (SPC-4 8.3). */
+    OF_WELL_KNOWN_UNIT,
     /** Is there for units with a removable medium only. */
     REMOVABLE_MEDIUM,
     /** Is there for units that can deallocate blocks only. */

@@ -42,6 +42,19 @@ public final class DeviceIdentification {
         page.writeBytes(new byte[VpdPage.HEADER_BYTES]);
         add(page, Kind.NAA, Association.LOGICAL_UNIT, HexFormat.of().parseHex(identity.naa()));
         add(page, Kind.T10_VENDOR_ID, Association.LOGICAL_UNIT, t10VendorId(identity));
+        addTarget(page, port);
+        return page.toByteArray();
+    }
+
+    /** The page of a well known logical unit, which has no name of its own. */
+    static byte[] pageOfTarget(PortIdentity port) {
+        ByteArrayOutputStream page = new ByteArrayOutputStream();
+        page.writeBytes(new byte[VpdPage.HEADER_BYTES]);
+        addTarget(page, port);
+        return page.toByteArray();
+    }
+
+    private static void addTarget(ByteArrayOutputStream page, PortIdentity port) {
         add(page, Kind.RELATIVE_TARGET_PORT, Association.TARGET_PORT, number(port.relativePort()));
         add(
                 page,
@@ -50,7 +63,6 @@ public final class DeviceIdentification {
                 number(port.group().identifier()));
         add(page, Kind.SCSI_NAME_STRING, Association.TARGET_PORT, nameString(port.portName()));
         add(page, Kind.SCSI_NAME_STRING, Association.TARGET_DEVICE, nameString(port.deviceName()));
-        return page.toByteArray();
     }
 
     /** The designation descriptor of a unit that is its NAA. */

@@ -27,15 +27,21 @@ public final class StandardInquiry {
 
     public static byte[] of(DescribedUnit unit, PortIdentity port) {
         Identity identity = unit.identity();
-        byte[] data = common(identity.vendor(), identity.product(), identity.revision());
+        byte[] data = ofTarget(port, identity.vendor(), identity.product(), identity.revision());
         data[1] = (byte) (identity.removable() ? RMB : 0);
         data[5] = IMPLICIT_AND_EXPLICIT_ASYMMETRIC_ACCESS;
         data[5] |= (byte) (identity.type() == DeviceType.DISK ? THIRD_PARTY_COPY : 0);
-        data[6] = (byte) (port.all().size() > 1 ? MULTIP : 0);
         data[0] = (byte) identity.type().code();
+        BitField.bytes(62, 2).put(data, identity.type() == DeviceType.DISK ? SBC_3_VERSION : MMC_6_VERSION);
+        return data;
+    }
+
+    /** What is the same for all units of a target. */
+    static byte[] ofTarget(PortIdentity port, String vendor, String product, String revision) {
+        byte[] data = common(vendor, product, revision);
+        data[6] = (byte) (port.all().size() > 1 ? MULTIP : 0);
         BitField.bytes(58, 2).put(data, SAM_5_VERSION);
         BitField.bytes(60, 2).put(data, SPC_4_VERSION);
-        BitField.bytes(62, 2).put(data, identity.type() == DeviceType.DISK ? SBC_3_VERSION : MMC_6_VERSION);
         return data;
     }
 

@@ -7,12 +7,16 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.lunaria.scsi.DataTransfer;
+import org.lunaria.scsi.SenseCode;
+import org.lunaria.scsi.Task;
 import org.lunaria.scsi.TaskResult;
 import org.lunaria.scsi.internal.buffer.EchoBuffer;
 import org.lunaria.scsi.internal.command.Access;
 import org.lunaria.scsi.internal.command.AccessTransition;
+import org.lunaria.scsi.internal.command.Command;
 import org.lunaria.scsi.internal.command.Device;
 import org.lunaria.scsi.internal.command.Execution;
+import org.lunaria.scsi.internal.command.Trait;
 import org.lunaria.scsi.internal.copy.CopyOperations;
 import org.lunaria.scsi.internal.page.AccessStatus;
 import org.lunaria.scsi.internal.page.InformationType;
@@ -24,7 +28,20 @@ import org.lunaria.scsi.internal.reservation.ReservationRequest;
 import org.lunaria.scsi.internal.reservation.ReservationState;
 
 /** Access to a number that has no unit: what there is to say of the target can be said. Immutable. */
-record AbsentAccess(NexusPaths paths) implements Access {
+class AbsentAccess implements Access {
+    private final NexusPaths paths;
+
+    AbsentAccess(NexusPaths paths) {
+        this.paths = paths;
+    }
+
+    /** Why a command is not done, apart from its CDB; empty for one that is. */
+    Optional<Sense> refusal(Task task, Optional<Command> command) {
+        return command.filter(known -> known.traits().contains(Trait.ANSWERS_WITHOUT_UNIT))
+                        .isPresent()
+                ? Optional.empty()
+                : Optional.of(Sense.of(SenseCode.LOGICAL_UNIT_NOT_SUPPORTED));
+    }
 
     @Override
     public Optional<Device> device() {

@@ -30,6 +30,7 @@ final class NexusPaths {
     private final Executor later;
     private volatile boolean begun;
     private final Map<Integer, LunAccess> accesses = new ConcurrentHashMap<>();
+    private final UnitAttentions wellKnownAttentions = new UnitAttentions(condition -> {});
 
     /**
      * @param luns what the nexus sees
@@ -49,6 +50,12 @@ final class NexusPaths {
         this.luns = luns;
         this.events = events;
         this.later = later;
+        wellKnownAttentions.establish(UnitAttention.POWER_ON);
+    }
+
+    /** Those of the well known logical unit; no event goes with them, as the units have theirs. */
+    UnitAttentions wellKnownAttentions() {
+        return wellKnownAttentions;
     }
 
     Nexus nexus() {
@@ -101,6 +108,7 @@ final class NexusPaths {
     }
 
     void lunsReported() {
+        wellKnownAttentions.clear(UnitAttention.LUNS_CHANGE);
         accesses.values().forEach(access -> access.attentions().clear(UnitAttention.LUNS_CHANGE));
     }
 
@@ -129,6 +137,7 @@ final class NexusPaths {
             }
         }
         if (changed) {
+            wellKnownAttentions.establish(UnitAttention.LUNS_CHANGE);
             accesses.values().forEach(access -> access.attentions().establish(UnitAttention.LUNS_CHANGE));
         }
     }

@@ -9,7 +9,6 @@ import org.lunaria.scsi.TaskAttribute;
 import org.lunaria.scsi.TaskResult;
 import org.lunaria.scsi.internal.command.Command;
 import org.lunaria.scsi.internal.command.CommandTable;
-import org.lunaria.scsi.internal.command.Trait;
 import org.lunaria.scsi.internal.page.BitField;
 import org.lunaria.scsi.internal.page.FieldPointer;
 import org.lunaria.scsi.internal.page.Sense;
@@ -68,18 +67,16 @@ final class Pipeline {
         }
     }
 
-    /** Executes a task for a number that has no unit. */
-    static void executeWithoutUnit(Task task, NexusPaths paths) {
-        Optional<Command> command =
-                TABLE.find(task.cdb()).filter(row -> row.traits().contains(Trait.ANSWERS_WITHOUT_UNIT));
-        Optional<Sense> refusal = command.isEmpty()
-                ? Optional.of(Sense.of(SenseCode.LOGICAL_UNIT_NOT_SUPPORTED))
-                : command.get().violation(task.cdb()).map(Sense::invalidField);
+    /** Executes a task for a number that has no unit, or for the well known one. */
+    static void executeWithoutUnit(Task task, AbsentAccess access) {
+        Optional<Command> command = TABLE.find(task.cdb());
+        Optional<Sense> refusal = access.refusal(task, command)
+                .or(() -> command.get().violation(task.cdb()).map(Sense::invalidField));
         if (refusal.isPresent()) {
             refuse(task, refusal.get(), SenseFormat.FIXED);
             return;
         }
-        UnitlessExecution execution = new UnitlessExecution(task, new AbsentAccess(paths), command.get());
+        UnitlessExecution execution = new UnitlessExecution(task, access, command.get());
         try {
             command.get().handle(execution);
         } catch (RuntimeException bug) {

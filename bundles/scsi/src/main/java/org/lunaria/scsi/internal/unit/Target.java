@@ -129,7 +129,8 @@ final class Target implements ScsiTarget {
         if (access.isPresent()) {
             Pipeline.execute(task, access.get());
         } else {
-            Pipeline.executeWithoutUnit(task, paths);
+            boolean wellKnown = task.lun() == Lun.REPORT_LUNS;
+            Pipeline.executeWithoutUnit(task, wellKnown ? new WellKnownAccess(paths) : new AbsentAccess(paths));
         }
     }
 
@@ -138,6 +139,9 @@ final class Target implements ScsiTarget {
         NexusPaths paths = nexuses.get(request.nexus());
         if (paths == null) {
             request.executor().execute(() -> request.answer().accept(TaskManagement.Response.FUNCTION_REJECTED));
+            return;
+        }
+        if (new WellKnownUnit(nexuses.values()).manages(request, paths)) {
             return;
         }
         new TaskManagementFunction(request, paths, timer).perform(find(paths, request.lun()));

@@ -67,9 +67,9 @@ class MappingTest {
     @Test
     void reportLunsSelects() {
         assertEquals(
-                8, initiator.read(64, 0xA0, 0, 1, 0, 0, 0, 0, 0, 0, 64, 0, 0).data().length);
+                16, initiator.read(64, 0xA0, 0, 1, 0, 0, 0, 0, 0, 0, 64, 0, 0).data().length);
         assertEquals(
-                16, initiator.read(64, 0xA0, 0, 2, 0, 0, 0, 0, 0, 0, 64, 0, 0).data().length);
+                24, initiator.read(64, 0xA0, 0, 2, 0, 0, 0, 0, 0, 0, 64, 0, 0).data().length);
         assertEquals(
                 "CDB 2.7",
                 initiator.read(64, 0xA0, 0, 3, 0, 0, 0, 0, 0, 0, 64, 0, 0).pointer());

@@ -51,7 +51,7 @@ class PipelineTest {
 
     @Test
     void addressesOfOtherMethodsHaveNoUnit() {
-        for (long lun : new long[] {1, 1L << 47, 0xC101L << 48, 0x8000L << 48, 0x0100L << 48}) {
+        for (long lun : new long[] {1, 1L << 47, 0xC102L << 48, 0x8000L << 48, 0x0100L << 48}) {
             Answer answer = initiator
                     .send(lun, TaskAttribute.SIMPLE, new ArrayTransfer(new byte[0], 0, false), 0x00)
                     .answer();
