@@ -1,12 +1,15 @@
 package org.lunaria.backend.file.internal;
 
+import static org.lunaria.posix.FileCalls.FALLOC_FL_KEEP_SIZE;
 import static org.lunaria.posix.FileCalls.LOCK_EX;
 import static org.lunaria.posix.FileCalls.LOCK_NB;
 import static org.lunaria.posix.FileCalls.O_CLOEXEC;
 import static org.lunaria.posix.FileCalls.O_CREAT;
 import static org.lunaria.posix.FileCalls.O_RDONLY;
 import static org.lunaria.posix.FileCalls.O_RDWR;
+import static org.lunaria.posix.FileCalls.SEEK_END;
 
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import org.lunaria.backend.BlockBackend.Failure;
@@ -31,6 +34,7 @@ final class Journal {
     /** As many at most, however small: those that wait are looked through before each change of the volume. */
     static final int MOST_ENTRIES = 256;
 
+    private static final int ZEROES_BYTES = 256 * 1024;
     private static final int OWNER_ONLY = 0600;
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -117,10 +121,7 @@ final class Journal {
 
     /** Makes durable what was added. */
     void commit() throws Failure {
-        int result = calls.fdatasync(file.fd());
-        if (result < 0) {
-            throw failure(volume, "fdatasync", result);
-        }
+        requireDone("fdatasync", calls.fdatasync(file.fd()));
     }
 
     /** Makes all entries void, durably. */
@@ -139,15 +140,31 @@ final class Journal {
         calls.close(file.fd());
     }
 
-    /** Where the file system cannot do that a full one is met by a write of the journal, before anything counts. */
+    /**
+     * Writes zeroes to the end of what it needs. That is more than to set the space aside: a file system that cannot do that
+     * takes it all the same, and a sync of an entry later brings its data only, and nothing of how the space is used.
+     */
     private void takeSpace() throws Failure {
         long size = JournalFormat.LOG_OFFSET + (long) logBytes;
-        int result = calls.fallocate(file.fd(), 0, 0, size);
-        if (Errno.EOPNOTSUPP.is(result)) {
-            result = calls.ftruncate(file.fd(), size);
+        long has = calls.lseek(file.fd(), 0, SEEK_END);
+        if (has < 0 || has >= size) {
+            requireDone("lseek", has);
+            return;
         }
+        int result = calls.fallocate(file.fd(), FALLOC_FL_KEEP_SIZE, 0, size);
+        if (!Errno.EOPNOTSUPP.is(result)) {
+            requireDone("taking " + size + " bytes", result);
+        }
+        ByteBuffer zeroes = ByteBuffer.allocateDirect(ZEROES_BYTES);
+        for (long at = has; at < size; at += ZEROES_BYTES) {
+            transfers.write(Glibc.address(zeroes), (int) Math.min(ZEROES_BYTES, size - at), at);
+        }
+        Reference.reachabilityFence(zeroes);
+    }
+
+    private void requireDone(String operation, long result) throws Failure {
         if (result < 0) {
-            throw failure(volume, "taking " + size + " bytes", result);
+            throw failure(volume, operation, result);
         }
     }
 
@@ -158,9 +175,7 @@ final class Journal {
         if (folder >= 0) {
             calls.close(folder);
         }
-        if (result < 0) {
-            throw failure(volume, "fsync", result);
-        }
+        requireDone("fsync", result);
     }
 
     private static Failure failure(VolumeFile volume, String operation, long result) {

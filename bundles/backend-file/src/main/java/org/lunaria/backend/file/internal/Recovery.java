@@ -100,7 +100,8 @@ final class Recovery {
         if (result < 0) {
             throw new Failure(Errno.whenWriting(result), -1, Errno.text(result));
         }
-        Journal.open(calls, volume, Journal.LOG_BYTES).close();
+        // That clears it; no entry is going to be added, so that it need not have its whole space.
+        Journal.open(calls, volume, 0).close();
         LOG.info("{} was not closed: its last {} atomic writes are finished", volume, finished);
     }
 

@@ -144,7 +144,7 @@ class RecoveryTest {
 
     @Test
     void afterAFailureItIsDoneAgain() throws Exception {
-        for (String call : new String[] {"write", "fdatasync", "fallocate", "fsync"}) {
+        for (String call : new String[] {"write", "fdatasync", "fsync"}) {
             crash();
             calls.fail(call, Errno.EIO);
             String sentence = refusal();
