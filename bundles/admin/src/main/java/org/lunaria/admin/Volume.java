@@ -21,6 +21,7 @@ import java.util.Map;
  * @param activity what it did since it was started
  * @param medium whether there is one
  * @param modes where initiators have made mode parameters others than the configuration says, or empty
+ * @param space what it takes where its bytes are
  */
 public record Volume(
         String name,
@@ -37,7 +38,8 @@ public record Volume(
         Map<String, String> unit,
         Activity activity,
         Medium medium,
-        String modes) {
+        String modes,
+        Space space) {
 
     /** Whether a volume serves. */
     public enum State {
@@ -56,6 +58,18 @@ public record Volume(
         /** There, but to be started before it is used. */
         STOPPED,
         EJECTED
+    }
+
+    /**
+     * What a volume takes of what its bytes come from; some seconds old.
+     *
+     * @param usedBytes what it takes, or -1 where that is not known
+     * @param availableBytes what it may take besides, or -1
+     * @param shared whether others may take of what is available
+     * @param low whether nothing is left, or no more than its threshold
+     */
+    public record Space(long usedBytes, long availableBytes, boolean shared, boolean low) {
+        public static final Space UNKNOWN = new Space(-1, -1, false, false);
     }
 
     /**

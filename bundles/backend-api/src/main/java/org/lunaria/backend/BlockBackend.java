@@ -45,7 +45,9 @@ public interface BlockBackend extends AutoCloseable {
         /** Takes {@link #resize}. */
         RESIZE,
         /** Obeys {@link Flag#ATOMIC} for up to {@link Profile#atomicBytes}; nobody can emulate it for others. */
-        ATOMIC_WRITE
+        ATOMIC_WRITE,
+        /** Takes {@link #space}. */
+        SPACE
     }
 
     /** How a write is to be done. */
@@ -172,6 +174,15 @@ public interface BlockBackend extends AutoCloseable {
      */
     record Extent(long offset, long length, Mapping mapping) {}
 
+    /**
+     * What a store takes of what its bytes come from, and what is left of that: estimates, and old once they are told.
+     *
+     * @param usedBytes what this store takes
+     * @param availableBytes what it may take besides
+     * @param shared whether others may take of what is available, as files of one file system do
+     */
+    record Space(long usedBytes, long availableBytes, boolean shared) {}
+
     /** An operation that failed. Its message names the store and the cause, for the log. */
     final class Failure extends IOException {
         private static final long serialVersionUID = 1L;
@@ -238,6 +249,11 @@ public interface BlockBackend extends AutoCloseable {
     /** Changes the capacity. The new {@link #profile} is there when the stage completes. */
     default CompletionStage<Void> resize(long capacityBytes) {
         return unsupported("resize");
+    }
+
+    /** Tells what the store takes, and what is left for it. */
+    default CompletionStage<Space> space() {
+        return unsupported("space");
     }
 
     /** Ends the backend; called by its owner only. What is in flight ends, at the worst with {@link Fault#OFFLINE}. */

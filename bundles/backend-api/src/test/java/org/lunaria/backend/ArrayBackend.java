@@ -31,6 +31,9 @@ public final class ArrayBackend implements BlockBackend {
     private int durableWrites;
     private int atomicWrites;
 
+    /** Space that others have taken. */
+    private long takenBytes;
+
     /** A store that can do everything. */
     public ArrayBackend(int capacityBytes, int blockBytes) {
         this(capacityBytes, blockBytes, EnumSet.allOf(Capability.class));
@@ -63,6 +66,11 @@ public final class ArrayBackend implements BlockBackend {
 
     public synchronized int flushes() {
         return flushes;
+    }
+
+    /** From now on others take so much of the space that there is for the store, which is its capacity. */
+    public synchronized void takenByOthers(long takenBytes) {
+        this.takenBytes = takenBytes;
     }
 
     /** Writes with {@link Flag#DURABLE}. */
@@ -191,6 +199,18 @@ public final class ArrayBackend implements BlockBackend {
                 profile.atomicBytes(),
                 profile.capabilities());
         return Completions.DONE;
+    }
+
+    @Override
+    public synchronized CompletionStage<Space> space() {
+        if (closed) {
+            return offline();
+        }
+        if (!profile.can(Capability.SPACE)) {
+            return BlockBackend.super.space();
+        }
+        long used = Math.min(bytes.length, (long) mapped.cardinality() * UNMAP_BYTES);
+        return Completions.of(new Space(used, Math.max(0, bytes.length - used - takenBytes), true));
     }
 
     @Override

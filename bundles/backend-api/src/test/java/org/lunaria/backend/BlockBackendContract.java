@@ -25,6 +25,7 @@ import org.lunaria.backend.BlockBackend.Fault;
 import org.lunaria.backend.BlockBackend.Flag;
 import org.lunaria.backend.BlockBackend.Mapping;
 import org.lunaria.backend.BlockBackend.Profile;
+import org.lunaria.backend.BlockBackend.Space;
 
 /**
  * What every backend owes its callers, as {@link BlockBackend} says it. A backend's test extends this class and opens
@@ -294,6 +295,29 @@ public abstract class BlockBackendContract {
     }
 
     @Test
+    void whatIsWrittenIsCountedAsUsedAndWhatIsUnmappedIsNot() {
+        if (!profile.can(Capability.SPACE)) {
+            assertEquals(Fault.UNSUPPORTED, TestIo.faultOf(store.space()));
+            return;
+        }
+        int range = Math.max(1 << 20, profile.unmapBytes());
+        long before = TestIo.await(store.space()).usedBytes();
+        for (long at = 0; at < 2L * range; at += 64 * 1024) {
+            io.write(at, TestIo.pattern(at, 64 * 1024));
+        }
+        TestIo.await(store.flush());
+        Space written = TestIo.await(store.space());
+        assertTrue(written.usedBytes() >= before + 2L * range - 64 * 1024, written + " after " + before);
+        assertTrue(written.availableBytes() >= 0, written::toString);
+        if (profile.can(Capability.UNMAP)) {
+            TestIo.await(store.unmap(0, range));
+            TestIo.await(store.flush());
+            long freed = written.usedBytes() - TestIo.await(store.space()).usedBytes();
+            assertTrue(freed >= range / 2, "freed " + freed + " of " + range);
+        }
+    }
+
+    @Test
     void anUndeclaredCapabilityIsUnsupported() {
         if (!profile.can(Capability.RESIZE)) {
             assertEquals(Fault.UNSUPPORTED, TestIo.faultOf(store.resize(profile.capacityBytes() * 2)));
@@ -345,6 +369,9 @@ public abstract class BlockBackendContract {
         if (profile.can(Capability.EXTENTS)) {
             assertEquals(Fault.OFFLINE, TestIo.faultOf(store.extents(0, unit)));
         }
+        if (profile.can(Capability.SPACE)) {
+            assertEquals(Fault.OFFLINE, TestIo.faultOf(store.space()));
+        }
     }
 
     @Test
@@ -375,6 +402,9 @@ public abstract class BlockBackendContract {
         }
         if (!profile.can(Capability.RESIZE)) {
             return store.resize(profile.capacityBytes() * 2);
+        }
+        if (!profile.can(Capability.SPACE)) {
+            return store.space();
         }
         return Completions.failed(new BlockBackend.Failure(Fault.UNSUPPORTED, -1, "all is declared"));
     }

@@ -19,7 +19,10 @@ public final class FaultyBackend extends InterceptedBackend {
         super(inner);
     }
 
-    /** The next operation, whichever it is, fails. Calls add up: three calls are three failures. */
+    /**
+     * The next operation, whichever it is, fails; but not a look at the space, which the engine takes when it likes. Calls add
+     * up: three calls are three failures.
+     */
     public synchronized void failNext(Fault fault) {
         any.add(failure(fault, -1));
     }
@@ -46,7 +49,10 @@ public final class FaultyBackend extends InterceptedBackend {
 
     private synchronized Failure next(Operation operation) {
         Queue<Failure> own = byOperation.get(operation);
-        return own == null || own.isEmpty() ? any.poll() : own.remove();
+        if (own != null && !own.isEmpty()) {
+            return own.remove();
+        }
+        return operation == Operation.SPACE ? null : any.poll();
     }
 
     private static Failure failure(Fault fault, long offset) {

@@ -20,7 +20,8 @@ public abstract class InterceptedBackend implements BlockBackend {
         UNMAP,
         WRITE_ZEROES,
         EXTENTS,
-        RESIZE
+        RESIZE,
+        SPACE
     }
 
     private final BlockBackend inner;
@@ -74,6 +75,11 @@ public abstract class InterceptedBackend implements BlockBackend {
     @Override
     public final CompletionStage<Void> resize(long capacityBytes) {
         return intercept(Operation.RESIZE, () -> inner.resize(capacityBytes));
+    }
+
+    @Override
+    public final CompletionStage<Space> space() {
+        return intercept(Operation.SPACE, inner::space);
     }
 
     @Override

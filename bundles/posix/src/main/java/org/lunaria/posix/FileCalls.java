@@ -69,4 +69,10 @@ public interface FileCalls {
     int ioctl(int fd, long request, long address);
 
     int unlink(String path);
+
+    /** statx(2) of an open file: {@code AT_EMPTY_PATH} and all that costs nothing. */
+    int statx(int fd, long address);
+
+    /** fstatvfs(3). */
+    int fstatvfs(int fd, long address);
 }

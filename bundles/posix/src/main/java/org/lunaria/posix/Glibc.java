@@ -53,7 +53,15 @@ public final class Glibc implements FileCalls {
         static native int ioctl(int fd, long request, long address);
 
         static native int unlink(byte[] path);
+
+        static native int statx(int fd, byte[] path, int flags, int mask, long address);
+
+        static native int fstatvfs(int fd, long address);
     }
+
+    private static final byte[] EMPTY_PATH = {0};
+    private static final int AT_EMPTY_PATH = 0x1000;
+    private static final int STATX_BASIC_STATS = 0x7FF;
 
     private static final int IOV_BASE = 0;
     private static final int IOV_LEN = 8;
@@ -187,6 +195,16 @@ public final class Glibc implements FileCalls {
     public int unlink(String path) {
         byte[] name = name(path);
         return (int) call(() -> C.unlink(name));
+    }
+
+    @Override
+    public int statx(int fd, long address) {
+        return (int) call(() -> C.statx(fd, EMPTY_PATH, AT_EMPTY_PATH, STATX_BASIC_STATS, address));
+    }
+
+    @Override
+    public int fstatvfs(int fd, long address) {
+        return (int) call(() -> C.fstatvfs(fd, address));
     }
 
     private static long iovec(long address, long count) {

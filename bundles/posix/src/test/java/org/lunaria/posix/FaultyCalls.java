@@ -136,6 +136,16 @@ public final class FaultyCalls implements FileCalls {
         return (int) call("unlink", () -> real.unlink(path));
     }
 
+    @Override
+    public int statx(int fd, long address) {
+        return (int) call("statx", () -> real.statx(fd, address));
+    }
+
+    @Override
+    public int fstatvfs(int fd, long address) {
+        return (int) call("fstatvfs", () -> real.fstatvfs(fd, address));
+    }
+
     private long call(String name, LongSupplier really) {
         synchronized (this) {
             called.add(name);

@@ -18,6 +18,7 @@ package org.lunaria.scsi;
  * @param reads operations done, likewise writes and so on
  * @param medium of a removable one STARTED, STOPPED or EJECTED; empty for one that cannot be removed
  * @param modes where initiators have made mode parameters others than the configuration says, or empty
+ * @param space what it takes where its bytes are
  */
 public record UnitStatus(
         String name,
@@ -38,4 +39,5 @@ public record UnitStatus(
         long writtenBytes,
         long failures,
         String medium,
-        String modes) {}
+        String modes,
+        UnitSpace space) {}

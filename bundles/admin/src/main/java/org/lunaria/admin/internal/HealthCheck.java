@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.lunaria.admin.ByteSize;
 import org.lunaria.admin.Consumption;
 import org.lunaria.admin.Health;
 import org.lunaria.admin.Health.NameServer;
@@ -78,6 +79,13 @@ final class HealthCheck {
         for (Volume volume : allVolumes) {
             if (volume.state() != Volume.State.READY) {
                 troubles.add(new Trouble("volume", volume.name(), volume.detail()));
+            }
+            if (volume.space().low()) {
+                troubles.add(new Trouble(
+                        "volume",
+                        volume.name(),
+                        "Only " + new ByteSize(volume.space().availableBytes())
+                                + " are left where its bytes are: make room, before initiators cannot write."));
             }
         }
         for (Target target : allTargets) {

@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.lunaria.admin.Mapping;
 import org.lunaria.admin.Volume;
+import org.lunaria.scsi.UnitSpace;
 import org.lunaria.scsi.UnitStatus;
 
 /** The volumes as they are: what is configured, and what the SCSI engine tells of it. Thread-safe. */
@@ -103,7 +104,11 @@ final class VolumeView {
                 unit.texts(),
                 status.map(VolumeView::activity).orElse(Volume.Activity.NONE),
                 medium(status),
-                status.map(UnitStatus::modes).orElse(""));
+                status.map(UnitStatus::modes).orElse(""),
+                status.map(UnitStatus::space)
+                        .filter(UnitSpace::isKnown)
+                        .map(VolumeView::space)
+                        .orElse(Volume.Space.UNKNOWN));
     }
 
     private static Volume.Medium medium(Optional<UnitStatus> status) {
@@ -151,6 +156,10 @@ final class VolumeView {
             return failed.reason();
         }
         return progress instanceof Progress.Pending pending ? pending.reason() : "";
+    }
+
+    private static Volume.Space space(UnitSpace space) {
+        return new Volume.Space(space.usedBytes(), space.availableBytes(), space.shared(), space.low());
     }
 
     private static Volume.Activity activity(UnitStatus unit) {

@@ -26,6 +26,7 @@ import org.lunaria.iscsi.SessionStatus;
 import org.lunaria.iscsi.TargetStatus;
 import org.lunaria.scsi.ScsiTarget;
 import org.lunaria.scsi.ScsiTargets;
+import org.lunaria.scsi.UnitSpace;
 import org.lunaria.scsi.UnitStatus;
 
 /** The real administration upon a folder of its own, with components, engine and transport that believe everything. */
@@ -66,6 +67,9 @@ final class FakeAppliance {
 
     /** Media of removable units, by name. */
     final Map<String, String> media = new HashMap<>();
+
+    /** What units take, by name. */
+    final Map<String, UnitSpace> spaces = new HashMap<>();
 
     /** Units whose medium an initiator keeps in. */
     final Set<String> prevented = new HashSet<>();
@@ -199,7 +203,8 @@ final class FakeAppliance {
                 0,
                 0,
                 media.getOrDefault(name, ""),
-                "");
+                "",
+                spaces.getOrDefault(name, UnitSpace.UNKNOWN));
     }
 
     private final Backends backends = new Backends() {

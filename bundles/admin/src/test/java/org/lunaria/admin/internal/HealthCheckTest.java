@@ -21,6 +21,8 @@ import org.lunaria.admin.Health;
 import org.lunaria.admin.Health.NameServer;
 import org.lunaria.admin.Mask;
 import org.lunaria.admin.NewVolume;
+import org.lunaria.admin.Volume;
+import org.lunaria.scsi.UnitSpace;
 import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
 
 class HealthCheckTest {
@@ -97,6 +99,17 @@ class HealthCheckTest {
         appliance.lame.clear();
         appliance.lame.add("p");
         trouble("portal", "p", "the port is in use.");
+    }
+
+    @Test
+    void volumeWithLittleSpaceLeftIsTold() {
+        appliance.spaces.put("a", new UnitSpace(1 << 20, 3 << 20, true, false));
+        assertEquals(
+                new Volume.Space(1 << 20, 3 << 20, true, false),
+                appliance.volumes.get("a").space());
+        assertTrue(appliance.health.check().well());
+        appliance.spaces.put("a", new UnitSpace(1 << 20, 3 << 20, true, true));
+        trouble("volume", "a", "Only 3M are left where its bytes are: make room, before initiators cannot write.");
     }
 
     @Test

@@ -18,6 +18,7 @@ import org.lunaria.posix.Glibc;
 import org.lunaria.posix.InFlight;
 import org.lunaria.posix.OpenFile;
 import org.lunaria.posix.Transfers;
+import org.lunaria.posix.Usage;
 
 /**
  * A volume in a file. What the page cache has is read at once on the calling thread; what may wait goes to workers
@@ -49,9 +50,10 @@ final class FileBackend implements BlockBackend {
     private final InFlight inFlight = new InFlight();
     private final Transfers transfers;
     private final Durability durability;
-    private final Space space;
+    private final Allocation allocation;
     private final Extents extents;
     private final AtomicWrites atomicWrites;
+    private final Usage usage;
 
     /** Something small was asked for since a bulk writer last looked. */
     private volatile boolean smallAsked;
@@ -71,9 +73,10 @@ final class FileBackend implements BlockBackend {
         OpenFile open = file.open();
         transfers = new Transfers(calls, open, file.inMemory());
         durability = new Durability(calls, open, workers);
-        space = new Space(calls, file, transfers);
+        allocation = new Allocation(calls, file, transfers);
         extents = new Extents(calls, file);
         atomicWrites = new AtomicWrites(calls, file, transfers, durability, logBytes);
+        usage = new Usage(calls, open);
     }
 
     @Override
@@ -200,7 +203,7 @@ final class FileBackend implements BlockBackend {
             return offline();
         }
         return change(workers, offset, length, false, () -> {
-            space.punch(offset, length);
+            allocation.punch(offset, length);
             return null;
         });
     }
@@ -217,9 +220,9 @@ final class FileBackend implements BlockBackend {
         boolean durable = flags.contains(Flag.DURABLE);
         Blocking<Void> change = () -> {
             if (mayUnmap) {
-                space.punch(offset, length);
+                allocation.punch(offset, length);
             } else {
-                space.zero(offset, length);
+                allocation.zero(offset, length);
             }
             return null;
         };
@@ -229,6 +232,11 @@ final class FileBackend implements BlockBackend {
     @Override
     public CompletionStage<List<Extent>> extents(long offset, long length) {
         return inFlight.enter() ? on(workers, 0, () -> extents.walk(offset, length)) : offline();
+    }
+
+    @Override
+    public CompletionStage<Space> space() {
+        return inFlight.enter() ? on(workers, 0, usage::look) : offline();
     }
 
     /**
@@ -271,7 +279,7 @@ final class FileBackend implements BlockBackend {
     }
 
     private static Profile profile(VolumeFile file) {
-        Set<Capability> capabilities = EnumSet.of(Capability.EXTENTS);
+        Set<Capability> capabilities = EnumSet.of(Capability.EXTENTS, Capability.SPACE);
         if (file.writable()) {
             capabilities.addAll(Set.of(Capability.WRITE, Capability.DURABLE_WRITE, Capability.WRITE_ZEROES));
         }

@@ -252,6 +252,16 @@ final class CrashingCalls implements FileCalls {
         return -Errno.ENOSYS.number();
     }
 
+    @Override
+    public int statx(int fd, long address) {
+        return -Errno.ENOSYS.number();
+    }
+
+    @Override
+    public int fstatvfs(int fd, long address) {
+        return -Errno.ENOSYS.number();
+    }
+
     private Node node(int fd) {
         return nodes.get(open.get(fd));
     }

@@ -27,6 +27,7 @@ import org.lunaria.backend.BlockBackend.Failure;
 import org.lunaria.backend.BlockBackend.Fault;
 import org.lunaria.backend.BlockBackend.Flag;
 import org.lunaria.backend.BlockBackend.Mapping;
+import org.lunaria.backend.BlockBackend.Space;
 import org.lunaria.backend.Completions;
 import org.lunaria.backend.TestIo;
 import org.lunaria.posix.Errno;
@@ -191,11 +192,31 @@ class FileBackendTest {
     }
 
     @Test
+    void theSpaceIsThatOfTheFileAndWhatItsFileSystemHasLeft() throws IOException {
+        new TestIo(store).write(0, TestIo.pattern(5, 1 << 20));
+        TestIo.await(store.flush());
+        Space space = TestIo.await(store.space());
+        assertEquals(FileBackendContract.usedBytes(path), space.usedBytes());
+        long usable = Files.getFileStore(path).getUsableSpace();
+        assertTrue(Math.abs(space.availableBytes() - usable) < 1L << 30, space + " while " + usable + " are usable");
+        assertTrue(space.shared());
+    }
+
+    @Test
+    void aFileThatCannotTellItsSpaceSaysWhy() {
+        calls.fail("fstatvfs", Errno.EIO);
+        assertEquals(Fault.READ_ERROR, TestIo.faultOf(store.space()));
+        calls.fail("statx", Errno.ESTALE);
+        assertEquals(Fault.OFFLINE, TestIo.faultOf(store.space()));
+    }
+
+    @Test
     void aFileThatMayOnlyBeReadHasNoWriteCapability() throws IOException {
         store.close();
         calls.fail("openWritable", Errno.EROFS);
         store = open(Config.settings(path));
-        assertEquals(Set.of(Capability.EXTENTS), store.profile().capabilities());
+        assertEquals(
+                Set.of(Capability.EXTENTS, Capability.SPACE), store.profile().capabilities());
         assertEquals(Fault.UNSUPPORTED, TestIo.faultOf(store.writeZeroes(0, 4096, NONE)));
         TestIo.await(store.flush());
         store.close();

@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.StampedLock;
 import org.lunaria.backend.BlockBackend;
@@ -40,6 +41,9 @@ final class MemoryBackend implements BlockBackend {
     /** A missing chunk is a hole. */
     private final AtomicReferenceArray<byte[]> chunks;
 
+    /** Chunks that are no holes. */
+    private final AtomicLong taken = new AtomicLong();
+
     private final StampedLock[] locks = new StampedLock[LOCKS];
 
     private final String id;
@@ -67,7 +71,8 @@ final class MemoryBackend implements BlockBackend {
                         Capability.UNMAP,
                         Capability.WRITE_ZEROES,
                         Capability.EXTENTS,
-                        Capability.ATOMIC_WRITE));
+                        Capability.ATOMIC_WRITE,
+                        Capability.SPACE));
     }
 
     @Override
@@ -169,6 +174,16 @@ final class MemoryBackend implements BlockBackend {
         return Completions.of(extents);
     }
 
+    /** The heap that the volume was given is its own. */
+    @Override
+    public CompletionStage<Space> space() {
+        if (closed) {
+            return offline();
+        }
+        long used = Math.min(profile.capacityBytes(), taken.get() * CHUNK_BYTES);
+        return Completions.of(new Space(used, profile.capacityBytes() - used, false));
+    }
+
     /** What is in flight touches memory only, so that there is nothing to wait for. */
     @Override
     public void close() {
@@ -202,7 +217,7 @@ final class MemoryBackend implements BlockBackend {
     private void zeroPart(long at, int part, byte[] whole) {
         byte[] chunk = chunks.get(index(at));
         if (chunk == null || within(at) == 0 && (part == CHUNK_BYTES || at + part == profile.capacityBytes())) {
-            chunks.set(index(at), whole);
+            put(index(at), whole);
         } else if (chunk != ZEROES) {
             Arrays.fill(chunk, within(at), within(at) + part, (byte) 0);
         }
@@ -217,7 +232,7 @@ final class MemoryBackend implements BlockBackend {
         byte[] chunk = chunks.get(index);
         if (chunk == null || chunk == ZEROES) {
             chunk = new byte[CHUNK_BYTES];
-            chunks.set(index, chunk);
+            put(index, chunk);
         }
         return chunk;
     }
@@ -232,6 +247,14 @@ final class MemoryBackend implements BlockBackend {
             } finally {
                 lock.unlockWrite(stamp);
             }
+        }
+    }
+
+    /** With the chunk's lock held. */
+    private void put(int index, byte[] chunk) {
+        byte[] before = chunks.getAndSet(index, chunk);
+        if ((before == null) != (chunk == null)) {
+            taken.addAndGet(chunk == null ? -1 : 1);
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.lunaria.iscsi.internal.node.SilentScsiTarget;
 import org.lunaria.scsi.ScsiTarget;
 import org.lunaria.scsi.ScsiTargets;
+import org.lunaria.scsi.UnitSpace;
 import org.lunaria.scsi.UnitStatus;
 
 /** An engine whose targets take no commands. */
@@ -41,6 +42,7 @@ final class SilentEngine implements ScsiTargets {
     }
 
     void unit(String name, String slot) {
-        units.add(new UnitStatus(name, name, slot, "", 0, 512, "", "", false, 0, 0, 0, 0, 0, 0, 0, 0, "", ""));
+        units.add(new UnitStatus(
+                name, name, slot, "", 0, 512, "", "", false, 0, 0, 0, 0, 0, 0, 0, 0, "", "", UnitSpace.UNKNOWN));
     }
 }

@@ -14,6 +14,7 @@ import org.lunaria.backend.BlockBackend.Failure;
 import org.lunaria.backend.BlockBackend.Fault;
 import org.lunaria.backend.BlockBackend.Flag;
 import org.lunaria.backend.BlockBackend.Profile;
+import org.lunaria.backend.BlockBackend.Space;
 import org.lunaria.backend.Completions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -215,6 +216,11 @@ public final class BackendSlot implements Medium, AutoCloseable {
     @Override
     public CompletionStage<List<Extent>> extents(long offset, long length) {
         return run(guard -> guard.extents(offset, length));
+    }
+
+    @Override
+    public CompletionStage<Space> space() {
+        return run(Guard::space);
     }
 
     @Override

@@ -15,6 +15,7 @@ import org.lunaria.backend.BlockBackend.Fault;
 import org.lunaria.backend.BlockBackend.Flag;
 import org.lunaria.backend.BlockBackend.Mapping;
 import org.lunaria.backend.BlockBackend.Profile;
+import org.lunaria.backend.BlockBackend.Space;
 import org.lunaria.backend.Completions;
 
 /**
@@ -110,6 +111,11 @@ final class Guard {
         return profile.can(Capability.EXTENTS)
                 ? backend.extents(offset, length)
                 : Completions.of(List.of(new Extent(offset, length, Mapping.DATA)));
+    }
+
+    /** A backend that came in the place of one that tells need not tell: then it is refused, and nothing breaks. */
+    CompletionStage<Space> space() {
+        return backend.space();
     }
 
     /** Writes zeroes piece by piece; a loop while writes complete at once, a continuation where one does not. */

@@ -32,6 +32,9 @@ public interface Medium {
 
     CompletionStage<List<BlockBackend.Extent>> extents(long offset, long length);
 
+    /** What the backend takes and what is left for it, if its profile says that it tells. */
+    CompletionStage<BlockBackend.Space> space();
+
     /**
      * Takes an operation back that waits for a backend.
      *

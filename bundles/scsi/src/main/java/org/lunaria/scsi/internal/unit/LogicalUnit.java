@@ -14,7 +14,9 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.lunaria.backend.BlockBackend.Profile;
+import org.lunaria.backend.BlockBackend.Space;
 import org.lunaria.scsi.SenseCode;
+import org.lunaria.scsi.UnitSpace;
 import org.lunaria.scsi.UnitStatus;
 import org.lunaria.scsi.internal.buffer.DataBuffer;
 import org.lunaria.scsi.internal.buffer.EchoBuffers;
@@ -84,6 +86,7 @@ final class LogicalUnit implements Device, AutoCloseable {
     private volatile UnitSettings settings;
     private volatile Described described;
     private final Tray tray;
+    private final SpaceWatch spaceWatch;
 
     /**
      * @param timer ends the slot's graces
@@ -109,6 +112,7 @@ final class LogicalUnit implements Device, AutoCloseable {
         this.described = new Described(Optional.empty(), Geometry.unknown(settings.blockBytes()));
         this.tray = new Tray(this, accesses);
         this.slot = new BackendSlot(settings.name(), settings.policy(), timer, new MediumWatch());
+        this.spaceWatch = new SpaceWatch(slot, timer, space -> {});
     }
 
     String name() {
@@ -133,6 +137,11 @@ final class LogicalUnit implements Device, AutoCloseable {
 
     UnitReservations reservations() {
         return reservations;
+    }
+
+    /** To be started by whoever serves the unit, and ended with it. */
+    SpaceWatch spaceWatch() {
+        return spaceWatch;
     }
 
     /** What the unit saves for itself over restarts. */
@@ -429,7 +438,12 @@ final class LogicalUnit implements Device, AutoCloseable {
                 state.writtenBytes(),
                 state.failures(),
                 now.identity().removable() ? tray.state().name() : "",
-                saved.isDamaged() ? SAVED_DAMAGED : difference());
+                saved.isDamaged() ? SAVED_DAMAGED : difference(),
+                spaceWatch.last().map(LogicalUnit::status).orElse(UnitSpace.UNKNOWN));
+    }
+
+    private static UnitSpace status(Space space) {
+        return new UnitSpace(space.usedBytes(), space.availableBytes(), space.shared(), space.availableBytes() == 0);
     }
 
     /** What initiators have made other than the configuration says. */
@@ -444,6 +458,7 @@ final class LogicalUnit implements Device, AutoCloseable {
     public void close() {
         tokens.close();
         selfTests.abort();
+        spaceWatch.close();
         slot.close();
     }
 

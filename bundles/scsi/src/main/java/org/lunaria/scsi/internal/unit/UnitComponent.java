@@ -52,6 +52,7 @@ public final class UnitComponent {
         }
         tracker = new BackendTracker(context, unit);
         tracker.open();
+        unit.spaceWatch().start();
         LOG.info("unit {} serves backend {}", settings.name(), settings.backendId());
     }
 

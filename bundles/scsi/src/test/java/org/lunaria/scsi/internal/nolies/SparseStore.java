@@ -60,5 +60,10 @@ public final class SparseStore implements BlockBackend {
     }
 
     @Override
+    public CompletionStage<Space> space() {
+        return Completions.of(new Space(0, profile.capacityBytes(), false));
+    }
+
+    @Override
     public void close() {}
 }

@@ -79,6 +79,11 @@ final class Witness implements BlockBackend {
     }
 
     @Override
+    public CompletionStage<Space> space() {
+        return inner.space();
+    }
+
+    @Override
     public void close() throws IOException {
         inner.close();
     }

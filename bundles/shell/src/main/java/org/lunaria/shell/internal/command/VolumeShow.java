@@ -45,6 +45,7 @@ public final class VolumeShow extends ApplianceCommand<Volume> {
                 .add("Detail", volume.detail())
                 .add("Size", new ByteSize(volume.sizeBytes()) + " (" + volume.sizeBytes() + " bytes)")
                 .add("Block", volume.blockBytes() + " bytes")
+                .add("Space", space(volume.space()))
                 .add("Serial", volume.serial())
                 .add("NAA", volume.naa())
                 .add("Medium", volume.medium().name().toLowerCase(Locale.ROOT))
@@ -61,5 +62,13 @@ public final class VolumeShow extends ApplianceCommand<Volume> {
         volume.backend().forEach((key, value) -> facts.add("Backend " + key, value));
         volume.unit().forEach((key, value) -> facts.add("Unit " + key, value));
         facts.print(out);
+    }
+
+    private static String space(Volume.Space space) {
+        if (space.usedBytes() < 0) {
+            return "";
+        }
+        return new ByteSize(space.usedBytes()) + " taken, " + new ByteSize(space.availableBytes()) + " left"
+                + (space.shared() ? ", which others may take" : "") + (space.low() ? ": low" : "");
     }
 }

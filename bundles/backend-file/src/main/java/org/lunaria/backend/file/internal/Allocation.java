@@ -12,7 +12,7 @@ import org.lunaria.posix.Glibc;
 import org.lunaria.posix.Transfers;
 
 /** Gives a file's space back and zeroes ranges of it, by fallocate(2). Thread-safe; all of it may block. */
-final class Space {
+final class Allocation {
 
     private static final ByteBuffer ZEROES = ByteBuffer.allocateDirect(256 * 1024);
     private static final long ZEROES_ADDRESS = Glibc.address(ZEROES);
@@ -24,7 +24,7 @@ final class Space {
     /** tmpfs, for one, punches holes but zeroes no range. */
     private volatile boolean zeroesRanges = true;
 
-    Space(FileCalls calls, VolumeFile file, Transfers transfers) {
+    Allocation(FileCalls calls, VolumeFile file, Transfers transfers) {
         this.calls = calls;
         this.file = file;
         this.transfers = transfers;
