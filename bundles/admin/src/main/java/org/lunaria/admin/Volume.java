@@ -22,6 +22,7 @@ import java.util.Map;
  * @param medium whether there is one
  * @param modes where initiators have made mode parameters others than the configuration says, or empty
  * @param space what it takes where its bytes are
+ * @param operation of an initiator on its whole medium that is under way, with how far it has come, or has failed; or empty
  */
 public record Volume(
         String name,
@@ -39,7 +40,8 @@ public record Volume(
         Activity activity,
         Medium medium,
         String modes,
-        Space space) {
+        Space space,
+        String operation) {
 
     /** Whether a volume serves. */
     public enum State {

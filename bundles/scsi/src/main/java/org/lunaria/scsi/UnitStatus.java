@@ -19,6 +19,7 @@ package org.lunaria.scsi;
  * @param medium of a removable one STARTED, STOPPED or EJECTED; empty for one that cannot be removed
  * @param modes where initiators have made mode parameters others than the configuration says, or empty
  * @param space what it takes where its bytes are
+ * @param operation on the whole medium that is under way, with how far it has come, or has failed; or empty
  */
 public record UnitStatus(
         String name,
@@ -40,4 +41,5 @@ public record UnitStatus(
         long failures,
         String medium,
         String modes,
-        UnitSpace space) {}
+        UnitSpace space,
+        String operation) {}

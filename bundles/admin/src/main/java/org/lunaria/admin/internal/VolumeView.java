@@ -108,7 +108,8 @@ final class VolumeView {
                 status.map(UnitStatus::space)
                         .filter(UnitSpace::isKnown)
                         .map(VolumeView::space)
-                        .orElse(Volume.Space.UNKNOWN));
+                        .orElse(Volume.Space.UNKNOWN),
+                status.map(UnitStatus::operation).orElse(""));
     }
 
     private static Volume.Medium medium(Optional<UnitStatus> status) {

@@ -204,7 +204,8 @@ final class FakeAppliance {
                 0,
                 media.getOrDefault(name, ""),
                 "",
-                spaces.getOrDefault(name, UnitSpace.UNKNOWN));
+                spaces.getOrDefault(name, UnitSpace.UNKNOWN),
+                "");
     }
 
     private final Backends backends = new Backends() {

@@ -50,7 +50,8 @@ public final class FakeAppliance implements Appliance {
             Volume.Activity.NONE,
             Volume.Medium.STARTED,
             "SWP 1 instead of 0",
-            new Volume.Space(3L << 30, 40L << 30, true, false));
+            new Volume.Space(3L << 30, 40L << 30, true, false),
+            "");
     private final Target target = new Target(
             "t1",
             "iqn.2026-11.org.lunaria:t1",

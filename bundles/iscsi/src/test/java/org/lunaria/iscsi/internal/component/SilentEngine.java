@@ -43,6 +43,6 @@ final class SilentEngine implements ScsiTargets {
 
     void unit(String name, String slot) {
         units.add(new UnitStatus(
-                name, name, slot, "", 0, 512, "", "", false, 0, 0, 0, 0, 0, 0, 0, 0, "", "", UnitSpace.UNKNOWN));
+                name, name, slot, "", 0, 512, "", "", false, 0, 0, 0, 0, 0, 0, 0, 0, "", "", UnitSpace.UNKNOWN, ""));
     }
 }

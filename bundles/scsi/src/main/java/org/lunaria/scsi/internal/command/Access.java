@@ -10,6 +10,8 @@ import org.lunaria.scsi.DataTransfer;
 import org.lunaria.scsi.TaskResult;
 import org.lunaria.scsi.internal.buffer.EchoBuffer;
 import org.lunaria.scsi.internal.copy.CopyOperations;
+import org.lunaria.scsi.internal.operation.MediumOperation;
+import org.lunaria.scsi.internal.operation.StartedOperation;
 import org.lunaria.scsi.internal.page.AccessStatus;
 import org.lunaria.scsi.internal.page.InformationType;
 import org.lunaria.scsi.internal.page.ModeParameter;
@@ -91,6 +93,17 @@ public interface Access {
      * @param by the command that asks, which is not aborted
      */
     CompletionStage<Reply> reserve(ReservationRequest request, Execution by);
+
+    /**
+     * Begins an operation on the whole medium: all commands but those that are allowed meanwhile are ended, that it is under way
+     * is made durable, and then it is. Completes on any thread, also when the command is aborted.
+     *
+     * @param by the command that asks for it, which is not ended
+     */
+    CompletionStage<StartedOperation> begin(MediumOperation operation, Execution by);
+
+    /** After a failed operation, all is as if it had been done. Completes likewise, when that is durable. */
+    CompletionStage<StartedOperation> exitFailureMode();
 
     /** The third-party copies that the nexus has begun with the unit. */
     CopyOperations copies();

@@ -10,7 +10,7 @@ import org.lunaria.scsi.internal.page.BitField;
 final class BlockAccess {
 
     private enum Extent {
-        /** The contents of no block. */
+        /** The contents of no block; or it sees to them itself. */
         NONE,
         /** Those that its CDB names. */
         RANGE,
@@ -31,7 +31,9 @@ final class BlockAccess {
     }
 
     private Extent extent(Set<Trait> traits) {
-        if (traits.contains(Trait.CLAIMS_BLOCKS) || traits.contains(Trait.SENDS_COMMANDS)) {
+        if (traits.contains(Trait.CLAIMS_BLOCKS)
+                || traits.contains(Trait.SENDS_COMMANDS)
+                || traits.contains(Trait.WAITS_FOR_NOBODY)) {
             return Extent.NONE;
         }
         if (lbaFirst.bits() > 0 && count.bits() > 0) {

@@ -57,7 +57,7 @@ final class BlockCommands {
                         "READ CAPACITY (10)",
                         10,
                         AT_ONCE,
-                        Set.of(ANY_DEVICE_TYPE, MEDIUM_READ, IGNORES_RESERVATION),
+                        Set.of(ANY_DEVICE_TYPE, MEDIUM_READ, ALLOWED_DURING_SANITIZE, IGNORES_RESERVATION),
                         List.of(),
                         cdb -> new ReadCapacity10()),
                 row(
@@ -228,7 +228,7 @@ final class BlockCommands {
                         "READ CAPACITY (16)",
                         16,
                         AT_ONCE,
-                        Set.of(MEDIUM_READ, IGNORES_RESERVATION),
+                        Set.of(MEDIUM_READ, ALLOWED_DURING_SANITIZE, IGNORES_RESERVATION),
                         List.of(bits(SERVICE_ACTION, 1, 4, 5), bytes(ALLOCATION_LENGTH, 10, 4)),
                         ReadCapacity16::new),
                 action(

@@ -7,9 +7,11 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import org.lunaria.scsi.AccessState;
+import org.lunaria.scsi.internal.operation.MediumOperation;
 import org.lunaria.scsi.internal.page.BitField;
 import org.lunaria.scsi.internal.page.DeviceType;
 import org.lunaria.scsi.internal.page.FieldPointer;
+import org.lunaria.scsi.internal.page.ModePages;
 import org.lunaria.scsi.internal.reservation.ReservationAccess;
 
 /** A row of the {@link CommandTable}: all that is known of a command, in one place. Immutable. */
@@ -31,6 +33,7 @@ public final class Command {
     private final ReservationAccess reservationAccess;
     private final Set<AccessState> accessStates;
     private final BitField start;
+    private final BitField pageCode;
     private final BitField prevent;
 
     /**
@@ -62,6 +65,7 @@ public final class Command {
         this.accessStates = AccessStateTable.statesOf(name);
         this.start = cdb.optionalPlace(FieldName.START);
         this.prevent = cdb.optionalPlace(FieldName.PREVENT);
+        this.pageCode = cdb.optionalPlace(FieldName.PAGE_CODE);
     }
 
     public int opcode() {
@@ -117,6 +121,27 @@ public final class Command {
     /** Whether it is done while it is not known who holds a reservation (SPC-4 5.13.5.2). */
     public boolean ignoresLostReservation(byte[] bytes) {
         return attentionIgnored || traits.contains(Trait.REPLACES_LOST_RESERVATION) || start.isSet(bytes);
+    }
+
+    /** Whether it is done while such an operation is under way or has failed (SBC-4 4.11.2). */
+    public boolean isAllowedDuring(MediumOperation.Kind kind, byte[] bytes) {
+        if (traits.contains(Trait.ALLOWED_DURING_FORMAT)) {
+            return true;
+        }
+        return kind.isSanitize()
+                && (traits.contains(Trait.ALLOWED_DURING_SANITIZE)
+                        || traits.contains(Trait.ALLOWED_DURING_SANITIZE_BY_PAGE)
+                                && ModePages.ALLOWED_DURING_SANITIZE.contains((int) pageCode.get(bytes)));
+    }
+
+    /** Whether it is done after an operation on the whole medium has failed, since it may end that. */
+    public boolean endsFailedOperation() {
+        return traits.contains(Trait.ENDS_FAILED_OPERATION);
+    }
+
+    /** Whether it begins at once, whatever its task attribute. */
+    public boolean waitsForNobody() {
+        return traits.contains(Trait.WAITS_FOR_NOBODY);
     }
 
     /** The blocks that it touches, as far as a CDB tells; none for one that claims them. */

@@ -22,6 +22,9 @@ public final class CommandTable {
     static final int TRANSFER = 30;
     static final int LONG = 60;
 
+    /** Work on the whole medium: a day. */
+    static final int WHOLE_MEDIUM = 86_400;
+
     /** The one table. */
     public static final CommandTable STANDARD = new CommandTable();
 
@@ -44,6 +47,7 @@ public final class CommandTable {
                         AsymmetricAccessCommands.rows(),
                         BufferCommands.rows(),
                         DiagnosticCommands.rows(),
+                        SanitizeCommands.rows(),
                         MultimediaCommands.rows())
                 .flatMap(List::stream)
                 .sorted(Comparator.comparing(Command::opcode)

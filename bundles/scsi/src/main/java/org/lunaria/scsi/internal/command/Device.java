@@ -3,6 +3,7 @@ package org.lunaria.scsi.internal.command;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.lunaria.scsi.internal.buffer.DataBuffer;
+import org.lunaria.scsi.internal.operation.OperationState;
 import org.lunaria.scsi.internal.page.DescribedUnit;
 import org.lunaria.scsi.internal.page.InformationType;
 import org.lunaria.scsi.internal.page.Sense;
@@ -28,6 +29,9 @@ public interface Device extends DescribedUnit {
 
     /** Reads anew what the unit has saved. Completes on any thread, with whether it can be read. */
     CompletionStage<Boolean> checkSaved();
+
+    /** Whether an operation on the whole medium is under way or has failed. */
+    OperationState operation();
 
     /** What the device clock shows. */
     Timestamp timestamp();

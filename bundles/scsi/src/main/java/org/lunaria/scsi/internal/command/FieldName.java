@@ -141,7 +141,9 @@ enum FieldName {
     /** Page code valid. */
     PCV,
     /** Of which blocks the status is asked for. */
-    REPORT_TYPE;
+    REPORT_TYPE,
+    /** Allow unrestricted sanitize exit. */
+    AUSE;
 
     /** As the standards print it. */
     String text() {

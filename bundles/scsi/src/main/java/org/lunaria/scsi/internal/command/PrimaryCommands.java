@@ -33,6 +33,7 @@ final class PrimaryCommands {
                         AT_ONCE,
                         Set.of(
                                 ANY_DEVICE_TYPE,
+                                ALLOWED_DURING_FORMAT,
                                 IGNORES_UNIT_ATTENTION,
                                 IGNORES_RESERVATION,
                                 ANSWERS_WITHOUT_UNIT,
@@ -46,6 +47,7 @@ final class PrimaryCommands {
                         AT_ONCE,
                         Set.of(
                                 ANY_DEVICE_TYPE,
+                                ALLOWED_DURING_FORMAT,
                                 IGNORES_UNIT_ATTENTION,
                                 IGNORES_RESERVATION,
                                 ANSWERS_WITHOUT_UNIT,
@@ -57,7 +59,7 @@ final class PrimaryCommands {
                         "MODE SENSE (6)",
                         6,
                         AT_ONCE,
-                        Set.of(ANY_DEVICE_TYPE, IGNORES_WRITE_EXCLUSIVE),
+                        Set.of(ANY_DEVICE_TYPE, ALLOWED_DURING_SANITIZE_BY_PAGE, IGNORES_WRITE_EXCLUSIVE),
                         List.of(
                                 flag(DBD, 1, 3),
                                 bits(PC, 2, 7, 2),
@@ -78,7 +80,7 @@ final class PrimaryCommands {
                         "MODE SENSE (10)",
                         10,
                         AT_ONCE,
-                        Set.of(ANY_DEVICE_TYPE, IGNORES_WRITE_EXCLUSIVE),
+                        Set.of(ANY_DEVICE_TYPE, ALLOWED_DURING_SANITIZE_BY_PAGE, IGNORES_WRITE_EXCLUSIVE),
                         List.of(
                                 flag(LLBAA, 1, 4),
                                 flag(DBD, 1, 3),
@@ -94,6 +96,7 @@ final class PrimaryCommands {
                         AT_ONCE,
                         Set.of(
                                 ANY_DEVICE_TYPE,
+                                ALLOWED_DURING_FORMAT,
                                 IGNORES_UNIT_ATTENTION,
                                 IGNORES_RESERVATION,
                                 ANSWERS_WITHOUT_UNIT,
@@ -106,7 +109,7 @@ final class PrimaryCommands {
                         "REPORT SUPPORTED OPERATION CODES",
                         12,
                         AT_ONCE,
-                        Set.of(ANY_DEVICE_TYPE, IGNORES_WRITE_EXCLUSIVE),
+                        Set.of(ANY_DEVICE_TYPE, ALLOWED_DURING_SANITIZE, IGNORES_WRITE_EXCLUSIVE),
                         List.of(
                                 bits(SERVICE_ACTION, 1, 4, 5),
                                 flag(RCTD, 2, 7),
@@ -121,7 +124,7 @@ final class PrimaryCommands {
                         "REPORT SUPPORTED TASK MANAGEMENT FUNCTIONS",
                         12,
                         AT_ONCE,
-                        Set.of(ANY_DEVICE_TYPE, IGNORES_WRITE_EXCLUSIVE),
+                        Set.of(ANY_DEVICE_TYPE, ALLOWED_DURING_SANITIZE, IGNORES_WRITE_EXCLUSIVE),
                         List.of(bits(SERVICE_ACTION, 1, 4, 5), flag(REPD, 2, 7), bytes(ALLOCATION_LENGTH, 6, 4)),
                         ReportSupportedTaskManagementFunctions::new));
     }

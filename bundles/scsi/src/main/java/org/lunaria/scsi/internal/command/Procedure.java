@@ -22,6 +22,7 @@ public abstract class Procedure {
 
     private boolean running;
     private boolean onTransfer;
+    private boolean detached;
 
     /** What the next step waits for; the last such stage. */
     private CompletionStage<?> awaited = END;
@@ -43,7 +44,7 @@ public abstract class Procedure {
     /**
      * Does the next step.
      *
-     * @return a stage by way of {@link #medium} or {@link #transfer}; or at last {@link #end} or {@link #then}
+     * @return a stage by way of {@link #medium}, {@link #transfer} or {@link #detached}; or at last {@link #end} or {@link #then}
      */
     protected abstract CompletionStage<?> step();
 
@@ -61,6 +62,12 @@ public abstract class Procedure {
     /** The next step waits for the initiator, and an abort that is not answered does not. */
     protected final CompletionStage<?> transfer(CompletionStage<?> stage) {
         onTransfer = true;
+        return stage;
+    }
+
+    /** The next step waits for what goes on by itself, and an abort does not wait for it. */
+    protected final CompletionStage<?> detached(CompletionStage<?> stage) {
+        detached = true;
         return stage;
     }
 
@@ -106,6 +113,7 @@ public abstract class Procedure {
             return false;
         }
         onTransfer = false;
+        detached = false;
         completed = false;
         CompletionStage<?> stage;
         try {
@@ -140,6 +148,9 @@ public abstract class Procedure {
 
     /** Whether the aborted task need not wait for what its next step waits for. */
     private boolean canEnd() {
+        if (detached) {
+            return true;
+        }
         return onTransfer ? execution.endsWithoutInitiator() : execution.withdraws(awaited);
     }
 

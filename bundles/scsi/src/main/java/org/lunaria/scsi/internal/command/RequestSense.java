@@ -6,7 +6,8 @@ import org.lunaria.scsi.internal.page.Sense;
 import org.lunaria.scsi.internal.page.SenseFormat;
 
 /**
- * REQUEST SENSE (SPC-4 6.39): one unit attention, which is thereby cleared; else how far a self-test is; else why the unit is
+ * REQUEST SENSE (SPC-4 6.39): one unit attention, which is thereby cleared; else how an operation on the whole
+ * medium is; else how far a self-test is; else why the unit is
  * not ready; else nothing.
  */
 final class RequestSense implements Handler {
@@ -33,9 +34,12 @@ final class RequestSense implements Handler {
 
     /** What is so until it changes: pollable sense data (SPC-4 5.9). */
     private static Sense condition(Device device) {
-        return device.selfTests()
-                .progress()
-                .map(progress -> Sense.inProgress(SenseCode.LOGICAL_UNIT_NOT_READY_SELF_TEST_IN_PROGRESS, progress))
+        return device.operation()
+                .sense()
+                .or(() -> device.selfTests()
+                        .progress()
+                        .map(progress ->
+                                Sense.inProgress(SenseCode.LOGICAL_UNIT_NOT_READY_SELF_TEST_IN_PROGRESS, progress)))
                 .or(device::notReady)
                 .orElseGet(() -> Sense.of(SenseCode.NO_ADDITIONAL_SENSE_INFORMATION));
     }

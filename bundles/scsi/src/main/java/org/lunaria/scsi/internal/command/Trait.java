@@ -40,5 +40,18 @@ public enum Trait {
     /** Ends a self-test of the unit that is under way (SPC-4 table 105). */
     ENDS_SELF_TEST,
     /** Of a field: is there for disks only. */
-    DIRECT_ACCESS
+    DIRECT_ACCESS,
+    /** Is done while the medium is formatted or sanitized (SBC-4 4.33.2, 4.11.2). */
+    ALLOWED_DURING_FORMAT,
+    /** Is done while the medium is sanitized, and after that has failed (SBC-4 4.11.2). */
+    ALLOWED_DURING_SANITIZE,
+    /** Likewise, for the mode pages that the clause names. */
+    ALLOWED_DURING_SANITIZE_BY_PAGE,
+    /**
+     * Begins at once, as one of HEAD OF QUEUE does, and whoever has claimed blocks: it ends all others itself before it works
+     * on the medium (SBC-4 5.30.1).
+     */
+    WAITS_FOR_NOBODY,
+    /** Is done after a sanitize operation has failed, and may end that. */
+    ENDS_FAILED_OPERATION
 }

@@ -6,6 +6,7 @@ import static org.lunaria.scsi.internal.page.PageField.changeable;
 import static org.lunaria.scsi.internal.page.PageField.flag;
 
 import java.util.List;
+import java.util.Set;
 
 /** The mode pages that a unit has: the one table of them (SPC-4 7.5, SBC-3 6.5). */
 public final class ModePages {
@@ -15,6 +16,9 @@ public final class ModePages {
 
     /** SUBPAGE CODE that asks for all subpages. */
     public static final int ALL_SUBPAGES = 0xFF;
+
+    /** PAGE CODEs that MODE SENSE gives while the medium is sanitized (SBC-4 4.11.2). */
+    public static final Set<Integer> ALLOWED_DURING_SANITIZE = Set.of(0x08, 0x0A, 0x18, 0x19, 0x1C);
 
     private static final int UNRESTRICTED_REORDERING = 1;
     private static final int NOT_LIMITED = 0xFFFF;

@@ -90,11 +90,13 @@ public final class VpdPages {
                     0xB1,
                     "Block Device Characteristics",
                     64,
-                    List.of(bytes(
-                            "MEDIUM ROTATION RATE",
-                            4,
-                            2,
-                            unit -> unit.identity().rotationRate()))),
+                    List.of(
+                            bytes(
+                                    "MEDIUM ROTATION RATE",
+                                    4,
+                                    2,
+                                    unit -> unit.identity().rotationRate()),
+                            bits("WABEREQ", 7, 7, 2, unit -> 1))),
             VpdPage.ofFields(
                     0xB2,
                     "Logical Block Provisioning",

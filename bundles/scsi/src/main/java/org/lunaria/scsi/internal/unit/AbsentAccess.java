@@ -18,6 +18,8 @@ import org.lunaria.scsi.internal.command.Device;
 import org.lunaria.scsi.internal.command.Execution;
 import org.lunaria.scsi.internal.command.Trait;
 import org.lunaria.scsi.internal.copy.CopyOperations;
+import org.lunaria.scsi.internal.operation.MediumOperation;
+import org.lunaria.scsi.internal.operation.StartedOperation;
 import org.lunaria.scsi.internal.page.AccessStatus;
 import org.lunaria.scsi.internal.page.InformationType;
 import org.lunaria.scsi.internal.page.ModeParameter;
@@ -115,6 +117,16 @@ class AbsentAccess implements Access {
 
     @Override
     public MediumEvent takeMediumEvent() {
+        throw new IllegalStateException("there is no unit");
+    }
+
+    @Override
+    public CompletionStage<StartedOperation> begin(MediumOperation operation, Execution by) {
+        throw new IllegalStateException("there is no unit");
+    }
+
+    @Override
+    public CompletionStage<StartedOperation> exitFailureMode() {
         throw new IllegalStateException("there is no unit");
     }
 

@@ -31,6 +31,7 @@ final class Engine implements ScsiTargets, AutoCloseable {
     private final ExecutorService savingWork;
     private final Supplier<DeviceClock> clocks;
     private final RodTokens rodTokens;
+    private final ScheduledExecutorService operationWork;
 
     /**
      * @param store of persistent reservations
@@ -38,12 +39,13 @@ final class Engine implements ScsiTargets, AutoCloseable {
      */
     Engine(ReservationStore store, SavedStore saved) {
         this(
-                timerThread(),
+                thread("lunaria-unit-timer"),
                 store,
                 saved,
                 savingThread(),
                 () -> new DeviceClock(System::currentTimeMillis, System::nanoTime),
-                new RodTokens(System::nanoTime));
+                new RodTokens(System::nanoTime),
+                thread("lunaria-medium"));
     }
 
     /**
@@ -53,6 +55,7 @@ final class Engine implements ScsiTargets, AutoCloseable {
      * @param savingWork changes what is kept, one after the other; ended with the engine
      * @param clocks makes the clock of a unit
      * @param rodTokens those of all units
+     * @param operationWork does operations on whole media, piece by piece; ended with the engine
      */
     Engine(
             ScheduledExecutorService timer,
@@ -60,7 +63,8 @@ final class Engine implements ScsiTargets, AutoCloseable {
             SavedStore saved,
             ExecutorService savingWork,
             Supplier<DeviceClock> clocks,
-            RodTokens rodTokens) {
+            RodTokens rodTokens,
+            ScheduledExecutorService operationWork) {
         this.timer = timer;
         this.store = store;
         this.saved = saved;
@@ -68,6 +72,7 @@ final class Engine implements ScsiTargets, AutoCloseable {
         this.savingWork = savingWork;
         this.clocks = clocks;
         this.rodTokens = rodTokens;
+        this.operationWork = operationWork;
     }
 
     @Override
@@ -106,12 +111,17 @@ final class Engine implements ScsiTargets, AutoCloseable {
                 new UnitReservations(settings, store, savingWork),
                 new UnitSaved(settings, saved, savingWork),
                 clocks.get(),
-                new UnitTokens(rodTokens));
+                new UnitTokens(rodTokens),
+                operationWork);
     }
 
     /** Shows a unit to the targets, or tells why that cannot be. */
     Optional<String> add(LogicalUnit unit) {
-        return registry.add(unit);
+        Optional<String> clash = registry.add(unit);
+        if (clash.isEmpty()) {
+            unit.operations().resume();
+        }
+        return clash;
     }
 
     /** Takes a unit from the targets; its tasks are aborted. The caller then ends it. */
@@ -141,6 +151,7 @@ final class Engine implements ScsiTargets, AutoCloseable {
     @Override
     public void close() {
         timer.shutdownNow();
+        operationWork.shutdownNow();
         savingWork.shutdown();
     }
 
@@ -153,9 +164,9 @@ final class Engine implements ScsiTargets, AutoCloseable {
         });
     }
 
-    private static ScheduledExecutorService timerThread() {
+    private static ScheduledExecutorService thread(String name) {
         ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, work -> {
-            Thread thread = new Thread(work, "lunaria-unit-timer");
+            Thread thread = new Thread(work, name);
             thread.setDaemon(true);
             return thread;
         });

@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.lunaria.backend.BlockBackend.Profile;
@@ -24,6 +25,7 @@ import org.lunaria.scsi.internal.command.CommandTable;
 import org.lunaria.scsi.internal.command.Device;
 import org.lunaria.scsi.internal.command.Execution;
 import org.lunaria.scsi.internal.command.UnitTokens;
+import org.lunaria.scsi.internal.operation.OperationState;
 import org.lunaria.scsi.internal.page.Geometry;
 import org.lunaria.scsi.internal.page.Identity;
 import org.lunaria.scsi.internal.page.InformationType;
@@ -87,11 +89,13 @@ final class LogicalUnit implements Device, AutoCloseable {
     private volatile Described described;
     private final Tray tray;
     private final SpaceWatch spaceWatch;
+    private final MediumOperations operations;
 
     /**
      * @param timer ends the slot's graces
      * @param reservations those of this unit
      * @param saved what this unit saves for itself
+     * @param operationWork does operations on the whole medium: one thread
      */
     LogicalUnit(
             UnitSettings settings,
@@ -99,7 +103,8 @@ final class LogicalUnit implements Device, AutoCloseable {
             UnitReservations reservations,
             UnitSaved saved,
             DeviceClock clock,
-            UnitTokens tokens) {
+            UnitTokens tokens,
+            ScheduledExecutorService operationWork) {
         this.settings = settings;
         this.reservations = reservations;
         this.saved = saved;
@@ -111,6 +116,7 @@ final class LogicalUnit implements Device, AutoCloseable {
                 new SelfTests(saved.values().find(SELF_TESTS).orElse(""), this::saveSelfTests, System::nanoTime);
         this.described = new Described(Optional.empty(), Geometry.unknown(settings.blockBytes()));
         this.tray = new Tray(this, accesses);
+        this.operations = new MediumOperations(this, operationWork);
         this.slot = new BackendSlot(settings.name(), settings.policy(), timer, new MediumWatch());
         this.spaceWatch = new SpaceWatch(slot, timer, space -> {});
     }
@@ -129,6 +135,10 @@ final class LogicalUnit implements Device, AutoCloseable {
 
     Tray tray() {
         return tray;
+    }
+
+    MediumOperations operations() {
+        return operations;
     }
 
     TaskSet tasks() {
@@ -267,6 +277,12 @@ final class LogicalUnit implements Device, AutoCloseable {
         parting.forEach(access -> access.forEachTask(visitor));
     }
 
+    /** Ends tasks of all nexuses, and of those who have gone: each is answered with the sense data. */
+    void endTasks(Predicate<TaskEntry> which, Sense sense, AbortCountdown countdown) {
+        accesses.forEach(access -> access.endFor(which, sense, countdown));
+        parting.forEach(access -> access.endFor(which, sense, countdown));
+    }
+
     /** CLEAR TASK SET: aborts the tasks of all nexuses; the others hear of what they lose, by an answer or after. */
     void clearTaskSet(LunAccess by, AbortCountdown countdown) {
         for (LunAccess access : accesses) {
@@ -340,6 +356,11 @@ final class LogicalUnit implements Device, AutoCloseable {
     @Override
     public DataBuffer dataBuffer() {
         return dataBuffer;
+    }
+
+    @Override
+    public OperationState operation() {
+        return operations.state();
     }
 
     @Override
@@ -439,7 +460,8 @@ final class LogicalUnit implements Device, AutoCloseable {
                 state.failures(),
                 now.identity().removable() ? tray.state().name() : "",
                 saved.isDamaged() ? SAVED_DAMAGED : difference(),
-                spaceWatch.last().map(LogicalUnit::status).orElse(UnitSpace.UNKNOWN));
+                spaceWatch.last().map(LogicalUnit::status).orElse(UnitSpace.UNKNOWN),
+                operation().text());
     }
 
     private static UnitSpace status(Space space) {
@@ -459,6 +481,7 @@ final class LogicalUnit implements Device, AutoCloseable {
         tokens.close();
         selfTests.abort();
         spaceWatch.close();
+        operations.close();
         slot.close();
     }
 

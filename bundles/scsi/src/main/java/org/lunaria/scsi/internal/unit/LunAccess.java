@@ -24,6 +24,9 @@ import org.lunaria.scsi.internal.command.Device;
 import org.lunaria.scsi.internal.command.Execution;
 import org.lunaria.scsi.internal.command.Lun;
 import org.lunaria.scsi.internal.copy.CopyOperations;
+import org.lunaria.scsi.internal.operation.MediumOperation;
+import org.lunaria.scsi.internal.operation.OperationState;
+import org.lunaria.scsi.internal.operation.StartedOperation;
 import org.lunaria.scsi.internal.page.AccessStatus;
 import org.lunaria.scsi.internal.page.InformationType;
 import org.lunaria.scsi.internal.page.ModeParameter;
@@ -208,6 +211,16 @@ final class LunAccess implements Access {
     }
 
     @Override
+    public CompletionStage<StartedOperation> begin(MediumOperation operation, Execution by) {
+        return unit.operations().begin(operation, this, by);
+    }
+
+    @Override
+    public CompletionStage<StartedOperation> exitFailureMode() {
+        return unit.operations().exitFailureMode();
+    }
+
+    @Override
     public CopyOperations copies() {
         return copies;
     }
@@ -253,15 +266,16 @@ final class LunAccess implements Access {
      * established before, or the reservations that were changed.
      *
      * @param seen the reservations that the task was held against
+     * @param operation likewise that on the whole medium
      */
-    synchronized Listing add(TaskEntry entry, ReservationState seen) {
+    synchronized Listing add(TaskEntry entry, ReservationState seen, OperationState operation) {
         if (closed) {
             return Listing.CLOSED;
         }
         if (!attentions.isEmpty() && !entry.ignoresUnitAttention()) {
             return Listing.CHANGED;
         }
-        if (reservations() != seen) {
+        if (reservations() != seen || unit.operation() != operation) {
             return Listing.CHANGED;
         }
         entry.atWork = unit.blockOrder().isIdle();
@@ -381,6 +395,11 @@ final class LunAccess implements Access {
         stopCopies(countdown);
     }
 
+    /** The unit ends tasks for an operation on the whole medium: they are answered with its sense data. */
+    void endFor(Predicate<TaskEntry> which, Sense sense, AbortCountdown countdown) {
+        abort(which, NOTHING, entry -> entry.markEnded(sense), countdown);
+    }
+
     /** The nexus is lost, or its unit gone: takes no more tasks, and aborts those that there are. */
     void close(AbortCountdown countdown) {
         synchronized (this) {
@@ -416,12 +435,20 @@ final class LunAccess implements Access {
             Consumer<List<TaskEntry>> announcement,
             boolean withStatus,
             AbortCountdown countdown) {
+        return abort(which, announcement, entry -> entry.markAborted(withStatus), countdown);
+    }
+
+    private boolean abort(
+            Predicate<TaskEntry> which,
+            Consumer<List<TaskEntry>> announcement,
+            Consumer<TaskEntry> mark,
+            AbortCountdown countdown) {
         List<TaskEntry> selected;
         synchronized (this) {
             selected = select(which);
             announcement.accept(selected);
             for (TaskEntry entry : selected) {
-                entry.markAborted(withStatus);
+                mark.accept(entry);
                 countdown.add();
                 List<AbortCountdown> waiting = new ArrayList<>(entry.awaitedBy);
                 waiting.removeIf(AbortCountdown::isOver);

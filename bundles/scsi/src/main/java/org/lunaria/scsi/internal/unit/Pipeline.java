@@ -9,6 +9,7 @@ import org.lunaria.scsi.TaskAttribute;
 import org.lunaria.scsi.TaskResult;
 import org.lunaria.scsi.internal.command.Command;
 import org.lunaria.scsi.internal.command.CommandTable;
+import org.lunaria.scsi.internal.operation.OperationState;
 import org.lunaria.scsi.internal.page.BitField;
 import org.lunaria.scsi.internal.page.FieldPointer;
 import org.lunaria.scsi.internal.page.Sense;
@@ -19,7 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What every task passes before its handler, in SAM's order: the unit, the command, the bits of its CDB, unit attention, the
- * state of access through the port, reservations, the medium, the order of tasks. Stateless.
+ * state of access through the port, reservations, an operation on the whole
+ * medium, the medium, the order of tasks. Stateless.
  */
 final class Pipeline {
     private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
@@ -40,10 +42,11 @@ final class Pipeline {
 
     private static void execute(Task task, LunAccess access, boolean ofCopy) {
         LogicalUnit unit = access.unit();
+        OperationState operation = unit.operation();
         Optional<Command> command = TABLE.find(task.cdb()).filter(row -> row.isSupportedBy(unit));
         Optional<Sense> refusal = command.isEmpty()
                 ? Optional.of(unknown(task.cdb(), unit))
-                : refusal(task, access, command.get(), ofCopy);
+                : refusal(task, access, command.get(), operation, ofCopy);
         if (refusal.isPresent()) {
             refuse(task, refusal.get(), unit.senseFormat());
             return;
@@ -54,13 +57,13 @@ final class Pipeline {
             refuse(task, ScsiStatus.RESERVATION_CONFLICT);
             return;
         }
-        Optional<Sense> unusable = unusable(task, access, command.get(), reservations);
+        Optional<Sense> unusable = unusable(task, access, command.get(), reservations, operation);
         if (unusable.isPresent()) {
             refuse(task, unusable.get(), unit.senseFormat());
             return;
         }
         TaskEntry entry = new TaskEntry(task, access, command.get(), ofCopy);
-        switch (access.add(entry, reservations)) {
+        switch (access.add(entry, reservations, operation)) {
             case LISTED -> entry.enter();
             case CHANGED -> execute(task, access, ofCopy);
             case CLOSED -> task.data().cancel();
@@ -84,9 +87,12 @@ final class Pipeline {
         }
     }
 
-    private static Optional<Sense> refusal(Task task, LunAccess access, Command command, boolean ofCopy) {
+    private static Optional<Sense> refusal(
+            Task task, LunAccess access, Command command, OperationState operation, boolean ofCopy) {
         Optional<FieldPointer> violation = command.violation(task.cdb());
-        if (violation.isPresent()) {
+        boolean isBarred =
+                MediumOperations.refusal(operation, command, task.cdb()).isPresent();
+        if (violation.isPresent() && !isBarred) {
             return Optional.of(Sense.invalidField(violation.get()));
         }
         if (task.attribute() == TaskAttribute.ACA) {
@@ -112,9 +118,13 @@ final class Pipeline {
 
     /** Why what is behind the unit cannot be used. */
     private static Optional<Sense> unusable(
-            Task task, LunAccess access, Command command, ReservationState reservations) {
+            Task task, LunAccess access, Command command, ReservationState reservations, OperationState operation) {
         if (reservations.isLost() && !command.ignoresLostReservation(task.cdb())) {
             return Optional.of(Sense.of(SenseCode.PERSISTENT_RESERVATION_INFORMATION_LOST));
+        }
+        Optional<Sense> underWay = MediumOperations.refusal(operation, command, task.cdb());
+        if (underWay.isPresent()) {
+            return underWay;
         }
         if (command.accessesMedium()) {
             Optional<Sense> notReady = access.unit().notReady();

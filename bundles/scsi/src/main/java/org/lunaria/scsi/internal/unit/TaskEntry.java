@@ -39,6 +39,9 @@ final class TaskEntry extends Execution {
     /** Whether it is aborted without an answer; written before {@link #aborted}. */
     private volatile boolean silent;
 
+    /** What it is answered with, if it is, instead of TASK ABORTED; written before {@link #aborted}. */
+    private volatile Optional<Sense> ending = Optional.empty();
+
     private boolean admitted;
     private boolean over;
     private Procedure procedure;
@@ -60,12 +63,17 @@ final class TaskEntry extends Execution {
         return ofCopy || command().ignoresUnitAttention();
     }
 
+    /** Whether it begins at once, and nobody waits for it. */
+    boolean waitsForNobody() {
+        return ofCopy || command().waitsForNobody();
+    }
+
     boolean isOrdered() {
-        return task().attribute() == TaskAttribute.ORDERED;
+        return !waitsForNobody() && task().attribute() == TaskAttribute.ORDERED;
     }
 
     boolean isHeadOfQueue() {
-        return task().attribute() == TaskAttribute.HEAD_OF_QUEUE;
+        return !waitsForNobody() && task().attribute() == TaskAttribute.HEAD_OF_QUEUE;
     }
 
     /** Asks the task set, and starts where it may. */
@@ -136,6 +144,14 @@ final class TaskEntry extends Execution {
     void markAborted(boolean withStatus) {
         if (!withStatus) {
             silent = true;
+        }
+        aborted = true;
+    }
+
+    /** From now on it is answered with sense data, unless it is aborted without an answer. Called likewise. */
+    void markEnded(Sense sense) {
+        if (!aborted) {
+            ending = Optional.of(sense);
         }
         aborted = true;
     }
@@ -214,7 +230,7 @@ final class TaskEntry extends Execution {
 
     @Override
     protected void abandoned() {
-        refuse(ScsiStatus.TASK_ABORTED);
+        ending.ifPresentOrElse(this::refuse, () -> refuse(ScsiStatus.TASK_ABORTED));
     }
 
     @Override

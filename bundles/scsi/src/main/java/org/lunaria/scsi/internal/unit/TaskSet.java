@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * The order of a logical unit's tasks (SAM-5 clause 8). A SIMPLE task starts at once, unless an ORDERED one is in the set:
  * that waits for all older ones, and all younger ones wait for it. HEAD OF QUEUE never waits, and while one is at work no
  * other begins that is not. The commands of a third-party copy wait for nobody: who waits for the copy, of this unit or of
- * another one, must not keep it waiting. Bounded.
+ * another one, must not keep it waiting. Nor does a command wait that ends all others. Bounded.
  *
  * <p>Thread-safe. A SIMPLE task takes the lock only while one of the others is in the set. That the two cannot miss each other
  * rests on the order of writes: a task counts itself before it looks for a barrier, and a barrier is raised before the
@@ -43,7 +43,7 @@ final class TaskSet {
     private volatile int barriers;
 
     Admission admit(TaskEntry entry) {
-        if (entry.isOfCopy()) {
+        if (entry.waitsForNobody()) {
             return count() ? Admission.STARTED : Admission.FULL;
         }
         return switch (entry.task().attribute()) {

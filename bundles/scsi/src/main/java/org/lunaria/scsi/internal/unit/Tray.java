@@ -85,6 +85,10 @@ final class Tray {
         if (!unit.identity().removable()) {
             return Optional.of(fixed());
         }
+        if (unit.operation().isRunning()) {
+            return Optional.of("the medium of " + unit.name() + " is needed: "
+                    + unit.operation().text() + "; wait for its end, which volume:show tells.");
+        }
         Optional<Nexus> prevents = preventedBy();
         if (prevents.isPresent() && !force) {
             return Optional.of("initiator " + prevents.get().initiatorPort() + " prevents the removal of the medium of "

@@ -21,6 +21,7 @@ final class Examples {
                     AsymmetricAccessExamples.all(),
                     BufferExamples.all(),
                     DiagnosticExamples.all(),
+                    SanitizeExamples.all(),
                     MultimediaExamples.all())
             .flatMap(List::stream)
             .toList();

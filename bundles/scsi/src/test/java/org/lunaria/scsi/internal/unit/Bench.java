@@ -17,6 +17,7 @@ import org.lunaria.scsi.internal.page.DeviceType;
 import org.lunaria.scsi.internal.page.Identity;
 import org.lunaria.scsi.internal.reservation.MapStore;
 import org.lunaria.scsi.internal.saved.MapSavedStore;
+import org.lunaria.scsi.internal.slot.ManualTimer;
 import org.lunaria.scsi.internal.slot.Policy;
 import org.lunaria.scsi.internal.slot.Policy.WhenGone;
 
@@ -42,6 +43,7 @@ public final class Bench {
     private final MapSavedStore saved;
     private final QueuedWork reservationWork = new QueuedWork();
     private final AtomicLong passedNanos = new AtomicLong();
+    private final ManualTimer operationWork = new ManualTimer();
     private final ScsiTarget target;
     private final LogicalUnit unit;
     private LunMap luns;
@@ -55,7 +57,8 @@ public final class Bench {
                 saved,
                 reservationWork,
                 () -> new DeviceClock(() -> NOW_MILLIS, () -> 0),
-                new RodTokens(passedNanos::get));
+                new RodTokens(passedNanos::get),
+                operationWork);
         target = engine.create("iqn.2026-11.example:target");
         unit = engine.unit(settings);
         engine.add(unit).ifPresent(clash -> {
@@ -132,6 +135,11 @@ public final class Bench {
     /** What changes reservations: at once, unless it is held. */
     QueuedWork reservationWork() {
         return reservationWork;
+    }
+
+    /** What works on whole media: at once, but that time passes only when a test says so. */
+    ManualTimer operationWork() {
+        return operationWork;
     }
 
     public static Bench withoutBackend() {

@@ -9,6 +9,7 @@ import org.lunaria.scsi.LunMap;
 import org.lunaria.scsi.Nexus;
 import org.lunaria.scsi.ScsiStatus;
 import org.lunaria.scsi.ScsiTarget;
+import org.lunaria.scsi.SenseCode;
 import org.lunaria.scsi.Task;
 import org.lunaria.scsi.TaskAttribute;
 import org.lunaria.scsi.TaskManagement;
@@ -161,5 +162,16 @@ public final class Initiator {
             }
         }
         throw new AssertionError("the unit does not become ready");
+    }
+
+    /** Takes the unit attentions away of a unit that cannot be ready, and why must be this. */
+    void ready(SenseCode notReady) {
+        SenseCode code = command(0x00).code();
+        for (int i = 0; i < UnitAttention.values().length && code.key() == SenseCode.Key.UNIT_ATTENTION; i++) {
+            code = command(0x00).code();
+        }
+        if (code != notReady) {
+            throw new AssertionError("the unit is " + code);
+        }
     }
 }

@@ -51,6 +51,7 @@ public final class VolumeShow extends ApplianceCommand<Volume> {
                 .add("Medium", volume.medium().name().toLowerCase(Locale.ROOT))
                 .add("Read only", volume.readOnly() ? "yes" : "no")
                 .add("Mode", volume.modes().isEmpty() ? "as configured" : "by initiators: " + volume.modes())
+                .add("Operation", volume.operation().isEmpty() ? "none" : volume.operation())
                 .add("Read", activity.reads() + " times, " + new ByteSize(activity.readBytes()))
                 .add("Written", activity.writes() + " times, " + new ByteSize(activity.writtenBytes()))
                 .add("Failed", activity.failures() + " times")

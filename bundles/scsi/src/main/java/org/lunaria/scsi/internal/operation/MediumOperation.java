@@ -1,0 +1,87 @@
+package org.lunaria.scsi.internal.operation;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.lunaria.scsi.SenseCode;
+
+/**
+ * What is to be done to the whole medium, the whole store of it (SBC-4 4.11). Immutable: nobody changes the pattern.
+ *
+ * @param unrestricted AUSE: whether EXIT FAILURE MODE ends its failure
+ * @param passCount how often a pattern is written
+ * @param inverts whether it is inverted between two passes, so that the last one writes it as it is
+ * @param pattern of a logical block, repeated where it is shorter; none for an operation that writes none
+ */
+public record MediumOperation(Kind kind, boolean unrestricted, int passCount, boolean inverts, byte[] pattern) {
+
+    /** Which operation. */
+    public enum Kind {
+        OVERWRITE("sanitize by overwriting", SenseCode.SANITIZE_IN_PROGRESS, SenseCode.SANITIZE_COMMAND_FAILED),
+        BLOCK_ERASE("sanitize by block erase", SenseCode.SANITIZE_IN_PROGRESS, SenseCode.SANITIZE_COMMAND_FAILED);
+
+        private final String text;
+        private final SenseCode inProgress;
+        private final SenseCode failed;
+
+        Kind(String text, SenseCode inProgress, SenseCode failed) {
+            this.text = text;
+            this.inProgress = inProgress;
+            this.failed = failed;
+        }
+
+        /** For people. */
+        public String text() {
+            return text;
+        }
+
+        /** Whether it is one of SANITIZE. */
+        public boolean isSanitize() {
+            return switch (this) {
+                case OVERWRITE, BLOCK_ERASE -> true;
+            };
+        }
+
+        /** What commands are refused with while it is under way. */
+        public SenseCode inProgress() {
+            return inProgress;
+        }
+
+        /** What commands are refused with after it has failed. */
+        public SenseCode failed() {
+            return failed;
+        }
+    }
+
+    /** A run over the whole medium. */
+    enum Pass {
+        PATTERN,
+        INVERSE,
+        /** Zeroes over all that takes space, as bytes that are written: nothing of them is left to the store's cleverness. */
+        ZEROES,
+        /** Gives the space back, once the zeroes are durable. For a store that can do that. */
+        DEALLOCATE
+    }
+
+    private static final byte[] NONE = {};
+
+    public static MediumOperation overwrite(boolean unrestricted, int passCount, boolean inverts, byte[] pattern) {
+        return new MediumOperation(Kind.OVERWRITE, unrestricted, passCount, inverts, pattern);
+    }
+
+    public static MediumOperation blockErase(boolean unrestricted) {
+        return new MediumOperation(Kind.BLOCK_ERASE, unrestricted, 0, false, NONE);
+    }
+
+    List<Pass> passes() {
+        return switch (kind) {
+            case BLOCK_ERASE -> List.of(Pass.ZEROES, Pass.DEALLOCATE);
+            case OVERWRITE -> {
+                List<Pass> passes = new ArrayList<>();
+                for (int left = passCount - 1; left >= 0; left--) {
+                    passes.add(inverts && left % 2 != 0 ? Pass.INVERSE : Pass.PATTERN);
+                }
+                yield passes;
+            }
+        };
+    }
+}
