@@ -45,6 +45,7 @@ public class ImportTableTest {
         component("org.lunaria.backend.file..", "org.lunaria.backend", "org.lunaria.posix");
         component("org.lunaria.backend.block..", "org.lunaria.backend", "org.lunaria.posix");
         component("org.lunaria.backend.memory..", "org.lunaria.backend");
+        component("org.lunaria.backend.remote..", "org.lunaria.backend", "javax.net.ssl");
     }
 
     @Test

@@ -1,0 +1,620 @@
+package org.lunaria.backend.remote.internal;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.SocketException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.lunaria.backend.BlockBackend.Failure;
+import org.lunaria.backend.BlockBackend.Fault;
+import org.lunaria.backend.BlockBackend.Profile;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A volume's business with its server: connects, sends what callers ask for, and after a loss of a connection makes good
+ * what the server may have forgotten (decision 0009). All of it is done by one thread, which is this Runnable's.
+ *
+ * <p>When one connection is lost, all are: then the server is asked for everything again that it has not answered, behind
+ * what is in the {@link WriteLog}. Operations go out in the order in which they came, but a change waits for what it
+ * overlaps, and a read for a change that it overlaps; what comes later waits behind them.
+ */
+final class Session implements Runnable {
+
+    private enum State {
+        /** No connection; the next attempt is at a set time. */
+        AWAY,
+        CONNECTING,
+        /** Connected; unflushed changes are done again. */
+        REPLAYING,
+        SERVING,
+        /** Given up by us: waits until the server has closed, so that it is at work on nothing that we sent. */
+        ENDING
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+
+    private static final long RETRY_NANOS_LEAST = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long RETRY_NANOS_MOST = TimeUnit.SECONDS.toNanos(2);
+
+    /** Who served for so long is connected to at once again, and its next loss is news for the log. */
+    private static final long STABLE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private static final long CLOSE_NANOS_MOST = TimeUnit.SECONDS.toNanos(10);
+
+    private final RemoteSettings settings;
+    private final RemoteServer server;
+    private final Selector selector;
+    private final Inbox inbox;
+    private final WriteLog log;
+    private final Runnable opened;
+    private final List<ConnectionBuffers> buffers = new ArrayList<>();
+    private final List<Connection> connections = new ArrayList<>();
+
+    /** What waits to be sent: what callers want, and before that, what is done again. */
+    private final ArrayDeque<Operation<?>> queue = new ArrayDeque<>();
+
+    private ArrayDeque<Operation<?>> replays = new ArrayDeque<>();
+
+    /** What was sent; its order means nothing. */
+    private final ArrayList<Operation<?>> underWay = new ArrayList<>();
+
+    private State state = State.AWAY;
+    private long stateNanos;
+    private long checkedNanos;
+    private long awaySinceNanos;
+    private long retryNanos = RETRY_NANOS_LEAST;
+    private long sequence;
+    private Export export;
+    private boolean known;
+    private boolean flushed;
+    private boolean makingRoom;
+    private String lostReason = "";
+    private boolean lossLogged;
+
+    /** A change that was acknowledged cannot be done again: no flush will say that it is durable. */
+    private boolean forgotten;
+
+    private volatile Profile profile;
+    private volatile boolean asleep;
+    private volatile boolean closing;
+    private boolean closeFlushed;
+    private long closeNanos;
+    private volatile boolean unsaved;
+
+    /** @param opened called once, by the thread of this session, when there is a profile: it must not wait for I/O */
+    Session(RemoteSettings settings, RemoteServer server, Runnable opened) throws IOException {
+        this.settings = settings;
+        this.server = server;
+        this.opened = opened;
+        selector = Selector.open();
+        log = new WriteLog(settings.unflushedBytes());
+        inbox = new Inbox(this::wake);
+        stateNanos = System.nanoTime();
+        awaySinceNanos = stateNanos;
+    }
+
+    Inbox inbox() {
+        return inbox;
+    }
+
+    Profile profile() {
+        return profile;
+    }
+
+    /** Asks the thread to end; it ends by itself within 10 seconds. */
+    void close() {
+        closing = true;
+        selector.wakeup();
+    }
+
+    /** After the end: whether changes were acknowledged that are not known to be durable. */
+    boolean isUnsaved() {
+        return unsaved;
+    }
+
+    private void wake() {
+        if (asleep) {
+            selector.wakeup();
+        }
+    }
+
+    @Override
+    public void run() {
+        boolean goesOn = true;
+        while (goesOn) {
+            try {
+                goesOn = turn();
+            } catch (IOException | RuntimeException e) {
+                LOG.error("{}: a mistake of this program", settings, e);
+                lost(null, new Refusal(e.toString()), System.nanoTime());
+            }
+        }
+    }
+
+    /** Everything there is to do now; false when all is done for good. */
+    private boolean turn() throws IOException {
+        select();
+        long now = System.nanoTime();
+        takeInbox();
+        if (state != State.SERVING || now - checkedNanos > settings.tickNanos()) {
+            checkedNanos = now;
+            onTime(now);
+        }
+        if (closing && closed(now)) {
+            return false;
+        }
+        dispatch(now);
+        for (int i = 0; i < connections.size(); i++) {
+            guarded(connections.get(i), Connection::flush);
+        }
+        return true;
+    }
+
+    private void select() throws IOException {
+        asleep = true;
+        long millis = settings.tickMillis();
+        if (state == State.AWAY) {
+            millis = Math.max(1, Math.min(millis, TimeUnit.NANOSECONDS.toMillis(stateNanos - System.nanoTime())));
+        }
+        if (inbox.isEmpty() && !(closing && underWay.isEmpty())) {
+            selector.select(this::ready, millis);
+        } else {
+            selector.selectNow(this::ready);
+        }
+        asleep = false;
+    }
+
+    private void ready(SelectionKey key) {
+        Connection connection = (Connection) key.attachment();
+        if (key.isValid()) {
+            guarded(connection, Connection::ready);
+        }
+    }
+
+    private interface Step {
+        void take(Connection connection) throws IOException;
+    }
+
+    /** What fails is the end of the connection. */
+    private void guarded(Connection connection, Step step) {
+        if (!connection.isOpen()) {
+            return;
+        }
+        try {
+            step.take(connection);
+        } catch (IOException e) {
+            lost(connection, e, System.nanoTime());
+        } catch (RuntimeException e) {
+            LOG.error("{}: a mistake of this program", settings, e);
+            lost(connection, new Refusal(e.toString()), System.nanoTime());
+        }
+    }
+
+    private void takeInbox() {
+        for (Operation<?> each = inbox.takeAll(); each != null; ) {
+            Operation<?> next = each.next;
+            each.next = null;
+            queue.add(each);
+            each = next;
+        }
+    }
+
+    private void onTime(long now) {
+        switch (state) {
+            case AWAY -> {
+                if (now - stateNanos >= 0 && !closing) {
+                    begin(now);
+                }
+            }
+            case CONNECTING -> {
+                if (now - stateNanos > settings.timeoutNanos()) {
+                    lost(null, new Refusal("no connection within " + settings.timeoutMillis() + " ms"), now);
+                }
+            }
+            case REPLAYING, SERVING -> {
+                if (connections.stream().anyMatch(each -> each.hasOlderThan(now - settings.timeoutNanos()))) {
+                    lost(null, new Refusal("no answer within " + settings.timeoutMillis() + " ms"), now);
+                }
+            }
+            case ENDING -> {
+                if (now - stateNanos > settings.timeoutNanos()) {
+                    away(now);
+                }
+            }
+        }
+        if (state != State.SERVING) {
+            failWhatWaitedTooLong(now);
+        }
+    }
+
+    private void failWhatWaitedTooLong(long now) {
+        boolean gone = now - awaySinceNanos > settings.reconnectNanos();
+        while (!queue.isEmpty() && (gone || now - queue.peek().begunNanos > settings.reconnectNanos())) {
+            fail(queue.poll(), offline());
+        }
+    }
+
+    private Failure offline() {
+        return new Failure(
+                Fault.OFFLINE,
+                -1,
+                settings + ": " + server + " cannot be reached" + (lostReason.isEmpty() ? "" : ": " + lostReason));
+    }
+
+    // Connecting.
+
+    private void begin(long now) {
+        enter(State.CONNECTING, now);
+        connect(now);
+    }
+
+    private void connect(long now) {
+        int index = connections.size();
+        if (buffers.size() == index) {
+            buffers.add(new ConnectionBuffers());
+        }
+        try {
+            connections.add(new Connection(
+                    server.address(), selector, buffers.get(index), server.exportName(), server.tls(), this));
+        } catch (IOException | RuntimeException e) {
+            lost(null, e, now);
+        }
+    }
+
+    /** A connection has an export. The first one tells whether there may be more. */
+    void negotiated(Connection connection) throws Refusal {
+        long now = System.nanoTime();
+        if (connections.get(0) == connection) {
+            admit(connection.export());
+            export = connection.export();
+        } else if (!connection.export().equals(export)) {
+            throw new Refusal("the server says of its export now this and now that");
+        }
+        boolean more = export.has(Nbd.CAN_MULTI_CONN) && connections.size() < settings.connections();
+        if (more) {
+            connect(now);
+        } else {
+            replays = log.replay();
+            enter(State.REPLAYING, now);
+        }
+    }
+
+    /** Whether a volume that is in use can go on with what the server has now. */
+    private void admit(Export offered) throws Refusal {
+        if (offered.sizeBytes() < Math.max(512, offered.minimumBytes())) {
+            throw new Refusal("the export has no bytes");
+        }
+        // What nobody has seen yet binds nobody.
+        Profile before = known ? profile : null;
+        Profile now = offered.profile();
+        if (before != null
+                && (now.capacityBytes() < before.capacityBytes() || now.blockBytes() != before.blockBytes())) {
+            throw new Refusal("the export has " + now.capacityBytes() + " bytes in blocks of " + now.blockBytes()
+                    + " now, and had " + before.capacityBytes() + " in blocks of " + before.blockBytes());
+        }
+        if (!log.isEmpty() && !offered.writable()) {
+            throw new Refusal("the export cannot be written to any more, and what was written is not durable");
+        }
+        if (!now.equals(before)) {
+            profile = now;
+        }
+    }
+
+    private void serve(long now) {
+        enter(State.SERVING, now);
+        if (lossLogged) {
+            LOG.info("{}: {} serves again", settings, server);
+        }
+        lossLogged = false;
+        if (!known) {
+            known = true;
+            if (!export.has(Nbd.READ_ONLY) && !export.writable()) {
+                LOG.warn(
+                        "{}: {} offers neither flush nor FUA, so that nothing written to it could be called durable:"
+                                + " the volume is read-only",
+                        settings,
+                        server);
+            }
+            opened.run();
+        }
+    }
+
+    // Losing.
+
+    /**
+     * Ends all connections.
+     *
+     * @param connection the one that failed, or null when we give up on all
+     */
+    private void lost(Connection connection, Exception why, long now) {
+        if (state == State.ENDING || state == State.AWAY) {
+            if (connection != null) {
+                connection.close();
+            }
+            if (state == State.ENDING && connections.stream().noneMatch(Connection::isOpen)) {
+                away(now);
+            }
+            return;
+        }
+        logLoss(why, now);
+        if (state == State.SERVING) {
+            awaySinceNanos = now;
+            if (now - stateNanos > STABLE_NANOS) {
+                retryNanos = RETRY_NANOS_LEAST;
+            }
+        }
+        boolean byServer = connection != null && !(why instanceof Refusal);
+        if (byServer) {
+            connection.close();
+        }
+        boolean waits = false;
+        for (Connection each : connections) {
+            waits |= each.isOpen() && each.beginEnding();
+        }
+        takeBack(now);
+        if (waits) {
+            enter(State.ENDING, now);
+        } else {
+            away(now);
+        }
+    }
+
+    private void logLoss(Exception why, long now) {
+        boolean speaks = why instanceof Refusal || why instanceof EOFException || why instanceof SocketException;
+        String reason = speaks && why.getMessage() != null ? why.getMessage() : why.toString();
+        boolean stable = state == State.SERVING && now - stateNanos > STABLE_NANOS;
+        if (!closing && (stable || !reason.equals(lostReason))) {
+            lossLogged = true;
+            LOG.warn("{}: {} is away: {}", settings, server, reason);
+        }
+        lostReason = reason;
+    }
+
+    /** What is under way goes back to the head of the queue, in its order. */
+    private void takeBack(long now) {
+        underWay.sort(Comparator.comparingLong(operation -> -operation.sequence));
+        for (Operation<?> each : underWay) {
+            if (each.reserved) {
+                log.cancel(each);
+            }
+            if (each.internal) {
+                continue;
+            }
+            each.rewind();
+            if (now - each.begunNanos > settings.reconnectNanos()) {
+                fail(each, offline());
+            } else {
+                queue.addFirst(each);
+            }
+        }
+        underWay.clear();
+        replays.clear();
+        makingRoom = false;
+    }
+
+    private void away(long now) {
+        connections.forEach(Connection::close);
+        connections.clear();
+        enter(State.AWAY, now + retryNanos);
+        retryNanos = Math.min(RETRY_NANOS_MOST, 2 * retryNanos);
+    }
+
+    private void enter(State next, long nanos) {
+        state = next;
+        stateNanos = nanos;
+    }
+
+    // Sending.
+
+    private void dispatch(long now) {
+        if (state == State.REPLAYING) {
+            sendAll(replays, now);
+            if (replays.isEmpty() && underWay.isEmpty()) {
+                serve(now);
+            }
+        }
+        if (state == State.SERVING) {
+            sendAll(queue, now);
+        }
+    }
+
+    private void sendAll(ArrayDeque<Operation<?>> waiting, long now) {
+        for (Operation<?> next = waiting.peek(); next != null; next = waiting.peek()) {
+            if (next.kind == Operation.Kind.FLUSH && answersFlush(next)) {
+                waiting.poll();
+                continue;
+            }
+            Connection connection = leastBusy();
+            if (connection == null || conflicts(next) || !hasRoom(next, now)) {
+                return;
+            }
+            waiting.poll();
+            send(connection, next, now);
+        }
+    }
+
+    /** A flush that has nothing to do, or cannot succeed. */
+    private boolean answersFlush(Operation<?> flush) {
+        if (forgotten) {
+            fail(
+                    flush,
+                    new Failure(
+                            Fault.WRITE_ERROR,
+                            -1,
+                            settings + ": " + server + " lost what was written, and would not take it again"));
+        } else if (!export.has(Nbd.SEND_FLUSH) || flushed && log.isEmpty()) {
+            succeed(flush);
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private void send(Connection connection, Operation<?> operation, long now) {
+        if (operation.sequence == 0) {
+            operation.sequence = ++sequence;
+        }
+        operation.mark = log.mark();
+        operation.index = underWay.size();
+        underWay.add(operation);
+        connection.send(operation, now);
+    }
+
+    private Connection leastBusy() {
+        Connection least = null;
+        for (int i = 0; i < connections.size(); i++) {
+            Connection each = connections.get(i);
+            if (each.hasRoom() && (least == null || each.busy() < least.busy())) {
+                least = each;
+            }
+        }
+        return least;
+    }
+
+    private boolean conflicts(Operation<?> operation) {
+        boolean change = operation.kind.change;
+        for (int i = 0; i < underWay.size(); i++) {
+            Operation<?> other = underWay.get(i);
+            if ((change || other.kind.change) && operation.overlaps(other)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether what a change does can be kept until a flush; where not, sees to a flush. */
+    private boolean hasRoom(Operation<?> operation, long now) {
+        if (!operation.kind.change || operation.internal || export.writeThrough()) {
+            return true;
+        }
+        // A durable change behind an unflushed one is kept as well: else that one, done again, would replace it.
+        boolean fits = operation.durable && log.isIdle() || log.reserve(operation);
+        if (!makingRoom && (log.isHalfFull() || !fits && !log.isEmpty())) {
+            Connection connection = leastBusy();
+            if (connection != null && export.has(Nbd.SEND_FLUSH)) {
+                Operation<Void> flush = new Operation<>(Operation.Kind.FLUSH, 0, 0, null, false, false);
+                flush.internal = true;
+                makingRoom = true;
+                send(connection, flush, now);
+                // It may have taken the last place.
+                if (fits && leastBusy() == null) {
+                    if (operation.reserved) {
+                        log.cancel(operation);
+                    }
+                    return false;
+                }
+            }
+        }
+        return fits;
+    }
+
+    // Receiving.
+
+    /** The server answered the part of an operation that was under way. */
+    void answered(Connection connection, Operation<?> operation) throws Refusal {
+        if (operation.error == ServerError.ESHUTDOWN) {
+            throw new Refusal("the server is shutting down");
+        }
+        if (operation.error != null) {
+            failed(operation);
+            return;
+        }
+        operation.doneBytes += operation.partBytes;
+        if (operation.hasMore()) {
+            connection.send(operation, System.nanoTime());
+            return;
+        }
+        noLongerUnderWay(operation);
+        if (operation.kind == Operation.Kind.FLUSH) {
+            flushed = true;
+            log.release(operation.mark);
+        } else if (operation.reserved) {
+            log.append(operation);
+        }
+        if (operation.internal) {
+            makingRoom &= operation.kind != Operation.Kind.FLUSH;
+        } else {
+            succeed(operation);
+        }
+    }
+
+    private void failed(Operation<?> operation) throws Refusal {
+        noLongerUnderWay(operation);
+        if (operation.reserved) {
+            log.cancel(operation);
+        }
+        String what = operation.kind + " of " + operation.length + " bytes at " + operation.offset + " with "
+                + operation.error + (operation.errorText.isEmpty() ? "" : ": " + operation.errorText);
+        boolean flush = operation.kind == Operation.Kind.FLUSH;
+        Fault fault = operation.error.fault(operation.kind.change || flush);
+        if (!operation.internal) {
+            fail(operation, new Failure(fault, operation.errorOffset, settings + ": " + server + " answers " + what));
+        } else if (!flush) {
+            forgotten = true;
+            LOG.error("{}: {} lost what was written, and answers {}", settings, server, what);
+        }
+        if (flush) {
+            // What it kept in memory may be gone: everything is to be written anew before the next flush.
+            throw new Refusal("a flush failed: " + operation.error + " " + operation.errorText);
+        }
+    }
+
+    private void noLongerUnderWay(Operation<?> operation) {
+        Operation<?> last = underWay.remove(underWay.size() - 1);
+        if (last != operation) {
+            last.index = operation.index;
+            underWay.set(operation.index, last);
+        }
+    }
+
+    private void succeed(Operation<?> operation) {
+        inbox.left(operation);
+        operation.succeed();
+    }
+
+    private void fail(Operation<?> operation, Failure failure) {
+        inbox.left(operation);
+        operation.fail(failure);
+    }
+
+    // Closing.
+
+    /** Ends in order: what is under way, a flush, leave; true when that is done, or cannot be done. */
+    private boolean closed(long now) throws IOException {
+        Failure end = new Failure(Fault.OFFLINE, -1, settings + " is closed");
+        for (Operation<?> each = inbox.close(); each != null; each = each.next) {
+            queue.add(each);
+        }
+        while (!queue.isEmpty()) {
+            fail(queue.poll(), end);
+        }
+        if (closeNanos == 0) {
+            closeNanos = now + Math.min(CLOSE_NANOS_MOST, settings.timeoutNanos());
+        }
+        boolean serves = state == State.SERVING && now - closeNanos < 0;
+        if (serves && !underWay.isEmpty()) {
+            return false;
+        }
+        if (serves && !log.isEmpty() && !closeFlushed && export.has(Nbd.SEND_FLUSH)) {
+            Operation<Void> flush = new Operation<>(Operation.Kind.FLUSH, 0, 0, null, false, false);
+            flush.internal = true;
+            closeFlushed = true;
+            send(connections.get(0), flush, now);
+            return false;
+        }
+        takeBack(now);
+        while (!queue.isEmpty()) {
+            fail(queue.poll(), end);
+        }
+        unsaved = forgotten || !log.isEmpty();
+        connections.forEach(Connection::disconnect);
+        selector.close();
+        return true;
+    }
+}

@@ -1,0 +1,11 @@
+package org.lunaria.backend.remote.internal;
+
+import java.io.IOException;
+
+class NbdkitMemoryTest extends RemoteContract {
+
+    @Override
+    NbdServer start() throws IOException {
+        return NbdServer.nbdkit(folder, "memory", "size=" + LEAST_CAPACITY_BYTES);
+    }
+}

@@ -1,0 +1,16 @@
+package org.lunaria.backend.remote.internal;
+
+import java.io.IOException;
+
+class NbdkitMultiConnTest extends RemoteContract {
+
+    @Override
+    NbdServer start() throws IOException {
+        return NbdServer.nbdkit(folder, "memory", "size=" + LEAST_CAPACITY_BYTES);
+    }
+
+    @Override
+    Object[] keys() {
+        return new Object[] {"connections", 4};
+    }
+}

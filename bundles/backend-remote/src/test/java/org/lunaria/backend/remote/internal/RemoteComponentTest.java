@@ -1,0 +1,69 @@
+package org.lunaria.backend.remote.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.lunaria.backend.TestServices;
+import org.lunaria.settings.InvalidSetting;
+
+class RemoteComponentTest {
+
+    private final TestServices services = new TestServices();
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aVolumeIsAServiceFromWhenItsServerIsThereToItsEnd() throws Exception {
+        String uri = "nbd+unix:///?socket=" + folder.resolve("nbd.sock");
+        RemoteComponent component = new RemoteComponent(services.context(), Volume.config(uri));
+        assertTrue(services.all().isEmpty());
+        try (NbdServer server = NbdServer.nbdkitAtSocket(folder, "memory", "1M")) {
+            while (services.all().isEmpty()) {
+                Thread.onSpinWait();
+            }
+            assertEquals("disk-1", services.only().property("backend.id"));
+            assertEquals("remote", services.only().property("backend.kind"));
+            assertEquals(1048576, services.only().backend().profile().capacityBytes());
+            component.modified(Volume.config("nbd://elsewhere/"));
+            component.modified(Volume.config(""));
+            assertEquals(1048576, services.only().backend().profile().capacityBytes());
+            component.deactivate();
+            assertTrue(services.all().isEmpty());
+        }
+    }
+
+    @Test
+    void aVolumeWhoseServerNeverComesCanBeEnded() throws Exception {
+        RemoteComponent component =
+                new RemoteComponent(services.context(), Volume.config("nbd://127.0.0.1:" + NbdServer.freePort()));
+        component.deactivate();
+        assertTrue(services.all().isEmpty());
+    }
+
+    @Test
+    void eachBadValueGetsItsSentence() {
+        refused("uri is not set: give the address", "");
+        refused("uri = ftp://x/: give nbd://host", "ftp://x/");
+        refused("connections = 17: give a whole number from 1 to 16", "nbd://x/", "connections", 17);
+        refused("timeoutMillis = 99: give a whole number from 100", "nbd://x/", "timeoutMillis", 99);
+        refused("reconnectMillis = -1: give a whole number from 0", "nbd://x/", "reconnectMillis", -1);
+        refused("unflushedBytes = 5000000: give a multiple of 1048576", "nbd://x/", "unflushedBytes", 5000000);
+        refused("tls.key is not set: give a certificate and its key", "nbds://x/", "tls.certificate", "/c.pem");
+        refused("tls.authorities = ca.pem: give the absolute path", "nbds://x/", "tls.authorities", "ca.pem");
+        refused("this one has no TLS", "nbd://x/", "tls.authorities", "/ca.pem");
+        refused("tls.serverName is not set: give what", "nbds+unix:///?socket=/x");
+        refused("unknown key url; known keys are", "nbd://x/", "url", "nbd://x/");
+    }
+
+    private void refused(String sentence, String uri, Object... keys) {
+        InvalidSetting thrown = assertThrows(
+                InvalidSetting.class, () -> new RemoteComponent(services.context(), Volume.config(uri, keys)));
+        assertTrue(thrown.getMessage().startsWith("org.lunaria.backend.remote disk-1: "), thrown::getMessage);
+        assertTrue(thrown.getMessage().contains(sentence), thrown::getMessage);
+    }
+}
