@@ -214,10 +214,12 @@ final class FileOpener {
     private VolumeFile finishAtomicWrites(VolumeFile file) {
         try {
             boolean journal = Recovery.finish(calls, file, origin != Origin.FILLED);
-            if (!journal) {
-                LOG.warn("{} writes nothing atomically: {} is, or can be, no journal", file, Journal.path(file));
+            Path path = Path.of(Journal.path(file));
+            boolean possible = journal && (Files.isWritable(path) || Files.isWritable(path.getParent()));
+            if (!possible && file.writable()) {
+                LOG.warn("{} writes nothing atomically: {} is, or can be, no journal", file, path);
             }
-            return file.withJournal(journal);
+            return file.withJournal(possible);
         } catch (Recovery.Refusal e) {
             throw settings.invalid("path", e.getMessage());
         }

@@ -148,6 +148,25 @@ class WriteAtomicTest {
     }
 
     @Test
+    void initiatorsHearOfAStoreThatCanDoMoreOrLess() {
+        Bench bench = Bench.of(backend);
+        Initiator host = bench.initiator();
+        bench.detach(backend);
+        ArrayBackend plain =
+                new ArrayBackend(1 << 20, BLOCK, EnumSet.complementOf(EnumSet.of(Capability.ATOMIC_WRITE)));
+        bench.attach(plain);
+        assertEquals(
+                SenseCode.INQUIRY_DATA_HAS_CHANGED,
+                host.command(0, 0, 0, 0, 0, 0).code());
+        bench.detach(plain);
+        bench.attach(backend);
+        assertEquals(
+                SenseCode.INQUIRY_DATA_HAS_CHANGED,
+                host.command(0, 0, 0, 0, 0, 0).code());
+        assertEquals(ScsiStatus.GOOD, send(host, random(1), 0, 5, 0, 1).status());
+    }
+
+    @Test
     void theLimitsAreInLogicalBlocks() {
         Initiator large =
                 Bench.withBlocksOf(4096, new ArrayBackend(1 << 20, 4096)).initiator();
