@@ -1,22 +1,21 @@
 package org.lunaria.scsi.internal.command;
 
 import java.util.Optional;
+import org.lunaria.backend.BlockBackend.Space;
 import org.lunaria.scsi.internal.page.BitField;
 import org.lunaria.scsi.internal.page.LogPage;
 import org.lunaria.scsi.internal.page.LogPages;
 
-/** LOG SENSE (SPC-4 6.8). There are cumulative values only: no parameter has a threshold. */
+/**
+ * LOG SENSE (SPC-4 6.8). All parameters are lists, for which PC has no meaning and is ignored; nothing is saved.
+ */
 final class LogSense implements Handler {
-    private static final int CUMULATIVE = 0b01;
-
-    private final BitField pageControl;
     private final BitField pageCode;
     private final BitField subpageCode;
     private final BitField parameterPointer;
     private final BitField allocationLength;
 
     LogSense(Cdb cdb) {
-        pageControl = cdb.place(FieldName.PC);
         pageCode = cdb.place(FieldName.PAGE_CODE);
         subpageCode = cdb.place(FieldName.SUBPAGE_CODE);
         parameterPointer = cdb.place(FieldName.PARAMETER_POINTER);
@@ -26,21 +25,25 @@ final class LogSense implements Handler {
     @Override
     public void handle(Execution execution) {
         byte[] cdb = execution.cdb();
+        Device unit = execution.device();
         int code = (int) pageCode.get(cdb);
-        Optional<LogPage> page = LogPages.find(code, (int) subpageCode.get(cdb));
+        Optional<LogPage> page = LogPages.find(unit, code, (int) subpageCode.get(cdb));
         if (page.isEmpty()) {
-            execution.refuseField(LogPages.knows(code) ? subpageCode : pageCode);
-            return;
+            execution.refuseField(LogPages.knows(unit, code) ? subpageCode : pageCode);
+        } else if (page.get().tellsSpace()) {
+            execution.perform(new SpaceReading(execution, space -> answer(execution, page.get(), Optional.of(space))));
+        } else {
+            answer(execution, page.get(), Optional.empty());
         }
-        if (pageControl.get(cdb) != CUMULATIVE) {
-            execution.refuseField(pageControl);
-            return;
-        }
-        Optional<byte[]> data = page.get().encode(execution.device(), (int) parameterPointer.get(cdb));
-        if (data.isEmpty()) {
+    }
+
+    private void answer(Execution execution, LogPage page, Optional<Space> space) {
+        byte[] cdb = execution.cdb();
+        Optional<byte[]> encoded = page.encode(execution.device(), space, (int) parameterPointer.get(cdb));
+        if (encoded.isEmpty()) {
             execution.refuseField(parameterPointer);
-            return;
+        } else {
+            execution.good(encoded.get(), allocationLength.get(cdb));
         }
-        execution.good(data.get(), allocationLength.get(cdb));
     }
 }

@@ -102,7 +102,6 @@ final class ModeSelectList {
 
     /** Checks the page at a place; gives where the next one begins. */
     private int page(int at) {
-        DeviceType type = unit.identity().type();
         int first = list[at] & 0xFF;
         boolean ofSubpage = (first >> SPF_BIT & 1) != 0;
         if (first >> PS_BIT != 0) {
@@ -113,12 +112,12 @@ final class ModeSelectList {
         }
         int code = first & 0x3F;
         int subpage = ofSubpage ? list[at + 1] & 0xFF : 0;
-        Optional<ModePage> found = ModePages.of(type).stream()
+        Optional<ModePage> found = ModePages.of(unit).stream()
                 .filter(page -> page.code() == code && page.subpage() == subpage && ofSubpage == page.subpage() > 0)
                 .findFirst();
         if (found.isEmpty()) {
             boolean known =
-                    !ModePages.find(type, code, ModePages.ALL_SUBPAGES).isEmpty() && code != ModePages.ALL_PAGES;
+                    !ModePages.find(unit, code, ModePages.ALL_SUBPAGES).isEmpty() && code != ModePages.ALL_PAGES;
             return known && ofSubpage ? invalid(at + 1, 7) : invalid(at, PAGE_CODE_BIT);
         }
         return take(found.get(), at);
@@ -138,7 +137,7 @@ final class ModeSelectList {
         if (wrong.isPresent()) {
             return invalid(at + wrong.get().byteIndex(), wrong.get().bit());
         }
-        values.putAll(page.values(sent));
+        values.putAll(page.values(sent, unit));
         return end;
     }
 

@@ -43,15 +43,15 @@ final class ModeSense implements Handler {
         byte[] cdb = execution.cdb();
         PageControl control = PageControl.values()[(int) pageControl.get(cdb)];
         int code = (int) pageCode.get(cdb);
-        DeviceType type = execution.device().identity().type();
-        List<ModePage> pages = ModePages.find(type, code, (int) subpageCode.get(cdb));
+        Device unit = execution.device();
+        List<ModePage> pages = ModePages.find(unit, code, (int) subpageCode.get(cdb));
         if (pages.isEmpty()) {
             execution.refuseField(
-                    ModePages.find(type, code, ModePages.ALL_SUBPAGES).isEmpty() ? pageCode : subpageCode);
+                    ModePages.find(unit, code, ModePages.ALL_SUBPAGES).isEmpty() ? pageCode : subpageCode);
             return;
         }
         if (control == PageControl.SAVED) {
-            pages = pages.stream().filter(ModePage::isSaveable).toList();
+            pages = pages.stream().filter(page -> page.isSaveable(unit)).toList();
         }
         if (pages.isEmpty()) {
             execution.refuse(SenseCode.SAVING_PARAMETERS_NOT_SUPPORTED);

@@ -14,6 +14,7 @@ import org.lunaria.backend.BlockBackend.Profile;
  * @param atomicBlocks the most that WRITE ATOMIC writes; 0 without WRITE ATOMIC
  * @param maxTransferBytes largest single transfer from or to the medium, a multiple of blockBytes
  * @param writable whether the backend takes writes
+ * @param thresholdExponent logical blocks of a threshold set, as a power of two; 0 without thresholds
  */
 public record Geometry(
         int blockBytes,
@@ -23,11 +24,15 @@ public record Geometry(
         int unmapBlocks,
         int atomicBlocks,
         int maxTransferBytes,
-        boolean writable) {
+        boolean writable,
+        int thresholdExponent) {
+
+    /** THRESHOLD COUNT and RESOURCE COUNT have 32 bits. */
+    private static final long THRESHOLD_SETS = 1L << 32;
 
     /** Before the first backend: the block length is the unit's, all else is not known. */
     public static Geometry unknown(int blockBytes) {
-        return new Geometry(blockBytes, 0, 0, 0, 0, 0, blockBytes, true);
+        return new Geometry(blockBytes, 0, 0, 0, 0, 0, blockBytes, true, 0);
     }
 
     public static Geometry of(Profile profile, int blockBytes) {
@@ -40,7 +45,14 @@ public record Geometry(
                 profile.can(Capability.UNMAP) ? Math.max(1, profile.unmapBytes() / blockBytes) : 0,
                 profile.can(Capability.ATOMIC_WRITE) ? Limits.atomicBlocks(profile.atomicBytes(), blockBytes) : 0,
                 profile.maxTransferBytes() - profile.maxTransferBytes() % blockBytes,
-                profile.can(Capability.WRITE));
+                profile.can(Capability.WRITE),
+                thresholdExponent(profile, blockBytes));
+    }
+
+    private static int thresholdExponent(Profile profile, int blockBytes) {
+        boolean isCounted = profile.can(Capability.UNMAP) && profile.can(Capability.SPACE);
+        boolean fits = profile.capacityBytes() / Limits.THRESHOLD_SET_BYTES < THRESHOLD_SETS;
+        return isCounted && fits ? Integer.numberOfTrailingZeros(Limits.THRESHOLD_SET_BYTES / blockBytes) : 0;
     }
 
     public boolean isKnown() {
@@ -50,6 +62,11 @@ public record Geometry(
     /** Whether logical blocks can be deallocated (LBPME). */
     public boolean unmaps() {
         return unmapBlocks > 0;
+    }
+
+    /** Whether it is known, and can be watched, what the unit takes of its resources. */
+    public boolean hasThresholds() {
+        return thresholdExponent > 0;
     }
 
     /** Whether logical blocks can be written atomically. */

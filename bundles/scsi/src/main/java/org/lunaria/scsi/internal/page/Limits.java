@@ -50,5 +50,8 @@ public final class Limits {
         return Math.min(COMPARE_AND_WRITE_BLOCKS, COMPARE_AND_WRITE_BYTES / blockBytes);
     }
 
+    /** A threshold set: what resources of a thin disk are counted by (SBC-4 4.7.3.7.2). */
+    public static final int THRESHOLD_SET_BYTES = 1 << 20;
+
     private Limits() {}
 }

@@ -1,55 +1,81 @@
 package org.lunaria.scsi.internal.page;
 
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import org.lunaria.backend.BlockBackend.Space;
 
 /**
  * A log page (SPC-4 7.3). Immutable.
  *
  * @param code PAGE CODE
  * @param subpage SUBPAGE CODE
- * @param body what follows the header
+ * @param presence which units have it
+ * @param tellsSpace whether it is made of what the unit's store takes, which has to be asked for
+ * @param body what follows the header: parameters in ascending order of their codes, but for the pages that list pages
  */
-public record LogPage(int code, int subpage, String name, Function<DescribedUnit, byte[]> body) {
+public record LogPage(
+        int code,
+        int subpage,
+        String name,
+        Predicate<DescribedUnit> presence,
+        boolean tellsSpace,
+        BiFunction<DescribedUnit, Optional<Space>, byte[]> body) {
     private static final int HEADER_BYTES = 4;
-    private static final int PARAMETER_HEADER_BYTES = 4;
 
     /** Disable save: nothing of it is kept over a loss of power. */
     private static final int DS = 0x80;
 
     private static final int SPF = 0x40;
 
+    private static final BitField PARAMETER_CODE = BitField.bytes(0, 2);
+    private static final int PARAMETER_LENGTH = 3;
+    private static final int PARAMETER_HEADER_BYTES = 4;
+
+    /** A page that all units have, and that needs to know nothing more. */
+    LogPage(int code, int subpage, String name, Function<DescribedUnit, byte[]> body) {
+        this(code, subpage, name, unit -> true, false, (unit, space) -> body.apply(unit));
+    }
+
+    /** A page of what the store takes. */
+    static LogPage ofSpace(
+            int code, String name, Predicate<DescribedUnit> presence, BiFunction<DescribedUnit, Space, byte[]> body) {
+        return new LogPage(code, 0, name, presence, true, (unit, space) -> body.apply(unit, space.orElseThrow()));
+    }
+
     /**
      * The page of a unit, with its header.
      *
-     * @param from PARAMETER POINTER: parameters before it are left out
-     * @return empty when no parameter is left
+     * @param space for a page that tells it
+     * @param parameterPointer the least code of a parameter that is to be in it
+     * @return empty when no parameter has that code or a greater one
      */
-    public Optional<byte[]> encode(DescribedUnit unit, int from) {
-        byte[] all = body.apply(unit);
-        int start = from == 0 ? 0 : start(all, from);
-        if (from > 0 && start == all.length) {
+    public Optional<byte[]> encode(DescribedUnit unit, Optional<Space> space, int parameterPointer) {
+        byte[] all = body.apply(unit, space);
+        int from = parameterPointer == 0 ? 0 : find(all, parameterPointer);
+        if (parameterPointer > 0 && from >= all.length) {
             return Optional.empty();
         }
-        byte[] contents = Arrays.copyOfRange(all, start, all.length);
-        byte[] page = new byte[HEADER_BYTES + contents.length];
+        byte[] page = new byte[HEADER_BYTES + all.length - from];
         page[0] = (byte) (DS | (subpage == 0 ? 0 : SPF) | code);
         page[1] = (byte) subpage;
-        BitField.bytes(2, 2).put(page, contents.length);
-        System.arraycopy(contents, 0, page, HEADER_BYTES, contents.length);
+        BitField.bytes(2, 2).put(page, page.length - HEADER_BYTES);
+        System.arraycopy(all, from, page, HEADER_BYTES, all.length - from);
         return Optional.of(page);
     }
 
-    /** Where the first parameter is with a code that is not below one; the lists of pages have none. */
-    private int start(byte[] parameters, int from) {
+    /** Where the first parameter is that has a code or a greater one; the end if there is none. */
+    private int find(byte[] parameters, int parameterCode) {
         int at = 0;
-        while (code != 0
-                && at < parameters.length
-                && Short.toUnsignedInt(ByteBuffer.wrap(parameters).getShort(at)) < from) {
-            at += PARAMETER_HEADER_BYTES + (parameters[at + PARAMETER_HEADER_BYTES - 1] & 0xFF);
+        while (code != 0 && at < parameters.length) {
+            byte[] header = Arrays.copyOfRange(parameters, at, at + PARAMETER_HEADER_BYTES);
+            if (PARAMETER_CODE.get(header) >= parameterCode) {
+                return at;
+            }
+            at += PARAMETER_HEADER_BYTES + (header[PARAMETER_LENGTH] & 0xFF);
         }
-        return code == 0 ? parameters.length : at;
+        return parameters.length;
     }
 }

@@ -3,6 +3,7 @@ package org.lunaria.scsi.internal.page;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The log pages that a disk has: the one table of them (SPC-4 7.3). A page is here when all of its figures are known: general
@@ -11,8 +12,8 @@ import java.util.Optional;
 public final class LogPages {
     private static final int ALL_SUBPAGES = 0xFF;
 
-    /** DU, TSD, ETC and TMC are zero; FORMAT AND LINKING: a list in binary. */
-    private static final int BINARY_LIST = 0x03;
+    /** Parameter control byte: TSD, since nothing is saved; FORMAT AND LINKING: a list in binary. */
+    static final int BINARY_LIST = 0x23;
 
     /** Parameters of the Self-Test Results page. */
     private static final int SELF_TESTS = 20;
@@ -21,33 +22,42 @@ public final class LogPages {
 
     /** In ascending order of their codes and subpages, as pages 00h/00h and 00h/FFh list them. */
     public static final List<LogPage> ALL = List.of(
-            new LogPage(0x00, 0x00, "Supported Log Pages", unit -> supported()),
-            new LogPage(0x00, ALL_SUBPAGES, "Supported Log Pages and Subpages", unit -> supportedWithSubpages()),
+            new LogPage(0x00, 0x00, "Supported Log Pages", LogPages::supported),
+            new LogPage(0x00, ALL_SUBPAGES, "Supported Log Pages and Subpages", LogPages::supportedWithSubpages),
+            LogPage.ofSpace(
+                    SpaceLog.CODE,
+                    "Logical Block Provisioning",
+                    unit -> unit.geometry().hasThresholds(),
+                    (unit, space) -> SpaceLog.parameters(space)),
             new LogPage(0x10, 0x00, "Self-Test Results", LogPages::selfTestResults),
             new LogPage(0x2F, 0x00, "Informational Exceptions", unit -> informationalExceptions()));
 
     private LogPages() {}
 
-    public static Optional<LogPage> find(int code, int subpage) {
-        return ALL.stream()
-                .filter(page -> page.code() == code && page.subpage() == subpage)
+    private static Stream<LogPage> of(DescribedUnit unit) {
+        return ALL.stream().filter(page -> page.presence().test(unit));
+    }
+
+    /** The page that a unit has. */
+    public static Optional<LogPage> find(DescribedUnit unit, int code, int subpage) {
+        return of(unit).filter(page -> page.code() == code && page.subpage() == subpage)
                 .findFirst();
     }
 
-    /** Whether there is a page with a code, whatever its subpage. */
-    public static boolean knows(int code) {
-        return ALL.stream().anyMatch(page -> page.code() == code);
+    /** Whether a unit has a page with a code, whatever its subpage. */
+    public static boolean knows(DescribedUnit unit, int code) {
+        return of(unit).anyMatch(page -> page.code() == code);
     }
 
-    private static byte[] supported() {
+    private static byte[] supported(DescribedUnit unit) {
         ByteArrayOutputStream codes = new ByteArrayOutputStream();
-        ALL.stream().filter(page -> page.subpage() == 0).forEach(page -> codes.write(page.code()));
+        of(unit).filter(page -> page.subpage() == 0).forEach(page -> codes.write(page.code()));
         return codes.toByteArray();
     }
 
-    private static byte[] supportedWithSubpages() {
+    private static byte[] supportedWithSubpages(DescribedUnit unit) {
         ByteArrayOutputStream pairs = new ByteArrayOutputStream();
-        ALL.forEach(page -> {
+        of(unit).forEach(page -> {
             pairs.write(page.code());
             pairs.write(page.subpage());
         });

@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * A mode page (SPC-4 7.5). Immutable.
@@ -12,8 +13,15 @@ import java.util.Optional;
  * @param subpage SUBPAGE CODE; 0 for a page in page_0 format
  * @param lengthBytes with the header
  * @param fields that are not always zero, placed from the first byte of the page on
+ * @param presence which units have it
  */
-public record ModePage(int code, int subpage, String name, int lengthBytes, List<PageField> fields) {
+public record ModePage(
+        int code,
+        int subpage,
+        String name,
+        int lengthBytes,
+        List<PageField> fields,
+        Predicate<DescribedUnit> presence) {
     private static final int PS = 0x80;
     private static final int SPF = 0x40;
 
@@ -23,6 +31,16 @@ public record ModePage(int code, int subpage, String name, int lengthBytes, List
         CHANGEABLE,
         DEFAULT,
         SAVED
+    }
+
+    /** A page that all units of a type have. */
+    ModePage(int code, int subpage, String name, int lengthBytes, List<PageField> fields) {
+        this(code, subpage, name, lengthBytes, fields, unit -> true);
+    }
+
+    /** The same, for some units only. */
+    ModePage onlyIf(Predicate<DescribedUnit> which) {
+        return new ModePage(code, subpage, name, lengthBytes, fields, which);
     }
 
     /** A page in page_0 format. */
@@ -44,8 +62,8 @@ public record ModePage(int code, int subpage, String name, int lengthBytes, List
     }
 
     /** Whether there is anything to save (PS). */
-    public boolean isSaveable() {
-        return !changeableNames().isEmpty();
+    public boolean isSaveable(DescribedUnit unit) {
+        return fields.stream().anyMatch(field -> field.isChangeable(unit));
     }
 
     public int headerBytes() {
@@ -64,7 +82,7 @@ public record ModePage(int code, int subpage, String name, int lengthBytes, List
     /** The page with its header. */
     public byte[] encode(DescribedUnit unit, PageControl control) {
         byte[] page = new byte[lengthBytes];
-        page[0] = (byte) ((isSaveable() ? PS : 0) | (subpage != 0 ? SPF : 0) | code);
+        page[0] = (byte) ((isSaveable(unit) ? PS : 0) | (subpage != 0 ? SPF : 0) | code);
         if (subpage != 0) {
             page[1] = (byte) subpage;
         }
@@ -93,11 +111,12 @@ public record ModePage(int code, int subpage, String name, int lengthBytes, List
     }
 
     /** The changeable parameters of a page that was sent. */
-    public Map<ModeParameter, Long> values(byte[] sent) {
+    public Map<ModeParameter, Long> values(byte[] sent, DescribedUnit unit) {
         Map<ModeParameter, Long> values = new EnumMap<>(ModeParameter.class);
         for (PageField field : fields) {
-            field.parameter()
-                    .ifPresent(parameter -> values.put(parameter, field.place().get(sent)));
+            if (field.isChangeable(unit)) {
+                values.put(field.parameter().orElseThrow(), field.place().get(sent));
+            }
         }
         return values;
     }

@@ -9,5 +9,17 @@ public enum ModeParameter {
     /** Software write protect. */
     SWP,
     /** Task aborted status: what another initiator aborts is answered TASK ABORTED. */
-    TAS
+    TAS,
+    /** Logical block provisioning error reporting enabled: initiators are told of thresholds. */
+    LBPERE,
+    /** Single initiator threshold unit attention: one nexus is told of a threshold, and not all. */
+    SITUA,
+    /** ENABLED of the threshold of what is available. */
+    AVAILABLE_THRESHOLD_ENABLED,
+    /** Its THRESHOLD COUNT, in threshold sets. */
+    AVAILABLE_THRESHOLD_COUNT,
+    /** ENABLED of the threshold of what is used. */
+    USED_THRESHOLD_ENABLED,
+    /** Its THRESHOLD COUNT. */
+    USED_THRESHOLD_COUNT
 }

@@ -102,6 +102,11 @@ public final class VpdPages {
                     "Logical Block Provisioning",
                     8,
                     List.of(
+                            bytes(
+                                    "THRESHOLD EXPONENT",
+                                    4,
+                                    1,
+                                    unit -> unit.geometry().thresholdExponent()),
                             flag("LBPU", 5, 7, unit -> ifUnmaps(unit, 1)),
                             flag("LBPWS", 5, 6, unit -> ifUnmaps(unit, 1)),
                             flag("LBPWS10", 5, 5, unit -> ifUnmaps(unit, 1)),

@@ -90,6 +90,7 @@ final class LogicalUnit implements Device, AutoCloseable {
     private final Tray tray;
     private final SpaceWatch spaceWatch;
     private final MediumOperations operations;
+    private final ProvisioningThresholds thresholds = new ProvisioningThresholds(this::establish);
 
     /**
      * @param timer ends the slot's graces
@@ -118,7 +119,7 @@ final class LogicalUnit implements Device, AutoCloseable {
         this.tray = new Tray(this, accesses);
         this.operations = new MediumOperations(this, operationWork);
         this.slot = new BackendSlot(settings.name(), settings.policy(), timer, new MediumWatch());
-        this.spaceWatch = new SpaceWatch(slot, timer, space -> {});
+        this.spaceWatch = new SpaceWatch(slot, timer, this::spaceSeen);
     }
 
     String name() {
@@ -152,6 +153,16 @@ final class LogicalUnit implements Device, AutoCloseable {
     /** To be started by whoever serves the unit, and ended with it. */
     SpaceWatch spaceWatch() {
         return spaceWatch;
+    }
+
+    private void spaceSeen(Space space) {
+        if (geometry().hasThresholds()) {
+            thresholds.look(space, modes.current());
+        }
+    }
+
+    ProvisioningThresholds thresholds() {
+        return thresholds;
     }
 
     /** What the unit saves for itself over restarts. */
@@ -247,7 +258,8 @@ final class LogicalUnit implements Device, AutoCloseable {
         }
         if (before.readOnly() != changed.readOnly()
                 || before.writeCache() != changed.writeCache()
-                || before.taskAbortedStatus() != changed.taskAbortedStatus()) {
+                || before.taskAbortedStatus() != changed.taskAbortedStatus()
+                || before.spaceThresholdBytes() != changed.spaceThresholdBytes()) {
             establish(UnitAttention.MODE_PARAMETERS_CHANGE);
         }
     }
@@ -460,12 +472,14 @@ final class LogicalUnit implements Device, AutoCloseable {
                 state.failures(),
                 now.identity().removable() ? tray.state().name() : "",
                 saved.isDamaged() ? SAVED_DAMAGED : difference(),
-                spaceWatch.last().map(LogicalUnit::status).orElse(UnitSpace.UNKNOWN),
+                spaceWatch.last().map(this::status).orElse(UnitSpace.UNKNOWN),
                 operation().text());
     }
 
-    private static UnitSpace status(Space space) {
-        return new UnitSpace(space.usedBytes(), space.availableBytes(), space.shared(), space.availableBytes() == 0);
+    private UnitSpace status(Space space) {
+        boolean low = space.availableBytes() == 0
+                || geometry().hasThresholds() && ProvisioningThresholds.isLow(space, modes.current());
+        return new UnitSpace(space.usedBytes(), space.availableBytes(), space.shared(), low);
     }
 
     /** What initiators have made other than the configuration says. */
@@ -534,7 +548,9 @@ final class LogicalUnit implements Device, AutoCloseable {
             if (holdsMedium() && was.writable() != is.writable()) {
                 establish(UnitAttention.MODE_PARAMETERS_CHANGE);
             }
-            if (was.unmaps() != is.unmaps() || was.atomicBlocks() != is.atomicBlocks()) {
+            if (was.unmaps() != is.unmaps()
+                    || was.hasThresholds() != is.hasThresholds()
+                    || was.atomicBlocks() != is.atomicBlocks()) {
                 establish(UnitAttention.INQUIRY_DATA_CHANGE);
             }
         }

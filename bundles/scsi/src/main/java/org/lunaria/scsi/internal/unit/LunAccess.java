@@ -168,7 +168,7 @@ final class LunAccess implements Access {
 
     @Override
     public Optional<Sense> takeUnitAttention() {
-        return attentions.take().map(condition -> Sense.of(condition.code()));
+        return attentions.take().map(UnitAttention::sense);
     }
 
     @Override

@@ -102,10 +102,13 @@ final class Pipeline {
             // The others look for themselves, before they are listed.
             access.unit().look();
         }
-        if (!ofCopy && !command.ignoresUnitAttention() && !access.attentions().isEmpty()) {
-            Optional<Sense> attention = access.takeUnitAttention();
-            if (attention.isPresent()) {
-                return attention;
+        if (!ofCopy && !command.ignoresUnitAttention()) {
+            access.unit().thresholds().arrived(access.attentions());
+            if (!access.attentions().isEmpty()) {
+                Optional<Sense> attention = access.takeUnitAttention();
+                if (attention.isPresent()) {
+                    return attention;
+                }
             }
         }
         return access.refusal(command).or(() -> occupied(access.unit(), command));

@@ -72,4 +72,10 @@ import org.osgi.service.metatype.annotations.Option;
 
     @AttributeDefinition(description = "How long they wait at most, in milliseconds: 0 to 3600000")
     long graceMillis() default 30_000;
+
+    @AttributeDefinition(
+            description =
+                    "Initiators are told, and appliance:status warns, when no more than so many bytes are left for the volume:"
+                            + " a multiple of 1048576, 0 for never; for one that gives back what is unmapped")
+    long spaceThresholdBytes() default 0;
 }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.lunaria.scsi.internal.page.Limits;
 import org.lunaria.scsi.internal.page.ModePage.PageControl;
 import org.lunaria.scsi.internal.page.ModeParameter;
 import org.lunaria.scsi.internal.page.ModeValues;
@@ -104,9 +105,13 @@ final class UnitModes {
     }
 
     private static ModeValues defaults(UnitSettings settings) {
+        long availableSets = settings.spaceThresholdBytes() / Limits.THRESHOLD_SET_BYTES;
         return ModeValues.ZEROES
                 .with(ModeParameter.WCE, settings.writeCache())
-                .with(ModeParameter.TAS, settings.taskAbortedStatus());
+                .with(ModeParameter.TAS, settings.taskAbortedStatus())
+                .with(ModeParameter.LBPERE, true)
+                .with(ModeParameter.AVAILABLE_THRESHOLD_ENABLED, availableSets > 0)
+                .with(Map.of(ModeParameter.AVAILABLE_THRESHOLD_COUNT, availableSets));
     }
 
     /** The values after a reset: what is saved, else the default. */

@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.lunaria.scsi.internal.page.DeviceType;
 import org.lunaria.scsi.internal.page.Identity;
+import org.lunaria.scsi.internal.page.Limits;
 import org.lunaria.scsi.internal.slot.Policy;
 import org.lunaria.scsi.internal.slot.Policy.WhenGone;
 import org.lunaria.settings.Settings;
@@ -16,6 +17,7 @@ import org.lunaria.settings.Settings;
  * @param blockBytes logical block length
  * @param taskAbortedStatus whether what another initiator aborts is answered TASK ABORTED
  * @param policy for commands while no backend is there
+ * @param spaceThresholdBytes of what is left for it, from which on initiators are told; 0 for never
  */
 record UnitSettings(
         String name,
@@ -25,12 +27,14 @@ record UnitSettings(
         boolean readOnly,
         boolean writeCache,
         boolean taskAbortedStatus,
-        Policy policy) {
+        Policy policy,
+        long spaceThresholdBytes) {
 
     static final String FACTORY_PID = "org.lunaria.unit";
 
     private static final int CD_BLOCK_BYTES = 2048;
     private static final long MAX_GRACE_MILLIS = 3_600_000;
+    private static final long MAX_THRESHOLD_BYTES = 0xFFFF_FFFFL * Limits.THRESHOLD_SET_BYTES;
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     private static final Pattern NAA = Pattern.compile("3[0-9a-f]{15}|6[0-9a-f]{31}");
     private static final Pattern PRINTABLE = Pattern.compile("[\\x20-\\x7E]*");
@@ -62,7 +66,26 @@ record UnitSettings(
                 settings.flag("taskAbortedStatus"),
                 new Policy(
                         settings.choice("whenGone", WhenGone.class),
-                        settings.number("graceMillis", 0, MAX_GRACE_MILLIS)));
+                        settings.number("graceMillis", 0, MAX_GRACE_MILLIS)),
+                spaceThreshold(settings));
+    }
+
+    /** One without a threshold. */
+    UnitSettings(
+            String name,
+            String backendId,
+            Identity identity,
+            int blockBytes,
+            boolean readOnly,
+            boolean writeCache,
+            boolean taskAbortedStatus,
+            Policy policy) {
+        this(name, backendId, identity, blockBytes, readOnly, writeCache, taskAbortedStatus, policy, 0);
+    }
+
+    UnitSettings withSpaceThreshold(long bytes) {
+        return new UnitSettings(
+                name, backendId, identity, blockBytes, readOnly, writeCache, taskAbortedStatus, policy, bytes);
     }
 
     /** Whether a running unit can become like this: what initiators know it by stays. */
@@ -95,7 +118,8 @@ record UnitSettings(
                 readOnly,
                 writeCache,
                 taskAbortedStatus,
-                policy);
+                policy,
+                spaceThresholdBytes);
     }
 
     private static String matching(Settings settings, String key, Pattern pattern, String hint) {
@@ -134,6 +158,15 @@ record UnitSettings(
             throw settings.invalid("blockBytes", "give 512 or 4096");
         }
         return (int) bytes;
+    }
+
+    private static long spaceThreshold(Settings settings) {
+        long bytes = settings.number("spaceThresholdBytes", 0, MAX_THRESHOLD_BYTES);
+        if (bytes % Limits.THRESHOLD_SET_BYTES != 0) {
+            throw settings.invalid(
+                    "spaceThresholdBytes", "give a multiple of " + Limits.THRESHOLD_SET_BYTES + ", or 0 for none");
+        }
+        return bytes;
     }
 
     private static int rotationRate(Settings settings) {

@@ -1,9 +1,19 @@
 package org.lunaria.scsi.internal.command;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.EnumSet;
 import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.lunaria.backend.ArrayBackend;
+import org.lunaria.backend.BlockBackend.Capability;
+import org.lunaria.backend.BlockBackend.Fault;
+import org.lunaria.backend.FaultyBackend;
+import org.lunaria.backend.InterceptedBackend.Operation;
+import org.lunaria.scsi.ScsiStatus;
 import org.lunaria.scsi.SenseCode;
 import org.lunaria.scsi.internal.unit.Answer;
 import org.lunaria.scsi.internal.unit.Bench;
@@ -25,13 +35,13 @@ class LogSenseTest {
 
     @Test
     void thePagesThatThereAreAreListed() {
-        assertEquals("80000003" + "00102f", page(0x00, 0x00));
-        assertEquals("c0ff0008" + "0000" + "00ff" + "1000" + "2f00", page(0x00, 0xFF));
+        assertEquals("80000004" + "000c102f", page(0x00, 0x00));
+        assertEquals("c0ff000a" + "0000" + "00ff" + "0c00" + "1000" + "2f00", page(0x00, 0xFF));
     }
 
     @Test
     void noExceptionIsPendingAndNoTemperatureKnown() {
-        assertEquals("af000008" + "0000" + "03" + "04" + "0000" + "ff" + "00", page(0x2F, 0x00));
+        assertEquals("af000008" + "0000" + "23" + "04" + "0000" + "ff" + "00", page(0x2F, 0x00));
     }
 
     @Test
@@ -42,12 +52,74 @@ class LogSenseTest {
     }
 
     @Test
-    void thereAreCumulativeValuesOnly() {
+    void ofListsThePageControlIsIgnored() {
         for (int control : new int[] {0x00, 0x80, 0xC0}) {
-            Answer answer = sense(control, 0x2F, 0);
-            assertEquals(SenseCode.INVALID_FIELD_IN_CDB, answer.code());
-            assertEquals("CDB 2.7", answer.pointer());
+            assertArrayEquals(
+                    sense(CUMULATIVE, 0x2F, 0).data(), sense(control, 0x2F, 0).data());
         }
+    }
+
+    @Test
+    void aThinDiskTellsWhatIsAvailableAndUsedInThresholdSets() {
+        ArrayBackend store = new ArrayBackend(16 << 20, 512);
+        store.contents(0, new byte[3 << 20]);
+        store.contents(4 << 20, new byte[4096]);
+        Initiator thin = Bench.of(store).initiator();
+        assertEquals(
+                "8c000018" + "00012308" + "0000000c" + "02000000" + "00022308" + "00000004" + "01000000",
+                HexFormat.of()
+                        .formatHex(thin.read(255, 0x4D, 0, 0x4C, 0, 0, 0, 0, 0, 255, 0)
+                                .data()));
+    }
+
+    @Test
+    void thePointerSaysWithWhichParameterToBegin() {
+        String used = HexFormat.of()
+                .formatHex(initiator
+                        .read(255, 0x4D, 0, 0x4C, 0, 0, 0, 2, 0, 255, 0)
+                        .data());
+        assertTrue(used.startsWith("8c00000c" + "0002"), used);
+        assertEquals(
+                page(0x0C, 0),
+                HexFormat.of()
+                        .formatHex(initiator
+                                .read(255, 0x4D, 0, 0x4C, 0, 0, 0, 1, 0, 255, 0)
+                                .data()));
+        assertEquals(
+                "CDB 5.7",
+                initiator.read(255, 0x4D, 0, 0x4C, 0, 0, 0, 3, 0, 255, 0).pointer());
+        assertEquals(
+                "CDB 5.7",
+                initiator.read(255, 0x4D, 0, 0x40, 0, 0, 0, 1, 0, 255, 0).pointer());
+    }
+
+    @Test
+    void whereTheSpaceIsNotToldThereIsNoPageOfIt() {
+        for (Capability missing : List.of(Capability.SPACE, Capability.UNMAP)) {
+            Initiator other = Bench.of(new ArrayBackend(1 << 20, 512, EnumSet.complementOf(EnumSet.of(missing))))
+                    .initiator();
+            assertEquals(
+                    "CDB 2.5",
+                    other.read(255, 0x4D, 0, 0x4C, 0, 0, 0, 0, 0, 255, 0).pointer());
+            assertEquals(
+                    "80000003" + "00102f",
+                    HexFormat.of()
+                            .formatHex(other.read(255, 0x4D, 0, 0x40, 0, 0, 0, 0, 0, 255, 0)
+                                    .data()));
+        }
+    }
+
+    @Test
+    void aStoreThatCannotTellFailsTheCommandAndItGoesOnLater() {
+        FaultyBackend faulty = new FaultyBackend(Bench.backend());
+        Initiator host = Bench.of(faulty).initiator();
+        faulty.failNext(Operation.SPACE, Fault.READ_ERROR, -1);
+        assertEquals(
+                SenseCode.UNRECOVERED_READ_ERROR,
+                host.read(255, 0x4D, 0, 0x4C, 0, 0, 0, 0, 0, 255, 0).code());
+        assertEquals(
+                ScsiStatus.GOOD,
+                host.read(255, 0x4D, 0, 0x4C, 0, 0, 0, 0, 0, 255, 0).status());
     }
 
     @Test

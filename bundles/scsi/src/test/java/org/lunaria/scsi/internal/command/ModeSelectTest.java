@@ -57,22 +57,24 @@ class ModeSelectTest {
     @Test
     void pagesAreReturnedInAscendingOrder() {
         assertEquals(
-                "010a" + "00".repeat(10)
+                "810a0080" + "00".repeat(8)
                         + "020e" + "00".repeat(14)
                         + "88120400" + "00".repeat(16)
                         + "8a0a001000000000ffff003c"
                         + "4a01001c06" + "00".repeat(27)
-                        + "1c0a08" + "00".repeat(9),
+                        + "1c0a08" + "00".repeat(9)
+                        + "dc02001c" + "00".repeat(13) + "01" + "00".repeat(6) + "0102" + "00".repeat(6),
                 page(0, 0x3F, 0xFF));
         assertEquals("8a0a001000000000ffff003c4a01001c06" + "00".repeat(27), page(0, 0x0A, 0xFF));
-        assertEquals(page(0, 0x3F, 0xFF).length() - 64, page(0, 0x3F, 0).length());
+        assertEquals(page(0, 0x3F, 0xFF).length() - 128, page(0, 0x3F, 0).length());
     }
 
     @Test
     void theMaskSaysWhatCanBeChanged() {
         assertEquals("8812040000" + "00".repeat(15), page(1, 0x08, 0));
         assertEquals("8a0a040008400000" + "00".repeat(4), page(1, 0x0A, 0));
-        assertEquals("010a" + "00".repeat(10), page(1, 0x01, 0));
+        assertEquals("810a0080" + "00".repeat(8), page(1, 0x01, 0));
+        assertEquals("020e" + "00".repeat(14), page(1, 0x02, 0));
     }
 
     @Test
@@ -91,7 +93,7 @@ class ModeSelectTest {
 
     @Test
     void onlyPagesWithSomethingToSaveHaveSavedValues() {
-        assertEquals(64, page(3, 0x3F, 0).length());
+        assertEquals(88, page(3, 0x3F, 0).length());
         Answer answer = initiator.read(255, 0x1A, 8, 0xC0 | 0x1C, 0, 255, 0);
         assertEquals(SenseCode.SAVING_PARAMETERS_NOT_SUPPORTED, answer.code());
     }

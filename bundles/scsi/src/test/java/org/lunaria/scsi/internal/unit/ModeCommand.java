@@ -8,25 +8,33 @@ enum ModeCommand {
     WCE(0x08, 2, 2),
     D_SENSE(0x0A, 2, 2),
     SWP(0x0A, 4, 3),
-    TAS(0x0A, 5, 6);
+    TAS(0x0A, 5, 6),
+    /** That of nothing used. */
+    USED_THRESHOLD(0x1C, 0x02, 24, 7);
 
     private static final int HEADER_BYTES = 8;
     private static final int PF = 0x10;
     private static final int SP = 0x01;
 
     private final int page;
+    private final int subpage;
     private final int at;
     private final int bit;
 
     ModeCommand(int page, int at, int bit) {
+        this(page, 0, at, bit);
+    }
+
+    ModeCommand(int page, int subpage, int at, int bit) {
         this.page = page;
+        this.subpage = subpage;
         this.at = at;
         this.bit = bit;
     }
 
     private byte[] page(Initiator initiator, int control) {
         return initiator
-                .read(255, 0x5A, 8, control << 6 | page, 0, 0, 0, 0, 0, 255, 0)
+                .read(255, 0x5A, 8, control << 6 | page, subpage, 0, 0, 0, 0, 255, 0)
                 .data();
     }
 

@@ -139,6 +139,28 @@ enum UnitAttentionEvent {
     SANITIZE(scene -> scene.doer().command(0x48, 0x02, 0, 0, 0, 0, 0, 0, 0, 0), null, null),
     MODE_SELECT(scene -> ModeCommand.SWP.set(scene.doer(), true), null, UnitAttention.MODE_PARAMETERS_CHANGE),
     MODE_SELECT_THAT_CHANGES_NOTHING(scene -> ModeCommand.SWP.set(scene.doer(), false), null, null),
+    THRESHOLD_SET_BY_THE_ADMINISTRATOR(
+            scene -> scene.bench().unit().change(scene.settings().withSpaceThreshold(1 << 20)),
+            UnitAttention.MODE_PARAMETERS_CHANGE,
+            UnitAttention.MODE_PARAMETERS_CHANGE),
+    LITTLE_SPACE_LEFT(
+            scene -> {
+                scene.bench().unit().change(scene.settings().withSpaceThreshold(1 << 20));
+                scene.hearAll();
+                scene.store().takenByOthers(768 << 10);
+                scene.bench().unit().spaceWatch().look();
+            },
+            UnitAttention.AVAILABLE_THRESHOLD,
+            UnitAttention.AVAILABLE_THRESHOLD),
+    MUCH_SPACE_USED(
+            scene -> {
+                ModeCommand.USED_THRESHOLD.set(scene.doer(), true);
+                scene.hearAll();
+                scene.store().contents(0, new byte[768 << 10]);
+                scene.bench().unit().spaceWatch().look();
+            },
+            UnitAttention.USED_THRESHOLD,
+            UnitAttention.USED_THRESHOLD),
     UNIT_MADE_READ_ONLY(
             scene -> scene.change(scene.settings().identity(), true),
             UnitAttention.MODE_PARAMETERS_CHANGE,

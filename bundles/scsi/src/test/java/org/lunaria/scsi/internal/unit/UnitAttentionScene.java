@@ -23,6 +23,12 @@ record UnitAttentionScene(Bench bench, ArrayBackend store, Initiator doer, Initi
         return bench.unit().settings();
     }
 
+    /** All have heard what there was so far. */
+    void hearAll() {
+        doer.command(0x00);
+        other.command(0x00);
+    }
+
     void change(Identity identity, boolean readOnly) {
         UnitSettings before = settings();
         bench.unit()
