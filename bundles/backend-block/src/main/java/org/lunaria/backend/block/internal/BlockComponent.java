@@ -12,7 +12,6 @@ import org.lunaria.posix.FileCalls;
 import org.lunaria.posix.Glibc;
 import org.lunaria.settings.InvalidSetting;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -44,7 +43,7 @@ public final class BlockComponent {
     private final BlockSettings settings;
     private final Device device;
     private final DeviceBackend backend;
-    private final ServiceRegistration<BlockBackend> registration;
+    private final Offer offer;
 
     /** @throws InvalidSetting when the volume cannot be opened as it is asked for; nothing is left of it then */
     @Activate
@@ -54,7 +53,7 @@ public final class BlockComponent {
         device = DeviceOpener.open(calls, settings, Users.OF_THIS_SYSTEM);
         backend = newBackend(calls);
         Dictionary<String, Object> identity = new Hashtable<>(Map.of("backend.id", device.id(), "backend.kind", KIND));
-        registration = register(context, identity);
+        offer = newOffer(context, identity);
         Profile profile = backend.profile();
         LOG.info(
                 "{} opened: {} bytes, sectors of {}{}{}{}",
@@ -84,23 +83,31 @@ public final class BlockComponent {
 
     @Deactivate
     void deactivate() {
-        registration.unregister();
+        offer.close();
         close();
     }
 
     /** A bundle that stops just now cannot register; then the device must not stay taken. */
-    private ServiceRegistration<BlockBackend> register(BundleContext context, Dictionary<String, Object> identity) {
+    private Offer newOffer(BundleContext context, Dictionary<String, Object> identity) {
         try {
-            return context.registerService(BlockBackend.class, backend, identity);
+            return new Offer(backend, () -> context.registerService(BlockBackend.class, backend, identity));
         } catch (IllegalStateException e) {
             close();
             throw e;
         }
     }
 
+    /** May be told before the constructor has ended; then it is told again. */
+    private void withdraw() {
+        Offer offered = offer;
+        if (offered != null) {
+            offered.withdraw();
+        }
+    }
+
     private DeviceBackend newBackend(FileCalls calls) {
         try {
-            return new DeviceBackend(calls, device, System::nanoTime);
+            return new DeviceBackend(calls, device, System::nanoTime, this::withdraw);
         } catch (OutOfMemoryError e) {
             calls.close(device.fd());
             throw settings.source()

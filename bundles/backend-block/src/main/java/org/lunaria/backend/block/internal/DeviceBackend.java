@@ -48,15 +48,16 @@ final class DeviceBackend implements BlockBackend {
      * Takes over the device's descriptor, and closes it in the end.
      *
      * @param nanoTime the clock
+     * @param whenGone told, maybe often, while the device is gone; must not block
      * @throws OutOfMemoryError when there is no direct memory for buffers; the descriptor is the caller's then
      */
-    DeviceBackend(FileCalls calls, Device device, LongSupplier nanoTime) {
+    DeviceBackend(FileCalls calls, Device device, LongSupplier nanoTime, Runnable whenGone) {
         this.calls = calls;
         this.device = device;
         OpenFile open = device.open();
         workers =
                 new BlockingWorkers("block-" + device.id(), device.direct() ? DIRECT_WORKERS : CACHED_WORKERS, WAITING);
-        watch = new DeviceWatch(device, new DeviceCalls(calls, device.fd()), nanoTime);
+        watch = new DeviceWatch(device, new DeviceCalls(calls, device.fd()), nanoTime, whenGone);
         ReadWriteLock pages = new ReentrantReadWriteLock(true);
         Transfers transfers = new Transfers(calls, open, false);
         way = device.direct()
@@ -73,6 +74,16 @@ final class DeviceBackend implements BlockBackend {
             inFlight.leave();
         }
         return watch.profile();
+    }
+
+    /** Whether the device is gone, or the backend closed. Never blocks. */
+    boolean isGone() {
+        if (!inFlight.enter()) {
+            return true;
+        }
+        boolean gone = watch.isGone();
+        inFlight.leave();
+        return gone;
     }
 
     @Override

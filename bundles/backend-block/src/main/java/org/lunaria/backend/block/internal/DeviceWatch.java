@@ -31,22 +31,31 @@ final class DeviceWatch {
     private final Device device;
     private final DeviceCalls asked;
     private final LongSupplier nanoTime;
+    private final Runnable whenGone;
     private final AtomicLong looked;
     private volatile Profile profile;
 
     /** @GuardedBy this */
     private boolean gone;
 
-    DeviceWatch(Device device, DeviceCalls asked, LongSupplier nanoTime) {
+    /** @param whenGone told at each look while the device is gone; must not block */
+    DeviceWatch(Device device, DeviceCalls asked, LongSupplier nanoTime, Runnable whenGone) {
         this.device = device;
         this.asked = asked;
         this.nanoTime = nanoTime;
+        this.whenGone = whenGone;
         looked = new AtomicLong(nanoTime.getAsLong());
         profile = profile(asked.sizeBytes(), device.writable() && asked.readOnly() == 0);
     }
 
     Profile profile() {
         return profile;
+    }
+
+    /** Asks the kernel whether the device is gone. */
+    synchronized boolean isGone() {
+        look();
+        return gone;
     }
 
     /** Whether it is time to {@link #look}; true for one caller only. */
@@ -68,7 +77,9 @@ final class DeviceWatch {
                 LOG.info("{}: the device is there again", device);
             }
         }
-        if (!goneNow) {
+        if (goneNow) {
+            whenGone.run();
+        } else {
             compare(profile(sizeBytes, device.writable() && asked.readOnly() == 0));
         }
     }

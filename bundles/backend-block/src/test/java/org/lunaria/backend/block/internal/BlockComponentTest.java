@@ -5,12 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.lunaria.backend.BlockBackend;
+import org.lunaria.backend.BlockBackend.Fault;
+import org.lunaria.backend.TestIo;
 import org.lunaria.backend.TestServices;
 import org.lunaria.settings.InvalidSetting;
 
@@ -60,6 +65,42 @@ class BlockComponentTest {
         component.modified(config);
         assertEquals(running, services.only().backend());
         component.deactivate();
+    }
+
+    @Test
+    void aVolumeWhoseDeviceIsGoneIsNoServiceUntilItIsThereAgain() throws IOException {
+        BlockComponent component = new BlockComponent(services.context(), config);
+        BlockBackend backend = services.only().backend();
+        for (int times = 0; times < 2; times++) {
+            loop.resize(0);
+            assertEquals(Fault.OFFLINE, TestIo.faultOf(backend.read(0, ByteBuffer.allocateDirect(512))));
+            await(() -> services.all().isEmpty());
+            loop.resize(1 << 20);
+            await(() -> !services.all().isEmpty());
+            assertEquals(backend, services.only().backend());
+            TestIo.await(backend.read(0, ByteBuffer.allocateDirect(512)));
+        }
+        component.deactivate();
+        assertTrue(services.all().isEmpty());
+    }
+
+    @Test
+    void aVolumeMayEndWhileItsDeviceIsGone() throws IOException {
+        BlockComponent component = new BlockComponent(services.context(), config);
+        loop.resize(0);
+        assertEquals(Fault.OFFLINE, TestIo.faultOf(services.only().backend().read(0, ByteBuffer.allocateDirect(512))));
+        component.deactivate();
+        assertTrue(services.all().isEmpty());
+        loop.resize(1 << 20);
+        new BlockComponent(services.context(), config).deactivate();
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+        while (!condition.getAsBoolean()) {
+            assertTrue(System.nanoTime() < end, "nothing happened");
+            Thread.onSpinWait();
+        }
     }
 
     @Test

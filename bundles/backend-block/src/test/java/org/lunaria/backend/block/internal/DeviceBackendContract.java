@@ -27,7 +27,8 @@ abstract class DeviceBackendContract extends BlockBackendContract {
         device = LoopDevice.of((long) blocks * sectorBytes(), "--sector-size", "" + sectorBytes());
         FileCalls calls = new Glibc();
         BlockSettings settings = Config.settings(device.path(), "direct", "" + direct());
-        return new DeviceBackend(calls, DeviceOpener.open(calls, settings, Users.OF_THIS_SYSTEM), System::nanoTime);
+        return new DeviceBackend(
+                calls, DeviceOpener.open(calls, settings, Users.OF_THIS_SYSTEM), System::nanoTime, () -> {});
     }
 
     @AfterEach

@@ -265,7 +265,10 @@ class DeviceBackendTest {
 
     private DeviceBackend opened(Object... more) {
         return new DeviceBackend(
-                calls, DeviceOpener.open(calls, Config.settings(loop.path(), more), Users.OF_THIS_SYSTEM), clock::get);
+                calls,
+                DeviceOpener.open(calls, Config.settings(loop.path(), more), Users.OF_THIS_SYSTEM),
+                clock::get,
+                () -> {});
     }
 
     private void pass(long seconds) {

@@ -66,7 +66,7 @@ class DeviceOpenerTest {
         loop.close();
         loop = LoopDevice.of(SIZE, "--read-only");
         Device device = open();
-        DeviceBackend store = new DeviceBackend(calls, device, System::nanoTime);
+        DeviceBackend store = new DeviceBackend(calls, device, System::nanoTime, () -> {});
         assertTrue(store.profile().capabilities().isEmpty(), store.profile()::toString);
         TestIo.await(store.flush());
         store.close();
