@@ -134,9 +134,14 @@ public final class Command {
                                 && ModePages.ALLOWED_DURING_SANITIZE.contains((int) pageCode.get(bytes)));
     }
 
-    /** Whether it is done after an operation on the whole medium has failed, since it may end that. */
-    public boolean endsFailedOperation() {
-        return traits.contains(Trait.ENDS_FAILED_OPERATION);
+    /** Whether it is done after such an operation has failed: after a format, all that do not need the blocks (SBC-4 4.33.3.1). */
+    public boolean isAllowedAfter(MediumOperation.Kind failed, byte[] bytes) {
+        return isAllowedDuring(failed, bytes)
+                || (failed.isSanitize()
+                        ? traits.contains(Trait.ENDS_FAILED_SANITIZE)
+                        : !mediumAccess
+                                || traits.contains(Trait.ENDS_FORMAT_CORRUPT)
+                                || traits.contains(Trait.ALLOWED_DURING_SANITIZE));
     }
 
     /** Whether it begins at once, whatever its task attribute. */

@@ -48,6 +48,7 @@ public final class CommandTable {
                         BufferCommands.rows(),
                         DiagnosticCommands.rows(),
                         SanitizeCommands.rows(),
+                        FormatCommands.rows(),
                         MultimediaCommands.rows())
                 .flatMap(List::stream)
                 .sorted(Comparator.comparing(Command::opcode)

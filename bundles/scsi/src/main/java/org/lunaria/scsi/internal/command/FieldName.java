@@ -143,7 +143,16 @@ enum FieldName {
     /** Of which blocks the status is asked for. */
     REPORT_TYPE,
     /** Allow unrestricted sanitize exit. */
-    AUSE;
+    AUSE,
+
+    /** Format protection information. */
+    FMTPINFO,
+    /** Which parameter list header. */
+    LONGLIST,
+    /** Whether there is a parameter list. */
+    FMTDATA,
+    /** Complete list. */
+    CMPLST;
 
     /** As the standards print it. */
     String text() {

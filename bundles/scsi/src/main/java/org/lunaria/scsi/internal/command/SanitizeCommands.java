@@ -15,7 +15,8 @@ import java.util.Set;
 /** The rows of the {@link CommandTable} for SANITIZE (SBC-3 5.23). ZNR is there for zoned disks only. */
 final class SanitizeCommands {
     private static final int SANITIZE = 0x48;
-    private static final Set<Trait> TRAITS = Set.of(MEDIUM_WRITE, WAITS_FOR_NOBODY, ENDS_FAILED_OPERATION);
+    private static final Set<Trait> TRAITS =
+            Set.of(MEDIUM_WRITE, WAITS_FOR_NOBODY, ENDS_FAILED_SANITIZE, ENDS_FORMAT_CORRUPT);
     private static final List<Field> FIELDS = List.of(
             flag(IMMED, 1, 7), flag(AUSE, 1, 5), bits(SERVICE_ACTION, 1, 4, 5), bytes(PARAMETER_LIST_LENGTH, 7, 2));
 

@@ -53,5 +53,7 @@ public enum Trait {
      */
     WAITS_FOR_NOBODY,
     /** Is done after a sanitize operation has failed, and may end that. */
-    ENDS_FAILED_OPERATION
+    ENDS_FAILED_SANITIZE,
+    /** Is done while the medium is format corrupt, and may end that (SBC-4 4.33.3.1). */
+    ENDS_FORMAT_CORRUPT
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import org.lunaria.scsi.SenseCode;
 
 /**
- * What is to be done to the whole medium, the whole store of it (SBC-4 4.11). Immutable: nobody changes the pattern.
+ * What is to be done to the whole medium, the whole store of it (SBC-4 4.11, 4.33). Immutable: nobody changes the pattern.
  *
  * @param unrestricted AUSE: whether EXIT FAILURE MODE ends its failure
  * @param passCount how often a pattern is written
@@ -17,7 +17,8 @@ public record MediumOperation(Kind kind, boolean unrestricted, int passCount, bo
     /** Which operation. */
     public enum Kind {
         OVERWRITE("sanitize by overwriting", SenseCode.SANITIZE_IN_PROGRESS, SenseCode.SANITIZE_COMMAND_FAILED),
-        BLOCK_ERASE("sanitize by block erase", SenseCode.SANITIZE_IN_PROGRESS, SenseCode.SANITIZE_COMMAND_FAILED);
+        BLOCK_ERASE("sanitize by block erase", SenseCode.SANITIZE_IN_PROGRESS, SenseCode.SANITIZE_COMMAND_FAILED),
+        FORMAT("format", SenseCode.FORMAT_IN_PROGRESS, SenseCode.MEDIUM_FORMAT_CORRUPTED);
 
         private final String text;
         private final SenseCode inProgress;
@@ -38,6 +39,7 @@ public record MediumOperation(Kind kind, boolean unrestricted, int passCount, bo
         public boolean isSanitize() {
             return switch (this) {
                 case OVERWRITE, BLOCK_ERASE -> true;
+                case FORMAT -> false;
             };
         }
 
@@ -58,6 +60,8 @@ public record MediumOperation(Kind kind, boolean unrestricted, int passCount, bo
         INVERSE,
         /** Zeroes over all that takes space, as bytes that are written: nothing of them is left to the store's cleverness. */
         ZEROES,
+        /** Makes all that takes space read as zeroes, in whatever way the store likes best. */
+        CLEAR,
         /** Gives the space back, once the zeroes are durable. For a store that can do that. */
         DEALLOCATE
     }
@@ -72,9 +76,15 @@ public record MediumOperation(Kind kind, boolean unrestricted, int passCount, bo
         return new MediumOperation(Kind.BLOCK_ERASE, unrestricted, 0, false, NONE);
     }
 
+    /** @param pattern zeroes where it is empty */
+    public static MediumOperation format(byte[] pattern) {
+        return new MediumOperation(Kind.FORMAT, true, 1, false, pattern);
+    }
+
     List<Pass> passes() {
         return switch (kind) {
             case BLOCK_ERASE -> List.of(Pass.ZEROES, Pass.DEALLOCATE);
+            case FORMAT -> isZero() ? List.of(Pass.CLEAR, Pass.DEALLOCATE) : List.of(Pass.PATTERN);
             case OVERWRITE -> {
                 List<Pass> passes = new ArrayList<>();
                 for (int left = passCount - 1; left >= 0; left--) {
@@ -83,5 +93,15 @@ public record MediumOperation(Kind kind, boolean unrestricted, int passCount, bo
                 yield passes;
             }
         };
+    }
+
+    /** Blocks that read as zeroes are to be unmapped (SBC-4 4.33.3.1, LBPRZ). */
+    private boolean isZero() {
+        for (byte value : pattern) {
+            if (value != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -3,6 +3,7 @@ package org.lunaria.scsi.internal.operation;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -10,6 +11,7 @@ import org.lunaria.backend.BlockBackend.Capability;
 import org.lunaria.backend.BlockBackend.Extent;
 import org.lunaria.backend.BlockBackend.Failure;
 import org.lunaria.backend.BlockBackend.Fault;
+import org.lunaria.backend.BlockBackend.Flag;
 import org.lunaria.backend.BlockBackend.Mapping;
 import org.lunaria.backend.BlockBackend.Profile;
 import org.lunaria.backend.Completions;
@@ -41,6 +43,8 @@ public final class OperationRun {
     static final int PIECE_BYTES = 256 * 1024;
 
     private static final int TURN_STEPS = 8;
+    private static final Set<Flag> MAY_UNMAP = Set.of(Flag.MAY_UNMAP);
+    private static final long CLEARED_BYTES = 16L << 20;
     private static final long DEALLOCATED_BYTES = 64L << 20;
     private static final long EXTENT_BYTES = 1L << 30;
 
@@ -76,6 +80,7 @@ public final class OperationRun {
 
     private volatile int progress;
     private volatile boolean stopped;
+    private final CompletableFuture<Void> idle = new CompletableFuture<>();
 
     /**
      * @param blockBytes of a logical block, at whose begin the pattern begins
@@ -103,9 +108,14 @@ public final class OperationRun {
         work.execute(this::turn);
     }
 
-    /** Does no further piece, and tells nothing any more. What is under way with the store is not waited for. */
-    public void stop() {
+    /**
+     * Does no further piece, and tells nothing any more.
+     *
+     * @return completes on any thread when nothing is under way with the store
+     */
+    public CompletionStage<Void> stop() {
         stopped = true;
+        return idle;
     }
 
     /** How far it has come, of 65536; never all. */
@@ -129,6 +139,7 @@ public final class OperationRun {
                     return;
                 }
             }
+            idle.complete(null);
         } catch (RuntimeException bug) {
             end(Completions.failure(bug));
         }
@@ -145,6 +156,7 @@ public final class OperationRun {
     /** A piece failed: it is done again from the last position, or the operation has failed. */
     private void end(Failure failure) {
         if (stopped) {
+            idle.complete(null);
             return;
         }
         if (failure.fault() == Fault.BUSY) {
@@ -161,6 +173,7 @@ public final class OperationRun {
             return;
         }
         stopped = true;
+        idle.complete(null);
         listener.failed(failure);
     }
 
@@ -177,6 +190,7 @@ public final class OperationRun {
         progress = progress(capacity);
         if (pass == passes.size()) {
             stopped = true;
+            idle.complete(null);
             listener.done();
             return null;
         }
@@ -195,7 +209,7 @@ public final class OperationRun {
         }
         return switch (passes.get(pass)) {
             case PATTERN, INVERSE -> write(profile, capacity);
-            case ZEROES -> zero(profile, capacity);
+            case ZEROES, CLEAR -> zero(profile, capacity);
             case DEALLOCATE -> deallocate(profile, capacity);
         };
     }
@@ -221,9 +235,16 @@ public final class OperationRun {
     /** Zeroes over the next extent that takes space. */
     private CompletionStage<?> zero(Profile profile, long end) {
         if (offset < dataEnd) {
-            return write(profile, dataEnd);
+            return passes.get(pass) == Pass.CLEAR ? clear() : write(profile, dataEnd);
         }
         return medium.extents(offset, Math.min(EXTENT_BYTES, end - offset)).thenAccept(this::take);
+    }
+
+    private CompletionStage<?> clear() {
+        long at = offset;
+        long bytes = Math.min(CLEARED_BYTES, dataEnd - at);
+        offset += bytes;
+        return medium.writeZeroes(at, bytes, MAY_UNMAP);
     }
 
     private void take(List<Extent> extents) {

@@ -312,6 +312,7 @@ final class LogicalUnit implements Device, AutoCloseable {
      */
     void reset(LunAccess by, AbortCountdown countdown) {
         reservations.reset();
+        operations.reset();
         selfTests.abort();
         for (LunAccess access : accesses) {
             access.reset(!access.isOfSameNexus(by), countdown);

@@ -4,12 +4,15 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.lunaria.backend.BlockBackend.Failure;
 import org.lunaria.backend.Completions;
 import org.lunaria.scsi.SenseCode;
 import org.lunaria.scsi.internal.command.Command;
 import org.lunaria.scsi.internal.command.Execution;
 import org.lunaria.scsi.internal.operation.MediumOperation;
+import org.lunaria.scsi.internal.operation.MediumOperation.Kind;
 import org.lunaria.scsi.internal.operation.OperationRun;
 import org.lunaria.scsi.internal.operation.OperationState;
 import org.lunaria.scsi.internal.operation.Position;
@@ -20,9 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The operation on the whole medium of a unit, one at a time (SBC-4 4.11.3, 4.11.4). That it is under way is durable before it
- * begins, so that it goes on after a restart; that it is over is durable before somebody can use the medium. Nothing that
- * initiators do stops it. Thread-safe.
+ * The operation on the whole medium of a unit, one at a time (SBC-4 4.11.3, 4.11.4, 4.33). That it is under way is durable before it
+ * begins, so that a sanitize operation goes on after a restart, and a format that did not is known to have ended; that it is over is
+ * durable before somebody can use the medium. Of what initiators do, only a reset ends a format. Thread-safe.
  */
 final class MediumOperations {
     private static final Logger LOG = LoggerFactory.getLogger(MediumOperations.class);
@@ -33,6 +36,8 @@ final class MediumOperations {
 
     private volatile OperationState state;
     private volatile Optional<OperationRun> run = Optional.empty();
+    private volatile Optional<Ending> ending = Optional.empty();
+    private final AtomicInteger resets = new AtomicInteger();
 
     /** @param work does them piece by piece: one thread */
     MediumOperations(LogicalUnit unit, ScheduledExecutorService work) {
@@ -43,7 +48,10 @@ final class MediumOperations {
     }
 
     private OperationState state(SavedOperation saved) {
-        return saved.failed() ? OperationState.failed(saved.operation()) : running(saved.operation());
+        // A loss of power ends a format (SBC-4 4.33.3.1).
+        return saved.failed() || !saved.operation().kind().isSanitize()
+                ? OperationState.failed(saved.operation())
+                : running(saved.operation());
     }
 
     OperationState state() {
@@ -55,9 +63,8 @@ final class MediumOperations {
         if (state.isNone()) {
             return Optional.empty();
         }
-        boolean allowed =
-                command.isAllowedDuring(state.operation().orElseThrow().kind(), cdb)
-                        || state.isFailed() && command.endsFailedOperation();
+        Kind kind = state.operation().orElseThrow().kind();
+        boolean allowed = state.isFailed() ? command.isAllowedAfter(kind, cdb) : command.isAllowedDuring(kind, cdb);
         return allowed ? Optional.empty() : state.sense();
     }
 
@@ -76,10 +83,22 @@ final class MediumOperations {
         run.ifPresent(OperationRun::stop);
     }
 
+    /** The unit is reset: a format ends, and the medium is format corrupt; a sanitize operation goes on (SBC-4 4.11.3, 4.33.3.1). */
+    void reset() {
+        resets.incrementAndGet();
+        Optional<Ending> formatting =
+                ending.filter(found -> !found.operation.kind().isSanitize());
+        if (state.isRunning() && formatting.isPresent()) {
+            run.ifPresent(OperationRun::stop);
+            formatting.get().abandon();
+        }
+    }
+
     /** @param by whose command it is, which goes on */
     CompletionStage<StartedOperation> begin(MediumOperation operation, LunAccess by, Execution command) {
         OperationState before;
         OperationState begun = running(operation);
+        int resetsBefore = resets.get();
         synchronized (this) {
             before = state;
             if (before.isRunning()) {
@@ -88,17 +107,23 @@ final class MediumOperations {
             if (isRestricted(before) && operation.unrestricted()) {
                 return Completions.of(StartedOperation.RESTRICTED);
             }
-            run = Optional.empty();
             state = begun;
         }
         unit.selfTests().abort();
         CompletableFuture<StartedOperation> started = new CompletableFuture<>();
-        AbortCountdown countdown = new AbortCountdown(() -> keep(operation, before, by, started));
+        Optional<OperationRun> former = run;
+        run = Optional.empty();
+        AbortCountdown countdown = new AbortCountdown(() -> keep(operation, before, by, resetsBefore, started));
         unit.endTasks(
                 entry -> entry != command
                         && refusal(begun, entry.command(), entry.task().cdb()).isPresent(),
                 begun.sense().orElseThrow(),
                 countdown);
+        former.ifPresent(last -> {
+            // What it had under way when it was stopped.
+            countdown.add();
+            last.stop().thenRun(countdown::arrive);
+        });
         countdown.arrive();
         return started;
     }
@@ -111,7 +136,7 @@ final class MediumOperations {
         if (isRestricted(failure)) {
             return Completions.of(StartedOperation.RESTRICTED);
         }
-        if (failure.isNone()) {
+        if (failure.isNone() || !failure.operation().orElseThrow().kind().isSanitize()) {
             return Completions.of(StartedOperation.DONE);
         }
         return unit.saved()
@@ -144,7 +169,14 @@ final class MediumOperations {
             MediumOperation operation,
             OperationState before,
             LunAccess by,
+            int resetsBefore,
             CompletableFuture<StartedOperation> started) {
+        if (resets.get() != resetsBefore && !operation.kind().isSanitize()) {
+            // The command is aborted, and hears nothing.
+            state = before;
+            started.complete(StartedOperation.refused(Sense.of(operation.kind().inProgress())));
+            return;
+        }
         if (by.writeProtected()) {
             state = before;
             started.complete(StartedOperation.refused(by.writeProtection()));
@@ -172,8 +204,10 @@ final class MediumOperations {
     }
 
     private void start(MediumOperation operation, Position from, CompletableFuture<Optional<Sense>> end) {
-        OperationRun started = new OperationRun(
-                unit.medium(), operation, from, unit.settings().blockBytes(), work, new Ending(operation, end));
+        Ending listener = new Ending(operation, end);
+        OperationRun started =
+                new OperationRun(unit.medium(), operation, from, unit.settings().blockBytes(), work, listener);
+        ending = Optional.of(listener);
         run = Optional.of(started);
         started.start();
     }
@@ -182,6 +216,7 @@ final class MediumOperations {
     private final class Ending implements OperationRun.Listener {
         private final MediumOperation operation;
         private final CompletableFuture<Optional<Sense>> end;
+        private final AtomicBoolean over = new AtomicBoolean();
 
         Ending(MediumOperation operation, CompletableFuture<Optional<Sense>> end) {
             this.operation = operation;
@@ -195,6 +230,9 @@ final class MediumOperations {
 
         @Override
         public void done() {
+            if (!over.compareAndSet(false, true)) {
+                return;
+            }
             unit.saved().change(SavedOperation::absent, () -> {}).whenComplete((durable, bug) -> {
                 if (bug == null && durable) {
                     LOG.info(
@@ -214,7 +252,25 @@ final class MediumOperations {
 
         @Override
         public void failed(Failure why) {
-            LOG.error("unit {}: {} has failed", unit.name(), operation.kind().text(), why);
+            if (over.compareAndSet(false, true)) {
+                LOG.error(
+                        "unit {}: {} has failed", unit.name(), operation.kind().text(), why);
+                keepFailure();
+            }
+        }
+
+        /** A reset has ended it. */
+        void abandon() {
+            if (over.compareAndSet(false, true)) {
+                LOG.warn(
+                        "unit {}: {} is ended by a reset",
+                        unit.name(),
+                        operation.kind().text());
+                keepFailure();
+            }
+        }
+
+        private void keepFailure() {
             SavedOperation failed = new SavedOperation(operation, Position.START, true);
             unit.saved().change(failed::in, () -> {}).whenComplete((durable, bug) -> fail());
         }

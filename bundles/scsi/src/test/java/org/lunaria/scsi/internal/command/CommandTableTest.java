@@ -61,6 +61,7 @@ class CommandTableTest {
             Map.entry("READ DEFECT DATA (10)", "37001f00000000ffff00"),
             Map.entry("READ DEFECT DATA (12)", "b71fffffffffffffffff0000"),
             Map.entry("WRITE SAME (10)", "4108ffffffff00ffff00"),
+            Map.entry("FORMAT UNIT", "043f00000000"),
             Map.entry("SANITIZE OVERWRITE", "48a10000000000ffff00"),
             Map.entry("SANITIZE BLOCK ERASE", "48a20000000000ffff00"),
             Map.entry("SANITIZE EXIT FAILURE MODE", "48bf0000000000ffff00"),

@@ -64,6 +64,7 @@ class ReservationTableTest {
             Map.entry("WRITE ATOMIC (16)", CHANGE + " C"),
             Map.entry("ORWRITE (16)", CHANGE + " C"),
             Map.entry("UNMAP", CHANGE + " C"),
+            Map.entry("FORMAT UNIT", CHANGE + " C"),
             Map.entry("SANITIZE OVERWRITE", CHANGE + " C"),
             Map.entry("SANITIZE BLOCK ERASE", CHANGE + " C"),
             Map.entry("SANITIZE EXIT FAILURE MODE", CHANGE + " C"),

@@ -136,6 +136,7 @@ enum UnitAttentionEvent {
             UnitAttention.ACCESS_STATE_CHANGE),
     SET_TARGET_PORT_GROUPS_TO_WHAT_IS(
             scene -> TargetPortGroups.set(scene.doer(), AccessState.ACTIVE_OPTIMIZED), null, null),
+    FORMAT_UNIT(scene -> scene.doer().command(0x04, 0, 0, 0, 0, 0), null, null),
     SANITIZE(scene -> scene.doer().command(0x48, 0x02, 0, 0, 0, 0, 0, 0, 0, 0), null, null),
     MODE_SELECT(scene -> ModeCommand.SWP.set(scene.doer(), true), null, UnitAttention.MODE_PARAMETERS_CHANGE),
     MODE_SELECT_THAT_CHANGES_NOTHING(scene -> ModeCommand.SWP.set(scene.doer(), false), null, null),
