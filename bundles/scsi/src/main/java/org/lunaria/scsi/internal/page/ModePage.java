@@ -92,8 +92,8 @@ public record ModePage(
     }
 
     /**
-     * The first place where a page that was sent has another value than the unit has, and may not change it: that of the
-     * field, or of the bit where there is no field.
+     * The first place where a page that was sent has another value than the unit has, and may not change it, or one that nothing
+     * may have: that of the field, or of the bit where there is no field.
      *
      * @param sent the page, whole; its header was looked at
      */
@@ -107,7 +107,10 @@ public record ModePage(
                 return Optional.of(fieldAt(bit).orElse(bit));
             }
         }
-        return Optional.empty();
+        return fields.stream()
+                .filter(field -> !field.accepts(sent))
+                .map(PageField::place)
+                .findFirst();
     }
 
     /** The changeable parameters of a page that was sent. */

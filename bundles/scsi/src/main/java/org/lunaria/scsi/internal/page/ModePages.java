@@ -64,6 +64,7 @@ public final class ModePages {
                     List.of(
                             changeable(ModeParameter.D_SENSE, 2, 2),
                             REORDERING,
+                            changeable(ModeParameter.QERR, new BitField(3, 2, 2)),
                             changeable(ModeParameter.SWP, 4, 3),
                             changeable(ModeParameter.TAS, 5, 6),
                             BUSY_TIMEOUT,
@@ -103,6 +104,7 @@ public final class ModePages {
                     List.of(
                             changeable(ModeParameter.D_SENSE, 2, 2),
                             REORDERING,
+                            changeable(ModeParameter.QERR, new BitField(3, 2, 2)),
                             changeable(ModeParameter.TAS, 5, 6),
                             BUSY_TIMEOUT)),
             CONTROL_EXTENSION,

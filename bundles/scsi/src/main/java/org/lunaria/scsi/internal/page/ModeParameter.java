@@ -21,5 +21,19 @@ public enum ModeParameter {
     /** ENABLED of the threshold of what is used. */
     USED_THRESHOLD_ENABLED,
     /** Its THRESHOLD COUNT. */
-    USED_THRESHOLD_COUNT
+    USED_THRESHOLD_COUNT,
+    /** Queue error management: 00b, 01b or 11b, which of the other commands a CHECK CONDITION aborts. */
+    QERR {
+        @Override
+        public boolean accepts(long value) {
+            return value != RESERVED_QERR;
+        }
+    };
+
+    private static final int RESERVED_QERR = 0b10;
+
+    /** Whether a value that fits its field is one that it may have. */
+    public boolean accepts(long value) {
+        return true;
+    }
 }

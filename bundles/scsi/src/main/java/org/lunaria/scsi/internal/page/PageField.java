@@ -58,6 +58,11 @@ record PageField(
         return parameter.isPresent() && presence.test(unit);
     }
 
+    /** Whether a page that was sent has a value here that the field may have. */
+    boolean accepts(byte[] sent) {
+        return parameter.isEmpty() || parameter.get().accepts(place.get(sent));
+    }
+
     void put(byte[] page, DescribedUnit unit) {
         if (presence.test(unit)) {
             place.put(page, value.applyAsLong(unit));

@@ -91,6 +91,7 @@ final class LogicalUnit implements Device, AutoCloseable {
     private final SpaceWatch spaceWatch;
     private final MediumOperations operations;
     private final ProvisioningThresholds thresholds = new ProvisioningThresholds(this::establish);
+    private final QueueErrors queueErrors;
 
     /**
      * @param timer ends the slot's graces
@@ -118,6 +119,7 @@ final class LogicalUnit implements Device, AutoCloseable {
         this.described = new Described(Optional.empty(), Geometry.unknown(settings.blockBytes()));
         this.tray = new Tray(this, accesses);
         this.operations = new MediumOperations(this, operationWork);
+        this.queueErrors = new QueueErrors(this, accesses);
         this.slot = new BackendSlot(settings.name(), settings.policy(), timer, new MediumWatch());
         this.spaceWatch = new SpaceWatch(slot, timer, this::spaceSeen);
     }
@@ -233,6 +235,15 @@ final class LogicalUnit implements Device, AutoCloseable {
 
     BlockOrder blockOrder() {
         return blockOrder;
+    }
+
+    QueueErrors queueErrors() {
+        return queueErrors;
+    }
+
+    /** QERR. */
+    long queueErrorManagement() {
+        return modes.current().get(ModeParameter.QERR);
     }
 
     boolean readOnly() {

@@ -48,7 +48,7 @@ final class Pipeline {
                 ? Optional.of(unknown(task.cdb(), unit))
                 : refusal(task, access, command.get(), operation, ofCopy);
         if (refusal.isPresent()) {
-            refuse(task, refusal.get(), unit.senseFormat());
+            refuse(task, access, refusal.get(), ofCopy);
             return;
         }
         ReservationState reservations = access.reservations();
@@ -59,7 +59,7 @@ final class Pipeline {
         }
         Optional<Sense> unusable = unusable(task, access, command.get(), reservations, operation);
         if (unusable.isPresent()) {
-            refuse(task, unusable.get(), unit.senseFormat());
+            refuse(task, access, unusable.get(), ofCopy);
             return;
         }
         TaskEntry entry = new TaskEntry(task, access, command.get(), ofCopy);
@@ -145,6 +145,16 @@ final class Pipeline {
                         SenseCode.INVALID_COMMAND_OPERATION_CODE,
                         OptionalLong.empty(),
                         Optional.of(FieldPointer.cdb(OPERATION_CODE)));
+    }
+
+    /** Answers a task that the unit refuses, with what comes of that for others. */
+    private static void refuse(Task task, LunAccess access, Sense sense, boolean ofCopy) {
+        SenseFormat format = access.unit().senseFormat();
+        if (ofCopy) {
+            refuse(task, sense, format);
+        } else {
+            access.unit().queueErrors().complete(access, task.executor(), () -> refuse(task, sense, format));
+        }
     }
 
     /** Answers a task that no handler saw: nothing of its data was moved. */

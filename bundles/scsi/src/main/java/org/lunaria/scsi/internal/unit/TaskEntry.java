@@ -222,6 +222,10 @@ final class TaskEntry extends Execution {
         List<AbortCountdown> waiting = leave();
         if (silent) {
             task().data().cancel();
+        } else if (result.status() == ScsiStatus.CHECK_CONDITION && !ofCopy) {
+            access.unit()
+                    .queueErrors()
+                    .complete(access, task().executor(), () -> task().answer().accept(result));
         } else {
             task().answer().accept(result);
         }

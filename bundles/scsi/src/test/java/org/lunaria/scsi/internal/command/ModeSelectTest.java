@@ -72,7 +72,7 @@ class ModeSelectTest {
     @Test
     void theMaskSaysWhatCanBeChanged() {
         assertEquals("8812040000" + "00".repeat(15), page(1, 0x08, 0));
-        assertEquals("8a0a040008400000" + "00".repeat(4), page(1, 0x0A, 0));
+        assertEquals("8a0a040608400000" + "00".repeat(4), page(1, 0x0A, 0));
         assertEquals("810a0080" + "00".repeat(8), page(1, 0x01, 0));
         assertEquals("020e" + "00".repeat(14), page(1, 0x02, 0));
     }
