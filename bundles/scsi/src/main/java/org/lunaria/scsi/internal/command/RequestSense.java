@@ -1,14 +1,14 @@
 package org.lunaria.scsi.internal.command;
 
+import java.util.Optional;
 import org.lunaria.scsi.SenseCode;
 import org.lunaria.scsi.internal.page.BitField;
 import org.lunaria.scsi.internal.page.Sense;
 import org.lunaria.scsi.internal.page.SenseFormat;
 
 /**
- * REQUEST SENSE (SPC-4 6.39): one unit attention, which is thereby cleared; else how an operation on the whole
- * medium is; else how far a self-test is; else why the unit is
- * not ready; else nothing.
+ * REQUEST SENSE (SPC-4 6.39): one unit attention, which is thereby cleared; else that the unit is not reached through the port; else
+ * how an operation on the whole medium is; else how far a self-test is; else why the unit is not ready; else nothing.
  */
 final class RequestSense implements Handler {
     private final BitField descriptorFormat;
@@ -26,10 +26,17 @@ final class RequestSense implements Handler {
     }
 
     private static Sense sense(Access access) {
-        return access.device().isEmpty() && !access.isWellKnown()
-                ? Sense.of(SenseCode.LOGICAL_UNIT_NOT_SUPPORTED)
-                : access.takeUnitAttention()
-                        .orElseGet(() -> condition(access.device().get()));
+        if (access.device().isEmpty() && !access.isWellKnown()) {
+            return Sense.of(SenseCode.LOGICAL_UNIT_NOT_SUPPORTED);
+        }
+        return access.takeUnitAttention()
+                .or(() -> access.device().map(device -> inaccessible(access).orElseGet(() -> condition(device))))
+                .orElseGet(() -> Sense.of(SenseCode.NO_ADDITIONAL_SENSE_INFORMATION));
+    }
+
+    /** The port group may be in a state in which the unit is not reached. */
+    private static Optional<Sense> inaccessible(Access access) {
+        return access.accessStatus().state().refusal().map(Sense::of);
     }
 
     /** What is so until it changes: pollable sense data (SPC-4 5.9). */

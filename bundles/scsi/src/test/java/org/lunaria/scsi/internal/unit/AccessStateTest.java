@@ -61,6 +61,18 @@ class AccessStateTest {
     }
 
     @Test
+    void requestSenseTellsThatTheUnitIsNotReached() {
+        bench.target().accessState(AccessState.STANDBY);
+        one.read(18, 0x03, 0, 0, 0, 18, 0);
+        byte[] sense = one.read(18, 0x03, 0, 0, 0, 18, 0).data();
+        assertEquals(2, sense[2]);
+        assertEquals(0x040B, sense[12] << 8 | sense[13]);
+        bench.target().accessState(AccessState.ACTIVE_NON_OPTIMIZED);
+        one.read(18, 0x03, 0, 0, 0, 18, 0);
+        assertEquals(0, one.read(18, 0x03, 0, 0, 0, 18, 0).data()[2]);
+    }
+
+    @Test
     void theReportSaysWhoChangedTheStateLast() {
         assertEquals(0, TargetPortGroups.cause(one));
         bench.target().accessState(AccessState.ACTIVE_OPTIMIZED);
