@@ -2,6 +2,7 @@ package org.lunaria.admin;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A volume.
@@ -23,6 +24,7 @@ import java.util.Map;
  * @param modes where initiators have made mode parameters others than the configuration says, or empty
  * @param space what it takes where its bytes are
  * @param operation of an initiator on its whole medium that is under way, with how far it has come, or has failed; or empty
+ * @param copy how its move to another store goes, while it is moved
  */
 public record Volume(
         String name,
@@ -41,7 +43,8 @@ public record Volume(
         Medium medium,
         String modes,
         Space space,
-        String operation) {
+        String operation,
+        Optional<Copy> copy) {
 
     /** Whether a volume serves. */
     public enum State {
@@ -80,16 +83,43 @@ public record Volume(
      * @param inFlight operations under way
      * @param held operations that wait for a backend
      * @param swaps backends attached after the first
+     * @param lastHoldMillis how long operations waited in the last of them
+     * @param longestHoldMillis likewise, the longest
      */
     public record Activity(
             int inFlight,
             int held,
             long swaps,
+            long lastHoldMillis,
+            long longestHoldMillis,
             long reads,
             long writes,
             long readBytes,
             long writtenBytes,
             long failures) {
-        public static final Activity NONE = new Activity(0, 0, 0, 0, 0, 0, 0, 0);
+        public static final Activity NONE = new Activity(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    }
+
+    /**
+     * A move to another store, which gets all bytes while the volume serves, and then takes over.
+     *
+     * @param to name of the other backend
+     * @param copiedBytes how many it has
+     * @param totalBytes of how many
+     * @param bytesPerSecond over the last second
+     * @param detail why it failed or waits, or empty
+     */
+    public record Copy(String to, State state, long copiedBytes, long totalBytes, long bytesPerSecond, String detail) {
+
+        /** How far a move is. */
+        public enum State {
+            RUNNING,
+            /** The other has everything, and takes over now. */
+            IN_SYNC,
+            /** It will not come to it; the volume serves as before. */
+            FAILED,
+            /** The other backend is not there. */
+            WAITING
+        }
     }
 }

@@ -39,6 +39,26 @@ public interface Volumes {
     Volume load(String name, Optional<String> path);
 
     /**
+     * Begins to move a volume to a store that is made for it, while it serves. When the store has everything it takes over by
+     * itself, also after a restart of the appliance, which begins the copy anew. What the volume was in before stays.
+     *
+     * @param store without a size it gets the volume's
+     * @param bytesPerSecond at most, or 0 for no limit
+     */
+    Volume migrate(String name, NewStore store, long bytesPerSecond);
+
+    /**
+     * Gives a volume a store that is there already and has the same bytes. They are compared first, while the volume serves,
+     * and what is written meanwhile is written to both; where they differ the volume stays in the store that it has.
+     *
+     * @param unchecked whether they are not compared, and the store takes over at once
+     */
+    Volume swap(String name, NewStore store, boolean unchecked);
+
+    /** Ends a move that has not come to its end; a store that was made for it in the appliance's own folder is deleted. */
+    Volume cancelMove(String name);
+
+    /**
      * Removes a volume that no target maps.
      *
      * @param purge whether its data goes too; without it the data stays where it is. Only data in the appliance's own

@@ -1,10 +1,13 @@
 package org.lunaria.scsi;
 
+import java.util.Optional;
+
 /**
  * What a logical unit is and does at this moment: for listings, immutable.
  *
  * @param name of the unit, which is the volume's
  * @param backendId which backend it wants
+ * @param servingId which backend it has, or empty
  * @param slot ATTACHED, DRAINING or DETACHED; LOST while nobody may use it because its reservations are lost
  * @param detail one sentence on why it is not ready, or empty
  * @param capacityBytes 0 while no backend was ever attached
@@ -15,15 +18,19 @@ package org.lunaria.scsi;
  * @param inFlight backend operations under way
  * @param held operations that wait for a backend
  * @param swaps times that a backend was attached after the first
+ * @param lastHoldMillis how long operations were held in the last of them
+ * @param longestHoldMillis likewise, the longest
  * @param reads operations done, likewise writes and so on
  * @param medium of a removable one STARTED, STOPPED or EJECTED; empty for one that cannot be removed
  * @param modes where initiators have made mode parameters others than the configuration says, or empty
  * @param space what it takes where its bytes are
  * @param operation on the whole medium that is under way, with how far it has come, or has failed; or empty
+ * @param copy how its copy to another backend goes, while there is to be one
  */
 public record UnitStatus(
         String name,
         String backendId,
+        String servingId,
         String slot,
         String detail,
         long capacityBytes,
@@ -34,6 +41,8 @@ public record UnitStatus(
         int inFlight,
         int held,
         long swaps,
+        long lastHoldMillis,
+        long longestHoldMillis,
         long reads,
         long writes,
         long readBytes,
@@ -42,4 +51,5 @@ public record UnitStatus(
         String medium,
         String modes,
         UnitSpace space,
-        String operation) {}
+        String operation,
+        Optional<CopyStatus> copy) {}

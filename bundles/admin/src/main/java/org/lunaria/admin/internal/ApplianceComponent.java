@@ -8,6 +8,9 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.apache.felix.utils.properties.InterpolationHelper.BundleContextSubstitutionCallback;
 import org.lunaria.admin.Accounts;
 import org.lunaria.admin.Appliance;
@@ -26,6 +29,7 @@ import org.osgi.framework.ServiceReference;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
@@ -43,18 +47,22 @@ import org.slf4j.LoggerFactory;
 public final class ApplianceComponent implements Appliance {
     private static final Logger LOG = LoggerFactory.getLogger(ApplianceComponent.class);
     private static final String VOLUMES = "volumes";
+    private static final long MOVES_MILLIS = 500;
 
     /** Keys of a target that have commands of their own. */
     private static final Set<String> TARGET_KEYS_OF_COMMANDS = Set.of("iqn", TargetView.LUNS, TargetView.ACCESS);
 
     private final BundleContext context;
-    private final Volumes volumes;
+    private final VolumeAdministration volumes;
     private final Targets targets;
     private final Portals portals;
     private final Accounts accounts;
     private final Sessions sessions;
     private final Backends backends;
     private final HealthCheck health;
+
+    /** Looks whether volumes that are being moved have arrived. */
+    private final ScheduledExecutorService moves;
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -99,8 +107,7 @@ public final class ApplianceComponent implements Appliance {
         volumes = new VolumeAdministration(
                 changes,
                 configurations,
-                backends,
-                data,
+                new Stores(configurations, backends, data),
                 volumeView,
                 new SecureRandom(),
                 () -> Optional.ofNullable(engine));
@@ -127,6 +134,25 @@ public final class ApplianceComponent implements Appliance {
         configurations
                 .deleteThoseWithoutFile()
                 .forEach(id -> LOG.info("The configuration {} is deleted, for its file is gone.", id));
+        moves = Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread thread = new Thread(work, "lunaria-moves");
+            thread.setDaemon(true);
+            return thread;
+        });
+        moves.scheduleWithFixedDelay(this::finishMoves, MOVES_MILLIS, MOVES_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    @Deactivate
+    void deactivate() {
+        moves.shutdownNow();
+    }
+
+    private void finishMoves() {
+        try {
+            volumes.finishMoves();
+        } catch (RuntimeException e) {
+            LOG.warn("A volume that is copied cannot be moved yet.", e);
+        }
     }
 
     @Override

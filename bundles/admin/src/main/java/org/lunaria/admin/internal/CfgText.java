@@ -39,6 +39,15 @@ final class CfgText {
         return with(key, value, key + " = " + printable(value));
     }
 
+    /** Likewise for several. */
+    CfgText with(Map<String, String> values) {
+        CfgText text = this;
+        for (Map.Entry<String, String> value : values.entrySet()) {
+            text = text.with(value.getKey(), value.getValue());
+        }
+        return text;
+    }
+
     /** Likewise; what it says of a value that cannot be does not tell it. */
     CfgText withSecret(String key, String value) {
         return with(key, value, key);

@@ -79,6 +79,35 @@ final class Change implements AutoCloseable {
         require(() -> components.taken(id, values));
     }
 
+    /**
+     * Writes the file of a configuration before its component has the values: for what must not be forgotten once it has come
+     * about. When it does not come about, the component gets back what it had, and when that is sure so does the file.
+     *
+     * @param comeAbout whether it has
+     * @param asBefore whether it is sure that it has not, and will not
+     * @throws ApplianceException when it has not
+     */
+    void writeThenApply(InstanceId id, CfgText text, Supplier<Progress> comeAbout, Supplier<Progress> asBefore) {
+        Map<String, Object> before = configurations
+                .values(id)
+                .orElseThrow(() -> new ApplianceException("there is no configuration " + id + "."));
+        Optional<String> file = readFile(id);
+        write(id, text);
+        configurations.put(id, text.values());
+        Progress progress = patience.await(Patience.FOR_AN_END, comeAbout);
+        if (progress instanceof Progress.Done) {
+            return;
+        }
+        configurations.put(id, before);
+        require(() -> components.taken(id, before));
+        if (patience.await(Patience.FOR_A_CHANGE, asBefore) instanceof Progress.Done) {
+            restore(id, file);
+        } else {
+            configurations.put(id, text.values());
+        }
+        require(comeAbout);
+    }
+
     private void end(InstanceId id) {
         configurations.delete(id);
         awaitGone(id);
@@ -119,15 +148,19 @@ final class Change implements AutoCloseable {
     void commit() {
         for (Map.Entry<InstanceId, CfgText> entry : texts.entrySet()) {
             InstanceId id = entry.getKey();
-            try {
-                Optional<String> before = etc.read(id);
-                undo.push(() -> restore(id, before));
-                etc.write(id, entry.getValue().toString());
-            } catch (IOException e) {
-                throw new ApplianceException("cannot write " + id.fileName() + " in " + etc + ": " + e, e);
-            }
+            Optional<String> before = readFile(id);
+            undo.push(() -> restore(id, before));
+            write(id, entry.getValue());
         }
         undo.clear();
+    }
+
+    private void write(InstanceId id, CfgText text) {
+        try {
+            etc.write(id, text.toString());
+        } catch (IOException e) {
+            throw new ApplianceException("cannot write " + id.fileName() + " in " + etc + ": " + e, e);
+        }
     }
 
     /** Removes a configuration for good: its file first, so that it does not come back. */

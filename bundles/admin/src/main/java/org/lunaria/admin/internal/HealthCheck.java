@@ -87,6 +87,12 @@ final class HealthCheck {
                         "Only " + new ByteSize(volume.space().availableBytes())
                                 + " are left where its bytes are: make room, before initiators cannot write."));
             }
+            volume.copy()
+                    .filter(copy -> !copy.detail().isEmpty())
+                    .ifPresent(copy -> troubles.add(new Trouble(
+                            "volume",
+                            volume.name(),
+                            "Its move to another store does not go on: " + copy.detail() + ".")));
         }
         for (Target target : allTargets) {
             checkTarget(target, allVolumes, troubles);

@@ -1,7 +1,5 @@
 package org.lunaria.admin.internal;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -10,10 +8,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.lunaria.admin.ApplianceException;
-import org.lunaria.admin.BackendKind;
-import org.lunaria.admin.Backends;
 import org.lunaria.admin.DeletedVolume;
 import org.lunaria.admin.Mapping;
+import org.lunaria.admin.NewStore;
 import org.lunaria.admin.NewVolume;
 import org.lunaria.admin.Volume;
 import org.lunaria.admin.Volumes;
@@ -27,9 +24,9 @@ final class VolumeAdministration implements Volumes {
 
     private final Changes changes;
     private final Configurations configurations;
-    private final Backends backends;
-    private final DataFolder data;
+    private final Stores stores;
     private final VolumeView view;
+    private final VolumeMoves moves;
     private final SecureRandom random;
     private final Supplier<Optional<ScsiTargets>> engine;
 
@@ -37,16 +34,15 @@ final class VolumeAdministration implements Volumes {
     VolumeAdministration(
             Changes changes,
             Configurations configurations,
-            Backends backends,
-            DataFolder data,
+            Stores stores,
             VolumeView view,
             SecureRandom random,
             Supplier<Optional<ScsiTargets>> engine) {
         this.changes = changes;
         this.configurations = configurations;
-        this.backends = backends;
-        this.data = data;
+        this.stores = stores;
         this.view = view;
+        this.moves = new VolumeMoves(changes, stores, view);
         this.random = random;
         this.engine = engine;
     }
@@ -57,18 +53,13 @@ final class VolumeAdministration implements Volumes {
         try (Change change = changes.begin()) {
             requireNew(volume.name());
             VolumePlan plan = VolumePlan.of(
-                    volume, kind(volume.kind()), backends.unitKeys(), data, drawIdentity(), changes.newText());
-            plan.path().ifPresent(path -> requireUnused(VolumePlan.PATH, path));
-            plan.device().ifPresent(device -> requireUnused(VolumePlan.DEVICE, device));
-            plan.newFile().ifPresent(VolumeAdministration::requireMissing);
-            if (volume.path().isEmpty() && plan.path().isPresent()) {
-                data.prepare();
-            }
-            plan.newFile().ifPresent(file -> change.onUndo(() -> discard(change, plan.backendId(), file)));
-            change.tryOut(plan.backendId(), plan.first());
-            if (plan.lasting() != plan.first()) {
-                change.tryOut(plan.backendId(), plan.lasting());
-            }
+                    volume,
+                    stores.kind(volume.kind()),
+                    stores.backends().unitKeys(),
+                    stores.data(),
+                    drawIdentity(),
+                    changes.newText());
+            stores.make(change, plan.store());
             change.tryOut(plan.unitId(), plan.unit());
             change.require(() -> view.serves(volume.name()));
             change.commit();
@@ -84,11 +75,30 @@ final class VolumeAdministration implements Volumes {
 
     @Override
     public Volume get(String name) {
-        return list().stream()
-                .filter(volume -> volume.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new ApplianceException(
-                        "volume '" + name + "' does not exist; volume:list shows those that do."));
+        return view.get(name);
+    }
+
+    @Override
+    public Volume migrate(String name, NewStore store, long bytesPerSecond) {
+        moves.migrate(name, store, bytesPerSecond);
+        return get(name);
+    }
+
+    @Override
+    public Volume swap(String name, NewStore store, boolean unchecked) {
+        moves.swap(name, store, unchecked);
+        return get(name);
+    }
+
+    @Override
+    public Volume cancelMove(String name) {
+        moves.cancel(name);
+        return get(name);
+    }
+
+    /** Lets those backends take over that have everything; to be called again and again. */
+    void finishMoves() {
+        moves.finish();
     }
 
     @Override
@@ -96,8 +106,9 @@ final class VolumeAdministration implements Volumes {
         try (Change change = changes.begin()) {
             Volume volume = get(name);
             requireUnmapped(volume);
-            Optional<Path> path = place(volume, VolumePlan.PATH);
-            Optional<Path> device = place(volume, VolumePlan.DEVICE);
+            List<InstanceId> itsBackends = view.backendsOf(name);
+            Optional<Path> path = place(volume, StorePlan.PATH);
+            Optional<Path> device = place(volume, StorePlan.DEVICE);
             if (purge) {
                 device.ifPresent(each -> refusePurge(volume, each));
                 path.ifPresent(this::requireOwn);
@@ -109,12 +120,12 @@ final class VolumeAdministration implements Volumes {
                 String naa = volume.naa().toLowerCase(Locale.ROOT);
                 engine.get().ifPresent(there -> there.forget(naa));
             }
-            for (InstanceId backend : view.backends(name)) {
+            for (InstanceId backend : itsBackends) {
                 change.remove(backend);
                 change.awaitGone(backend);
             }
             if (purge) {
-                path.ifPresent(data::purge);
+                path.ifPresent(stores.data()::purge);
             }
             LOG.info("Volume {} is deleted, its data {}.", name, purge ? "too" : "is kept");
             return new DeletedVolume(
@@ -147,7 +158,7 @@ final class VolumeAdministration implements Volumes {
 
     /** Lets the backend hold another file, of whatever size, while initiators are told that there is none. */
     private void changeMedium(Volume volume, Path path) {
-        if (!volume.backend().containsKey(VolumePlan.PATH)) {
+        if (!volume.backend().containsKey(StorePlan.PATH)) {
             throw new ApplianceException("volume " + volume.name() + " has no path; leave it out.");
         }
         if (volume.medium() != Volume.Medium.EJECTED) {
@@ -155,9 +166,9 @@ final class VolumeAdministration implements Volumes {
                     "volume " + volume.name() + " has its medium in; first volume:eject " + volume.name() + ".");
         }
         try (Change change = changes.begin()) {
-            requireUnused(VolumePlan.PATH, path);
-            InstanceId backend = InstanceId.backend(volume.kind(), volume.name());
-            CfgText text = changes.textOf(backend).without(VolumePlan.SIZE).with(VolumePlan.PATH, path.toString());
+            stores.requireUnused(StorePlan.PATH, path);
+            InstanceId backend = view.backendOf(volume.name()).orElseThrow();
+            CfgText text = changes.textOf(backend).without(StorePlan.SIZE).with(StorePlan.PATH, path.toString());
             change.startAnew(backend, text);
             change.require(() -> view.serves(volume.name()));
             change.commit();
@@ -175,16 +186,6 @@ final class VolumeAdministration implements Volumes {
         });
     }
 
-    private BackendKind kind(String name) {
-        List<BackendKind> kinds = backends.kinds();
-        return kinds.stream()
-                .filter(kind -> kind.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new ApplianceException("kind '" + name + "': give one of "
-                        + String.join(
-                                ", ", kinds.stream().map(BackendKind::name).toList()) + "."));
-    }
-
     private Identity drawIdentity() {
         return Identity.draw(
                 random,
@@ -199,17 +200,6 @@ final class VolumeAdministration implements Volumes {
         }
     }
 
-    /** @param key that says where a volume has its data */
-    private void requireUnused(String key, Path path) {
-        for (Volume volume : list()) {
-            String used = volume.backend().get(key);
-            if (used != null && same(Path.of(used), path)) {
-                throw new ApplianceException(key + " " + path + " belongs to volume " + volume.name()
-                        + "; give another " + (key.equals(VolumePlan.PATH) ? "--path." : "one."));
-            }
-        }
-    }
-
     private static Optional<Path> place(Volume volume, String key) {
         return Optional.ofNullable(volume.backend().get(key)).map(Path::of).filter(Path::isAbsolute);
     }
@@ -219,25 +209,11 @@ final class VolumeAdministration implements Volumes {
                 + ", which is never purged; delete the volume without --purge.");
     }
 
-    private static void requireMissing(Path path) {
-        if (Files.exists(path)) {
-            throw new ApplianceException("path " + path
-                    + " exists already; give another --path, or --set create=false to serve what is in it.");
-        }
-    }
-
-    private static boolean same(Path a, Path b) {
-        try {
-            return a.normalize().equals(b.normalize()) || Files.exists(a) && Files.exists(b) && Files.isSameFile(a, b);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot compare " + a + " and " + b, e);
-        }
-    }
-
     private void requireOwn(Path path) {
-        if (!data.owns(path)) {
-            throw new ApplianceException("the data " + path + " is outside " + data.folder()
-                    + ", where alone volumes are purged; delete the volume without --purge, then that data by hand.");
+        if (!stores.data().owns(path)) {
+            throw new ApplianceException(
+                    "the data " + path + " is outside " + stores.data().folder()
+                            + ", where alone volumes are purged; delete the volume without --purge, then that data by hand.");
         }
     }
 
@@ -246,15 +222,6 @@ final class VolumeAdministration implements Volumes {
             Mapping mapping = volume.mappings().get(0);
             throw new ApplianceException("volume " + volume.name() + " is lun " + mapping.lun() + " of target "
                     + mapping.target() + "; first target:unmap " + mapping.target() + " " + volume.name() + ".");
-        }
-    }
-
-    private void discard(Change change, InstanceId backend, Path file) {
-        change.awaitGone(backend);
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot delete " + file, e);
         }
     }
 }

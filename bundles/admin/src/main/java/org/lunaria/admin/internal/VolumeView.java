@@ -2,14 +2,18 @@ package org.lunaria.admin.internal;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.lunaria.admin.ApplianceException;
 import org.lunaria.admin.Mapping;
 import org.lunaria.admin.Volume;
+import org.lunaria.scsi.CopyStatus;
 import org.lunaria.scsi.UnitSpace;
 import org.lunaria.scsi.UnitStatus;
 
@@ -40,14 +44,27 @@ final class VolumeView {
         engine.get().forEach(unit -> units.put(unit.name(), unit));
         List<Mapping> mappings = targets.mappings();
         Set<String> names = new TreeSet<>();
-        for (InstanceId id : all.keySet()) {
-            if (id.isBackend() || id.factoryPid().equals(InstanceId.UNIT)) {
+        Set<String> ofVolumes = new TreeSet<>();
+        all.forEach((id, values) -> {
+            if (id.factoryPid().equals(InstanceId.UNIT)) {
                 names.add(id.name());
+                ofVolumes.addAll(backendNames(id.name(), new Values(values)));
             }
-        }
+        });
+        all.keySet().stream()
+                .filter(id -> id.isBackend() && !ofVolumes.contains(id.name()))
+                .forEach(id -> names.add(id.name()));
         return names.stream()
                 .map(name -> volume(name, all, Optional.ofNullable(units.get(name)), mappings))
                 .toList();
+    }
+
+    Volume get(String name) {
+        return list().stream()
+                .filter(volume -> volume.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new ApplianceException(
+                        "volume '" + name + "' does not exist; volume:list shows those that do."));
     }
 
     /** The configurations of backends of that name: one, unless a hand made more. */
@@ -57,11 +74,79 @@ final class VolumeView {
                 .toList();
     }
 
+    /** Those of a volume: the one it has, one it moves to, and what bears its name. */
+    List<InstanceId> backendsOf(String volume) {
+        Values unit =
+                configurations.values(InstanceId.unit(volume)).map(Values::new).orElse(Values.NONE);
+        return backendNames(volume, unit).stream()
+                .map(this::backends)
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /** The one it has. */
+    Optional<InstanceId> backendOf(String volume) {
+        return configurations
+                .values(InstanceId.unit(volume))
+                .map(unit -> backends(new Values(unit).text(StorePlan.ID)))
+                .flatMap(found -> found.stream().findFirst());
+    }
+
+    /** Whether a backend or a unit bears the name. */
+    boolean isTaken(String name) {
+        return !backends(name).isEmpty()
+                || configurations.values(InstanceId.unit(name)).isPresent();
+    }
+
+    /** Whether a volume has its bytes in just this backend. */
+    Progress servedBy(String volume, String backend) {
+        return unit(volume)
+                .filter(unit -> unit.servingId().equals(backend) && unit.slot().equals(ATTACHED))
+                .<Progress>map(unit -> Progress.DONE)
+                .orElseGet(() -> new Progress.Pending(unit(volume)
+                        .map(UnitStatus::detail)
+                        .filter(detail -> !detail.isEmpty())
+                        .orElse("backend " + backend + " has not taken over; see the log.")));
+    }
+
+    /** Whether a volume is being copied to a backend, or has been. */
+    Progress copies(String volume, String backend) {
+        Optional<CopyStatus> copy =
+                unit(volume).flatMap(UnitStatus::copy).filter(now -> now.to().equals(backend));
+        if (copy.isEmpty()) {
+            return new Progress.Pending("the SCSI engine has not begun; see the log.");
+        }
+        return switch (Volume.Copy.State.valueOf(copy.get().state())) {
+            case RUNNING, IN_SYNC -> Progress.DONE;
+            case FAILED -> new Progress.Failed(copy.get().detail() + ".");
+            case WAITING -> new Progress.Pending(copy.get().detail() + ".");
+        };
+    }
+
+    /** Whether a volume is not being copied. */
+    Progress alone(String volume) {
+        return unit(volume).flatMap(UnitStatus::copy).isEmpty()
+                ? Progress.DONE
+                : new Progress.Pending("the copy does not end; see the log.");
+    }
+
+    private Optional<UnitStatus> unit(String volume) {
+        return engine.get().stream()
+                .filter(status -> status.name().equals(volume))
+                .findFirst();
+    }
+
+    private static Set<String> backendNames(String volume, Values unit) {
+        Set<String> names = new LinkedHashSet<>();
+        Stream.of(unit.text(StorePlan.ID), unit.text("copyTo"), volume)
+                .filter(name -> !name.isEmpty())
+                .forEach(names::add);
+        return names;
+    }
+
     /** Whether a volume's logical unit has its backend. */
     Progress serves(String name) {
-        Optional<UnitStatus> unit = engine.get().stream()
-                .filter(status -> status.name().equals(name))
-                .findFirst();
+        Optional<UnitStatus> unit = unit(name);
         if (unit.isEmpty()) {
             return new Progress.Pending("the SCSI engine does not know volume " + name + "; see appliance:status.");
         }
@@ -78,13 +163,14 @@ final class VolumeView {
             Map<InstanceId, Map<String, Object>> all,
             Optional<UnitStatus> status,
             List<Mapping> mappings) {
-        List<InstanceId> backends = all.keySet().stream()
-                .filter(id -> id.isBackend() && id.name().equals(name))
-                .toList();
-        Values backend = backends.isEmpty() ? Values.NONE : new Values(all.get(backends.get(0)));
         Values unit = Optional.ofNullable(all.get(InstanceId.unit(name)))
                 .map(Values::new)
                 .orElse(Values.NONE);
+        String backendName = unit.text(StorePlan.ID).isEmpty() ? name : unit.text(StorePlan.ID);
+        List<InstanceId> backends = all.keySet().stream()
+                .filter(id -> id.isBackend() && id.name().equals(backendName))
+                .toList();
+        Values backend = backends.isEmpty() ? Values.NONE : new Values(all.get(backends.get(0)));
         boolean whole = backends.size() == 1 && all.containsKey(InstanceId.unit(name));
         Progress progress = whole ? progress(name, backends.get(0)) : new Progress.Failed(lacking(name, backends));
         return new Volume(
@@ -109,7 +195,18 @@ final class VolumeView {
                         .filter(UnitSpace::isKnown)
                         .map(VolumeView::space)
                         .orElse(Volume.Space.UNKNOWN),
-                status.map(UnitStatus::operation).orElse(""));
+                status.map(UnitStatus::operation).orElse(""),
+                status.flatMap(UnitStatus::copy).map(VolumeView::copy));
+    }
+
+    private static Volume.Copy copy(CopyStatus copy) {
+        return new Volume.Copy(
+                copy.to(),
+                Volume.Copy.State.valueOf(copy.state()),
+                copy.copiedBytes(),
+                copy.totalBytes(),
+                copy.bytesPerSecond(),
+                copy.detail());
     }
 
     private static Volume.Medium medium(Optional<UnitStatus> status) {
@@ -168,6 +265,8 @@ final class VolumeView {
                 unit.inFlight(),
                 unit.held(),
                 unit.swaps(),
+                unit.lastHoldMillis(),
+                unit.longestHoldMillis(),
                 unit.reads(),
                 unit.writes(),
                 unit.readBytes(),

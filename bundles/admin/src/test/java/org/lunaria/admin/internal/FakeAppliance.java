@@ -24,6 +24,7 @@ import org.lunaria.iscsi.LimitStatus;
 import org.lunaria.iscsi.PortalStatus;
 import org.lunaria.iscsi.SessionStatus;
 import org.lunaria.iscsi.TargetStatus;
+import org.lunaria.scsi.CopyStatus;
 import org.lunaria.scsi.ScsiTarget;
 import org.lunaria.scsi.ScsiTargets;
 import org.lunaria.scsi.UnitSpace;
@@ -70,6 +71,12 @@ final class FakeAppliance {
 
     /** What units take, by name. */
     final Map<String, UnitSpace> spaces = new HashMap<>();
+
+    /** How copies go, by unit; RUNNING where nothing is said. */
+    final Map<String, String> copies = new HashMap<>();
+
+    /** Units that stay with the backend that they have. */
+    final Map<String, String> stuck = new HashMap<>();
 
     /** Units whose medium an initiator keeps in. */
     final Set<String> prevented = new HashSet<>();
@@ -125,7 +132,12 @@ final class FakeAppliance {
         TargetView targetView = new TargetView(configurations, components, () -> Optional.of(transport));
         VolumeView volumeView = new VolumeView(configurations, components, targetView, this::units);
         volumes = new VolumeAdministration(
-                changes, configurations, backends, data, volumeView, new SecureRandom(), () -> Optional.of(engine));
+                changes,
+                configurations,
+                new Stores(configurations, backends, data),
+                volumeView,
+                new SecureRandom(),
+                () -> Optional.of(engine));
         targets = new TargetAdministration(
                 changes,
                 targetView,
@@ -187,6 +199,7 @@ final class FakeAppliance {
         return new UnitStatus(
                 name,
                 values.text("backend.id"),
+                attached ? stuck.getOrDefault(name, values.text("backend.id")) : "",
                 attached ? "ATTACHED" : "DETACHED",
                 attached ? "" : "the backend is of another size.",
                 1 << 20,
@@ -202,10 +215,21 @@ final class FakeAppliance {
                 0,
                 0,
                 0,
+                0,
+                0,
                 media.getOrDefault(name, ""),
                 "",
                 spaces.getOrDefault(name, UnitSpace.UNKNOWN),
-                "");
+                "",
+                Optional.of(values.text("copyTo"))
+                        .filter(to -> !to.isEmpty())
+                        .map(to -> new CopyStatus(
+                                to,
+                                copies.getOrDefault(name, "RUNNING"),
+                                512,
+                                1 << 20,
+                                7,
+                                copies.containsKey(name) ? "so it is" : "")));
     }
 
     private final Backends backends = new Backends() {

@@ -19,6 +19,7 @@ import org.lunaria.admin.DeletedVolume;
 import org.lunaria.admin.Health;
 import org.lunaria.admin.Mapping;
 import org.lunaria.admin.Mask;
+import org.lunaria.admin.NewStore;
 import org.lunaria.admin.NewVolume;
 import org.lunaria.admin.Portal;
 import org.lunaria.admin.Portals;
@@ -51,7 +52,8 @@ public final class FakeAppliance implements Appliance {
             Volume.Medium.STARTED,
             "SWP 1 instead of 0",
             new Volume.Space(3L << 30, 40L << 30, true, false),
-            "");
+            "",
+            Optional.empty());
     private final Target target = new Target(
             "t1",
             "iqn.2026-11.org.lunaria:t1",
@@ -114,6 +116,24 @@ public final class FakeAppliance implements Appliance {
             @Override
             public Volume load(String name, Optional<String> path) {
                 requests.add("load " + name + " " + path);
+                return volume;
+            }
+
+            @Override
+            public Volume migrate(String name, NewStore store, long bytesPerSecond) {
+                requests.add("migrate " + name + " " + store + " " + bytesPerSecond);
+                return volume;
+            }
+
+            @Override
+            public Volume swap(String name, NewStore store, boolean unchecked) {
+                requests.add("swap " + name + " " + store + " " + unchecked);
+                return volume;
+            }
+
+            @Override
+            public Volume cancelMove(String name) {
+                requests.add("cancel " + name);
                 return volume;
             }
 

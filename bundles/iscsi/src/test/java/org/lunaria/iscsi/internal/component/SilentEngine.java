@@ -43,6 +43,30 @@ final class SilentEngine implements ScsiTargets {
 
     void unit(String name, String slot) {
         units.add(new UnitStatus(
-                name, name, slot, "", 0, 512, "", "", false, 0, 0, 0, 0, 0, 0, 0, 0, "", "", UnitSpace.UNKNOWN, ""));
+                name,
+                name,
+                name,
+                slot,
+                "",
+                0,
+                512,
+                "",
+                "",
+                false,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                "",
+                "",
+                UnitSpace.UNKNOWN,
+                "",
+                Optional.empty()));
     }
 }

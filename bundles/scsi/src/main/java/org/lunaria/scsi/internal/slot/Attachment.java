@@ -1,6 +1,7 @@
 package org.lunaria.scsi.internal.slot;
 
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -9,6 +10,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.lunaria.backend.BlockBackend;
 import org.lunaria.backend.BlockBackend.Failure;
 import org.lunaria.backend.BlockBackend.Fault;
+import org.lunaria.backend.Completions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One backend's time in a slot: how many operations are with it, and whether it takes more. Admission and count are one
@@ -17,6 +21,8 @@ import org.lunaria.backend.BlockBackend.Fault;
 final class Attachment {
     /** Set in {@link #admitted} when nothing more is admitted; the bits below count what is in flight. */
     private static final int CLOSED = Integer.MIN_VALUE;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Attachment.class);
 
     private final BlockBackend backend;
     private final Guard guard;
@@ -75,16 +81,47 @@ final class Attachment {
         }
     }
 
-    /** Makes durable what the backend has acknowledged, while it can still be asked; gives back why that failed. */
-    Optional<Failure> flush(long millis) {
+    /**
+     * Begins to make durable what the backend has acknowledged, while more is admitted, and waits for it: so that what is left
+     * for {@link #flush} is little, and operations are held for a short time only.
+     */
+    CompletionStage<Void> flushAhead(long millis) {
+        CompletionStage<Void> flushed = flushed();
         try {
-            guard.flush().toCompletableFuture().get(millis, TimeUnit.MILLISECONDS);
+            flushed.toCompletableFuture().get(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (TimeoutException | ExecutionException e) {
+            LOG.debug("what the flush ahead came to is told by the one that follows", e);
+        }
+        return flushed;
+    }
+
+    /**
+     * Makes durable what the backend has acknowledged, while it can still be asked.
+     *
+     * @param ahead a flush before this one, which must have worked as well: what it failed to keep, this one need not know of
+     * @return why that failed, or empty
+     */
+    Optional<Failure> flush(CompletionStage<Void> ahead, long millis) {
+        try {
+            ahead.thenCombine(flushed(), (first, second) -> second)
+                    .toCompletableFuture()
+                    .get(millis, TimeUnit.MILLISECONDS);
             return Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.of(new Failure(Fault.WRITE_ERROR, -1, "the flush of a backend that went was cut off", e));
-        } catch (TimeoutException | ExecutionException | RuntimeException e) {
+        } catch (TimeoutException | ExecutionException e) {
             return Optional.of(new Failure(Fault.WRITE_ERROR, -1, "a backend went and could not be flushed", e));
+        }
+    }
+
+    private CompletionStage<Void> flushed() {
+        try {
+            return guard.flush();
+        } catch (RuntimeException e) {
+            return Completions.failed(Completions.failure(e));
         }
     }
 }

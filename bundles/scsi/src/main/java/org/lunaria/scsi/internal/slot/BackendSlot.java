@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.lunaria.backend.BlockBackend;
 import org.lunaria.backend.BlockBackend.Extent;
 import org.lunaria.backend.BlockBackend.Failure;
@@ -34,7 +35,7 @@ import org.slf4j.LoggerFactory;
  * <p>A backend is attached only if what the initiators know stays true: not smaller than the last one, and with blocks
  * that the unit can use.
  *
- * <p>Thread-safe. No method blocks but {@link #detach}. Held operations run on the thread that attaches.
+ * <p>Thread-safe. No method blocks but {@link #detach} and {@link #exchange}. Held operations run on the thread that attaches.
  */
 public final class BackendSlot implements Medium, AutoCloseable {
 
@@ -66,6 +67,7 @@ public final class BackendSlot implements Medium, AutoCloseable {
     private final Listener listener;
     private final WaitingRoom waitingRoom;
     private final Counters counters = new Counters();
+    private final Holds holds = new Holds();
 
     /** What a backend that went could not make durable; for the next flush. */
     private final AtomicReference<Failure> unkept = new AtomicReference<>();
@@ -113,18 +115,16 @@ public final class BackendSlot implements Medium, AutoCloseable {
         Profile profile = backend.profile();
         List<WaitingRoom.Held<?>> held;
         synchronized (lock) {
-            Optional<String> refusal = refusal(profile);
+            Optional<String> refusal =
+                    attachment == null ? refusal(profile) : Optional.of("another backend is attached");
             if (refusal.isPresent()) {
-                detail = refusal.get();
-                LOG.warn("unit {}: backend refused: {}", unit, detail);
-                return refusal;
+                return refuse(refusal);
             }
             detail = "";
             attachments++;
             changeProfile(profile);
             listener.changing(0, Long.MAX_VALUE);
-            attachment = new Attachment(backend, counters);
-            held = waitingRoom.open();
+            held = admitTo(backend);
         }
         LOG.info("unit {}: backend attached, {} held operations go on", unit, held.size());
         held.forEach(this::runHeld);
@@ -132,8 +132,59 @@ public final class BackendSlot implements Medium, AutoCloseable {
     }
 
     /**
+     * Puts a backend in the place of the attached one: what the first has is waited for and flushed, what comes meanwhile is held
+     * and goes to the second. Blocks up to three times 10 s. Both stay their owners'.
+     *
+     * @param veto asked when the first has ended all it had and was flushed: why the second may not take over, or empty
+     * @return why it did not come to it, or empty; then the first goes on, if it is still there
+     */
+    public Optional<String> exchange(BlockBackend before, BlockBackend after, Supplier<Optional<String>> veto) {
+        Profile profile = after.profile();
+        Attachment going;
+        synchronized (lock) {
+            going = attachment;
+            if (going == null || going.backend() != before) {
+                return Optional.of("its backend has gone meanwhile");
+            }
+            Optional<String> refusal = refusal(profile);
+            if (refusal.isPresent()) {
+                return refuse(refusal);
+            }
+        }
+        CompletionStage<Void> ahead = going.flushAhead(DRAIN_MILLIS);
+        holds.begin();
+        Optional<String> refusal = going.drain(DRAIN_MILLIS)
+                ? going.flush(ahead, DRAIN_MILLIS).map(this::notKept).or(veto)
+                : Optional.of("its backend did not end what it has within " + DRAIN_MILLIS / 1000 + " s");
+        List<WaitingRoom.Held<?>> held;
+        synchronized (lock) {
+            if (attachment != going) {
+                return Optional.of("its backend has gone meanwhile");
+            }
+            if (refusal.isEmpty()) {
+                detail = "";
+                attachments++;
+                changeProfile(profile);
+                listener.changing(0, Long.MAX_VALUE);
+            } else {
+                refuse(refusal);
+            }
+            held = admitTo(refusal.isEmpty() ? after : before);
+        }
+        if (refusal.isEmpty()) {
+            LOG.info(
+                    "unit {}: backend exchanged in {} ms, {} held operations go on",
+                    unit,
+                    holds.lastMillis(),
+                    held.size());
+        }
+        held.forEach(this::runHeld);
+        return refusal;
+    }
+
+    /**
      * Takes a backend out: admits nothing more to it, waits until what it has is done, and flushes it. Where the flush
-     * fails, the next SYNCHRONIZE CACHE says so, whichever backend is there then. Blocks up to twice 10 s; called by
+     * fails, the next SYNCHRONIZE CACHE says so, whichever backend is there then. Blocks up to three times 10 s; called by
      * whoever hears that the backend's service goes. Without effect for a backend that is not the attached one.
      */
     public void detach(BlockBackend backend) {
@@ -141,8 +192,10 @@ public final class BackendSlot implements Medium, AutoCloseable {
         if (going == null || going.backend() != backend) {
             return;
         }
+        CompletionStage<Void> ahead = going.flushAhead(DRAIN_MILLIS);
+        holds.begin();
         boolean drained = going.drain(DRAIN_MILLIS);
-        going.flush(DRAIN_MILLIS).ifPresent(this::notKept);
+        going.flush(ahead, DRAIN_MILLIS).ifPresent(this::notKept);
         synchronized (lock) {
             if (attachment != going) {
                 return;
@@ -239,6 +292,8 @@ public final class BackendSlot implements Medium, AutoCloseable {
                     now == null ? 0 : now.inFlight(),
                     waitingRoom.size(),
                     Math.max(0, attachments - 1),
+                    holds.lastMillis(),
+                    holds.longestMillis(),
                     counters.reads.sum(),
                     counters.writes.sum(),
                     counters.readBytes.sum(),
@@ -337,10 +392,20 @@ public final class BackendSlot implements Medium, AutoCloseable {
         }
     }
 
+    /** Lets operations in again; under the lock. What is given back is to be run without it. */
+    private List<WaitingRoom.Held<?>> admitTo(BlockBackend backend) {
+        attachment = new Attachment(backend, counters);
+        holds.end();
+        return waitingRoom.open();
+    }
+
+    private Optional<String> refuse(Optional<String> refusal) {
+        detail = refusal.orElseThrow();
+        LOG.warn("unit {}: backend refused: {}", unit, detail);
+        return refusal;
+    }
+
     private Optional<String> refusal(Profile profile) {
-        if (attachment != null) {
-            return Optional.of("another backend is attached");
-        }
         Profile before = last;
         if (before != null && profile.capacityBytes() < before.capacityBytes() && listener.holdsMedium()) {
             return Optional.of("its backend has " + profile.capacityBytes() + " bytes, but initiators were told "
@@ -357,9 +422,10 @@ public final class BackendSlot implements Medium, AutoCloseable {
         }
     }
 
-    private void notKept(Failure failure) {
+    private String notKept(Failure failure) {
         LOG.error("unit {}: {}: writes since its last flush may be lost", unit, failure.getMessage(), failure);
         noteFailure(failure);
         unkept.set(failure);
+        return failure.getMessage();
     }
 }

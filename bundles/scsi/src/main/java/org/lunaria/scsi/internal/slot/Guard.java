@@ -23,7 +23,7 @@ import org.lunaria.backend.Completions;
  * emulates a DURABLE write by a flush, writeZeroes by writes and extents by one that is all data, where the backend lacks
  * them; answers a flush at once when nothing has changed since the last one; counts. Thread-safe.
  */
-final class Guard {
+public final class Guard {
     private static final int ZERO_BYTES = 1 << 20;
     private static final ByteBuffer ZEROES =
             ByteBuffer.allocateDirect(ZERO_BYTES).asReadOnlyBuffer();
@@ -40,6 +40,11 @@ final class Guard {
     /** How many of them the flushes have made durable that have ended well. */
     private final AtomicLong kept = new AtomicLong();
 
+    /** A guard whose counts nobody reads. */
+    public Guard(BlockBackend backend) {
+        this(backend, new Counters());
+    }
+
     Guard(BlockBackend backend, Counters counters) {
         this.backend = backend;
         this.counters = counters;
@@ -49,14 +54,14 @@ final class Guard {
         return backend.profile();
     }
 
-    CompletionStage<Void> read(long offset, ByteBuffer target) {
+    public CompletionStage<Void> read(long offset, ByteBuffer target) {
         Profile profile = backend.profile();
         requireTransfer(profile, offset, target);
         counters.read(target.remaining());
         return backend.read(offset, target);
     }
 
-    CompletionStage<Void> write(long offset, ByteBuffer source, Set<Flag> flags) {
+    public CompletionStage<Void> write(long offset, ByteBuffer source, Set<Flag> flags) {
         Profile profile = backend.profile();
         requireTransfer(profile, offset, source);
         require(profile.can(Capability.WRITE), "write to a read-only store");
@@ -73,7 +78,7 @@ final class Guard {
         return changed(backend.write(offset, source, flags));
     }
 
-    CompletionStage<Void> flush() {
+    public CompletionStage<Void> flush() {
         long covered = changes.get();
         if (kept.get() >= covered) {
             return Completions.DONE;
@@ -86,14 +91,14 @@ final class Guard {
         return flushed.thenRun(() -> keep(covered));
     }
 
-    CompletionStage<Void> unmap(long offset, long length) {
+    public CompletionStage<Void> unmap(long offset, long length) {
         Profile profile = backend.profile();
         requireRange(profile, offset, length);
         require(profile.can(Capability.UNMAP), "unmap without the capability");
         return changed(backend.unmap(offset, length));
     }
 
-    CompletionStage<Void> writeZeroes(long offset, long length, Set<Flag> flags) {
+    public CompletionStage<Void> writeZeroes(long offset, long length, Set<Flag> flags) {
         Profile profile = backend.profile();
         requireRange(profile, offset, length);
         require(profile.can(Capability.WRITE), "writeZeroes to a read-only store");
@@ -105,7 +110,7 @@ final class Guard {
         return mustFlush(profile, flags) ? zeroed.thenCompose(done -> flush()) : zeroed;
     }
 
-    CompletionStage<List<Extent>> extents(long offset, long length) {
+    public CompletionStage<List<Extent>> extents(long offset, long length) {
         Profile profile = backend.profile();
         requireRange(profile, offset, length);
         return profile.can(Capability.EXTENTS)
@@ -114,7 +119,7 @@ final class Guard {
     }
 
     /** A backend that came in the place of one that tells need not tell: then it is refused, and nothing breaks. */
-    CompletionStage<Space> space() {
+    public CompletionStage<Space> space() {
         return backend.space();
     }
 

@@ -8,6 +8,8 @@ package org.lunaria.scsi.internal.slot;
  * @param inFlight operations with the backend
  * @param held operations that wait for one
  * @param swaps times that a backend was attached after the first
+ * @param lastHoldMillis how long operations were held in the last of them
+ * @param longestHoldMillis likewise, the longest
  */
 public record SlotStatus(
         String state,
@@ -15,6 +17,8 @@ public record SlotStatus(
         int inFlight,
         int held,
         long swaps,
+        long lastHoldMillis,
+        long longestHoldMillis,
         long reads,
         long writes,
         long readBytes,

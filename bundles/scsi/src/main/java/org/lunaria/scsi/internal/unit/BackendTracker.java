@@ -11,30 +11,32 @@ import org.osgi.framework.ServiceReference;
 import org.osgi.util.tracker.ServiceTracker;
 
 /**
- * Puts the backend that a unit wants into its slot, and takes it out when its service goes: unregistering waits until the
- * slot has drained. A second backend with the same id waits for the first one's end. Thread-safe.
+ * Tells a unit of the backend with one id: that it is there, and that its service goes. Unregistering waits until the unit has
+ * let it go. A second backend with the same id waits for the first one's end. Thread-safe.
  */
 final class BackendTracker extends ServiceTracker<BlockBackend, BlockBackend> {
-    private final LogicalUnit unit;
+    private final String id;
+    private final BackendChoice choice;
 
-    BackendTracker(BundleContext context, LogicalUnit unit) {
-        super(context, filter(unit.settings().backendId()), null);
-        this.unit = unit;
+    BackendTracker(BundleContext context, String id, BackendChoice choice) {
+        super(context, filter(id), null);
+        this.id = id;
+        this.choice = choice;
     }
 
     @Override
     public BlockBackend addingService(ServiceReference<BlockBackend> reference) {
         BlockBackend backend = super.addingService(reference);
         if (backend != null) {
-            unit.slot().attach(backend);
+            choice.arrived(id, backend);
         }
         return backend;
     }
 
     @Override
     public void removedService(ServiceReference<BlockBackend> reference, BlockBackend backend) {
-        unit.slot().detach(backend);
-        Optional.ofNullable(getService()).ifPresent(unit.slot()::attach);
+        choice.gone(id, backend);
+        Optional.ofNullable(getService()).ifPresent(next -> choice.arrived(id, next));
         super.removedService(reference, backend);
     }
 

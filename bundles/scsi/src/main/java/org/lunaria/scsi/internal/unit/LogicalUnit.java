@@ -86,6 +86,10 @@ final class LogicalUnit implements Device, AutoCloseable {
     private final Set<LunAccess> parting = ConcurrentHashMap.newKeySet();
 
     private volatile UnitSettings settings;
+
+    /** Which of the backends is in the slot; none before somebody looks for backends. */
+    private volatile Optional<BackendChoice> choice = Optional.empty();
+
     private volatile Described described;
     private final Tray tray;
     private final SpaceWatch spaceWatch;
@@ -134,6 +138,11 @@ final class LogicalUnit implements Device, AutoCloseable {
 
     BackendSlot slot() {
         return slot;
+    }
+
+    /** Who puts backends into the slot from now on. */
+    void choice(BackendChoice chooses) {
+        choice = Optional.of(chooses);
     }
 
     Tray tray() {
@@ -467,6 +476,7 @@ final class LogicalUnit implements Device, AutoCloseable {
         return new UnitStatus(
                 now.name(),
                 now.backendId(),
+                choice.map(BackendChoice::servingId).orElse(""),
                 lost ? LOST : state.state(),
                 lost ? RESERVATIONS_LOST : state.detail(),
                 geometry.blockCount() * geometry.blockBytes(),
@@ -477,6 +487,8 @@ final class LogicalUnit implements Device, AutoCloseable {
                 state.inFlight(),
                 state.held(),
                 state.swaps(),
+                state.lastHoldMillis(),
+                state.longestHoldMillis(),
                 state.reads(),
                 state.writes(),
                 state.readBytes(),
@@ -485,7 +497,8 @@ final class LogicalUnit implements Device, AutoCloseable {
                 now.identity().removable() ? tray.state().name() : "",
                 saved.isDamaged() ? SAVED_DAMAGED : difference(),
                 spaceWatch.last().map(this::status).orElse(UnitSpace.UNKNOWN),
-                operation().text());
+                operation().text(),
+                choice.flatMap(BackendChoice::copy));
     }
 
     private UnitSpace status(Space space) {

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One configured logical unit. Its backend is looked for by {@code backend.id} and may come and go; the unit stays. Of a
- * changed configuration it takes what can change while initiators are logged in.
+ * One configured logical unit. Its backend is looked for by {@code backend.id} and may come, go and be another one; the unit
+ * stays. Of a changed configuration it takes what can change while initiators are logged in.
  */
 @Component(
         name = UnitSettings.FACTORY_PID,
@@ -33,7 +33,7 @@ public final class UnitComponent {
     private final Engine engine;
     private final String defaultRevision;
     private final LogicalUnit unit;
-    private final BackendTracker tracker;
+    private final UnitBackends backends;
 
     /** @throws InvalidSetting when the unit cannot be as it is asked for; nothing is left of it then */
     @Activate
@@ -44,14 +44,16 @@ public final class UnitComponent {
         defaultRevision = version.getMajor() + "." + version.getMinor();
         Settings source = source(properties);
         UnitSettings settings = UnitSettings.of(source, defaultRevision);
+        Optional<CopyWish> copy = CopyWish.of(source, settings.backendId());
         unit = engine.unit(settings);
         Optional<String> clash = engine.add(unit);
         if (clash.isPresent()) {
             unit.close();
             throw new InvalidSetting(source + ": " + clash.get() + ".");
         }
-        tracker = new BackendTracker(context, unit);
-        tracker.open();
+        BackendChoice choice = new BackendChoice(settings.name(), unit.slot(), settings.backendId(), copy);
+        unit.choice(choice);
+        backends = new UnitBackends(context, choice);
         unit.spaceWatch().start();
         LOG.info("unit {} serves backend {}", settings.name(), settings.backendId());
     }
@@ -59,14 +61,17 @@ public final class UnitComponent {
     @Modified
     void modified(Map<String, Object> properties) {
         try {
-            UnitSettings changed = UnitSettings.of(source(properties), defaultRevision);
+            Settings source = source(properties);
+            UnitSettings changed = UnitSettings.of(source, defaultRevision);
+            Optional<CopyWish> copy = CopyWish.of(source, changed.backendId());
             if (!changed.keepsIdentityOf(unit.settings())) {
                 LOG.warn(
-                        "unit {}: backend.id, type, serial, naa, blockBytes, removable and rotationRate stay as they are"
+                        "unit {}: type, serial, naa, blockBytes, removable and rotationRate stay as they are"
                                 + " while the unit runs; set them back, or make a new unit",
                         unit.name());
             }
             unit.change(changed.withIdentityOf(unit.settings()));
+            backends.want(changed.backendId(), copy);
             LOG.info("unit {} has new settings", unit.name());
         } catch (InvalidSetting e) {
             LOG.error("{} The unit goes on with what it had.", e.getMessage());
@@ -76,7 +81,7 @@ public final class UnitComponent {
     @Deactivate
     void deactivate() {
         engine.remove(unit);
-        tracker.close();
+        backends.close();
         unit.close();
         LOG.info("unit {} is gone", unit.name());
     }

@@ -16,6 +16,19 @@ import org.osgi.service.metatype.annotations.Option;
 
     @AttributeDefinition(
             description =
+                    "Another backend, which gets the bytes too, so that it can take the place of the first; none when empty")
+    String copyTo() default "";
+
+    @AttributeDefinition(
+            description = "What is done with the other backend: it is made equal, or compared, since it ought to be",
+            options = {@Option("COPY"), @Option("COMPARE")})
+    String copyMode() default "COPY";
+
+    @AttributeDefinition(description = "How fast that is at most, in bytes a second; 0 for no limit")
+    long copyBytesPerSecond() default 0;
+
+    @AttributeDefinition(
+            description =
                     "Unit serial number: 1 to 64 letters, digits, dots, dashes, underscores; unique, never changed")
     String serial();
 

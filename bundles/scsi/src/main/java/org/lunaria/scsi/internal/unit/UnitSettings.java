@@ -35,7 +35,7 @@ record UnitSettings(
     private static final int CD_BLOCK_BYTES = 2048;
     private static final long MAX_GRACE_MILLIS = 3_600_000;
     private static final long MAX_THRESHOLD_BYTES = 0xFFFF_FFFFL * Limits.THRESHOLD_SET_BYTES;
-    private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+    static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     private static final Pattern NAA = Pattern.compile("3[0-9a-f]{15}|6[0-9a-f]{31}");
     private static final Pattern PRINTABLE = Pattern.compile("[\\x20-\\x7E]*");
 
@@ -90,8 +90,7 @@ record UnitSettings(
 
     /** Whether a running unit can become like this: what initiators know it by stays. */
     boolean keepsIdentityOf(UnitSettings running) {
-        return backendId.equals(running.backendId)
-                && identity.type() == running.identity.type()
+        return identity.type() == running.identity.type()
                 && blockBytes == running.blockBytes
                 && identity.serial().equals(running.identity.serial())
                 && identity.naa().equals(running.identity.naa())
@@ -112,7 +111,7 @@ record UnitSettings(
                 running.identity.rotationRate());
         return new UnitSettings(
                 running.name,
-                running.backendId,
+                backendId,
                 kept,
                 running.blockBytes,
                 readOnly,

@@ -141,11 +141,11 @@ class BackendSlotTest {
     @Test
     void aFlushIsNotRepeatedOnAnotherBackend() throws Exception {
         ScriptedBackend first = new ScriptedBackend();
-        first.slow = true;
+        first.slowFlush = true;
         slot.attach(first);
         CompletionStage<Void> flush = slot.flush();
+        first.slowFlush = false;
         Thread detaching = startDetaching(first);
-        first.slow = false;
         first.pending.get(0).completeExceptionally(new Failure(Fault.OFFLINE, -1, "closed"));
         detaching.join();
         assertEquals(Fault.OFFLINE, fault(flush));
@@ -156,16 +156,78 @@ class BackendSlotTest {
         ScriptedBackend first = new ScriptedBackend(Capability.WRITE);
         slot.attach(first);
         slot.write(0, buffer(512), Set.of());
-        first.slow = true;
-        Thread detaching = startDetaching(first);
+        first.slowFlush = true;
+        Thread detaching = new Thread(() -> slot.detach(first));
+        detaching.start();
         while (first.pending.isEmpty()) {
             Thread.onSpinWait();
         }
-        CompletionStage<Void> held = slot.flush();
+        // The kernel tells of a failed write-back once: the flush that follows may end well.
+        first.slowFlush = false;
         first.pending.get(0).completeExceptionally(new Failure(Fault.WRITE_ERROR, -1, "disk died"));
         detaching.join();
+        CompletionStage<Void> held = slot.flush();
         slot.attach(new ScriptedBackend(Capability.WRITE));
         assertEquals(Fault.WRITE_ERROR, fault(held));
+        assertTrue(Completions.isDone(slot.flush()));
+    }
+
+    @Test
+    void aBackendIsExchangedWhenTheFirstHasEndedWhatItHas() throws Exception {
+        ScriptedBackend first = new ScriptedBackend(Capability.WRITE);
+        first.slow = true;
+        slot.attach(first);
+        CompletionStage<Void> write = slot.write(0, buffer(512), Set.of());
+        ScriptedBackend second = new ScriptedBackend(Capability.WRITE);
+        Thread exchanging = new Thread(() -> slot.exchange(first, second, Optional::empty));
+        exchanging.start();
+        awaitDraining();
+        CompletionStage<Void> held = slot.write(512, buffer(512), Set.of());
+        assertFalse(held.toCompletableFuture().isDone());
+        first.pending.get(0).complete(null);
+        exchanging.join();
+        assertTrue(Completions.isDone(write) && Completions.isDone(held));
+        assertEquals(List.of("flush", "flush", "write 0+512 []"), sorted(first.calls));
+        assertEquals(List.of("write 512+512 []"), second.calls);
+        assertEquals(1, slot.status().swaps());
+        assertTrue(slot.status().lastHoldMillis() > 0);
+    }
+
+    @Test
+    void aVetoLetsTheFirstBackendGoOn() {
+        ScriptedBackend first = new ScriptedBackend(Capability.WRITE);
+        slot.attach(first);
+        ScriptedBackend second = new ScriptedBackend(Capability.WRITE);
+        assertEquals(
+                Optional.of("it misses a write"), slot.exchange(first, second, () -> Optional.of("it misses a write")));
+        assertTrue(Completions.isDone(slot.write(0, buffer(512), Set.of())));
+        assertEquals(List.of(), second.calls);
+        assertEquals(0, slot.status().swaps());
+        assertEquals("it misses a write", slot.status().detail());
+    }
+
+    @Test
+    void anExchangeForASmallerBackendIsRefusedBeforeAnythingIsHeld() {
+        ScriptedBackend first = new ScriptedBackend();
+        slot.attach(first);
+        assertTrue(slot.exchange(first, new ScriptedBackend(ScriptedBackend.CAPACITY / 2), Optional::empty)
+                .isPresent());
+        assertEquals(List.of(), first.calls);
+        assertTrue(Completions.isDone(slot.read(0, buffer(512))));
+    }
+
+    @Test
+    void anExchangeOfABackendThatCannotBeFlushedIsNone() {
+        ScriptedBackend first = new ScriptedBackend(Capability.WRITE);
+        slot.attach(first);
+        slot.write(0, buffer(512), Set.of());
+        first.flushFailure = Optional.of(new Failure(Fault.WRITE_ERROR, -1, "disk died"));
+        assertTrue(slot.exchange(first, new ScriptedBackend(Capability.WRITE), Optional::empty)
+                .isPresent());
+        assertTrue(slot.isAttached());
+        assertEquals(0, slot.status().swaps());
+        first.flushFailure = Optional.empty();
+        assertEquals(Fault.WRITE_ERROR, fault(slot.flush()));
         assertTrue(Completions.isDone(slot.flush()));
     }
 
@@ -229,10 +291,20 @@ class BackendSlotTest {
     private Thread startDetaching(ScriptedBackend backend) {
         Thread detaching = new Thread(() -> slot.detach(backend));
         detaching.start();
+        awaitDraining();
+        return detaching;
+    }
+
+    private void awaitDraining() {
         while (!slot.status().state().equals("DRAINING")) {
             Thread.onSpinWait();
         }
-        return detaching;
+    }
+
+    private static List<String> sorted(List<String> calls) {
+        List<String> sorted = new ArrayList<>(calls);
+        sorted.sort(null);
+        return sorted;
     }
 
     private BackendSlot slot(Policy policy) {

@@ -32,6 +32,7 @@ class GuardTest {
     void aDurableWriteIsAWriteAndAFlushWhereItCannot() {
         ScriptedBackend backend = new ScriptedBackend(Capability.WRITE);
         backend.slow = true;
+        backend.slowFlush = true;
         CompletionStage<Void> write = guard(backend).write(0, buffer(512), Set.of(Flag.DURABLE));
         assertEquals(List.of("write 0+512 []"), backend.calls);
         backend.pending.get(0).complete(null);
@@ -68,6 +69,7 @@ class GuardTest {
     void zeroesAreWrittenToASlowBackendOnePieceAfterTheOther() {
         ScriptedBackend backend = new ScriptedBackend(Capability.WRITE);
         backend.slow = true;
+        backend.slowFlush = true;
         CompletionStage<Void> zeroed = guard(backend).writeZeroes(0, 128 * 1024, Set.of());
         assertEquals(1, backend.calls.size());
         backend.pending.get(0).complete(null);
@@ -113,6 +115,7 @@ class GuardTest {
         ScriptedBackend backend = new ScriptedBackend(Capability.WRITE);
         Guard guard = guard(backend);
         backend.slow = true;
+        backend.slowFlush = true;
         guard.write(0, buffer(512), Set.of());
         guard.flush();
         backend.pending.get(0).complete(null);
@@ -126,6 +129,7 @@ class GuardTest {
         ScriptedBackend backend = new ScriptedBackend(Capability.WRITE);
         Guard guard = guard(backend);
         backend.slow = true;
+        backend.slowFlush = true;
         guard.flush();
         assertFalse(Completions.isDone(guard.flush()));
         assertEquals(2, backend.pending.size());
@@ -136,6 +140,7 @@ class GuardTest {
         ScriptedBackend backend = new ScriptedBackend(Capability.WRITE);
         Guard guard = guard(backend);
         backend.slow = true;
+        backend.slowFlush = true;
         guard.flush();
         backend.pending.get(0).completeExceptionally(new Failure(Fault.WRITE_ERROR, -1, "disk died"));
         guard.flush();
@@ -148,6 +153,7 @@ class GuardTest {
         Guard guard = guard(backend);
         guard.flush();
         backend.slow = true;
+        backend.slowFlush = true;
         guard.write(0, buffer(512), Set.of());
         backend.pending.get(0).completeExceptionally(new Failure(Fault.WRITE_ERROR, -1, "bad sector"));
         guard.flush();

@@ -3,6 +3,7 @@ package org.lunaria.scsi.internal.slot;
 import java.nio.ByteBuffer;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -24,6 +25,13 @@ final class ScriptedBackend implements BlockBackend {
     final List<CompletableFuture<Void>> pending = new CopyOnWriteArrayList<>();
 
     volatile boolean slow;
+
+    /** Likewise for flushes. */
+    volatile boolean slowFlush;
+
+    /** How flushes end. */
+    volatile Optional<Failure> flushFailure = Optional.empty();
+
     private Profile profile;
 
     ScriptedBackend(Capability... capabilities) {
@@ -65,39 +73,39 @@ final class ScriptedBackend implements BlockBackend {
     public CompletionStage<Void> read(long offset, ByteBuffer target) {
         calls.add("read " + offset + "+" + target.remaining());
         target.position(target.limit());
-        return answer();
+        return answer(slow);
     }
 
     @Override
     public CompletionStage<Void> write(long offset, ByteBuffer source, Set<Flag> flags) {
         calls.add("write " + offset + "+" + source.remaining() + " " + flags);
         source.position(source.limit());
-        return answer();
+        return answer(slow);
     }
 
     @Override
     public CompletionStage<Void> flush() {
         calls.add("flush");
-        return answer();
+        return flushFailure.<CompletionStage<Void>>map(Completions::failed).orElseGet(() -> answer(slowFlush));
     }
 
     @Override
     public CompletionStage<Void> unmap(long offset, long length) {
         calls.add("unmap " + offset + "+" + length);
-        return answer();
+        return answer(slow);
     }
 
     @Override
     public CompletionStage<Void> writeZeroes(long offset, long length, Set<Flag> flags) {
         calls.add("writeZeroes " + offset + "+" + length + " " + flags);
-        return answer();
+        return answer(slow);
     }
 
     @Override
     public void close() {}
 
-    private CompletionStage<Void> answer() {
-        if (!slow) {
+    private CompletionStage<Void> answer(boolean later) {
+        if (!later) {
             return Completions.DONE;
         }
         CompletableFuture<Void> stage = new CompletableFuture<>();

@@ -14,6 +14,7 @@ import org.lunaria.admin.Volume;
 import org.lunaria.shell.internal.completion.VolumeNames;
 import org.lunaria.shell.internal.console.ApplianceCommand;
 import org.lunaria.shell.internal.console.Facts;
+import org.lunaria.shell.internal.console.MoveProgress;
 import org.lunaria.shell.internal.console.OptionsAnywhere;
 
 /** {@code volume:show}. */
@@ -56,7 +57,19 @@ public final class VolumeShow extends ApplianceCommand<Volume> {
                 .add("Written", activity.writes() + " times, " + new ByteSize(activity.writtenBytes()))
                 .add("Failed", activity.failures() + " times")
                 .add("Under way", activity.inFlight() + ", and " + activity.held() + " wait for a backend")
-                .add("Swaps", activity.swaps());
+                .add(
+                        "Swaps",
+                        activity.swaps()
+                                + (activity.swaps() == 0
+                                        ? ""
+                                        : "; commands waited " + activity.lastHoldMillis() + " ms in the last, "
+                                                + activity.longestHoldMillis() + " ms at most"));
+        volume.copy()
+                .ifPresent(copy -> facts.add(
+                        "Moves to",
+                        "backend " + copy.to() + ": "
+                                + copy.state().name().toLowerCase(Locale.ROOT).replace('_', ' ') + ", "
+                                + MoveProgress.text(copy) + (copy.detail().isEmpty() ? "" : "; " + copy.detail())));
         for (Mapping mapping : volume.mappings()) {
             facts.add("Target " + mapping.target(), "lun " + mapping.lun() + (mapping.readOnly() ? ", read only" : ""));
         }

@@ -40,6 +40,11 @@ public abstract class ApplianceCommand<R> implements Action {
         }
     }
 
+    /** Whether the answer goes to a program, which wants nothing else. */
+    protected final boolean isForPrograms() {
+        return json;
+    }
+
     /** Asks the appliance. */
     protected abstract R run(Appliance appliance);
 

@@ -17,7 +17,16 @@ import org.apache.karaf.shell.support.parsing.DefaultParser;
 @Service
 public final class OptionsAnywhere implements Parser {
     /** The options that take no value. */
-    static final Set<String> FLAGS = Set.of("--force", "--help", "--json", "--no-format", "--purge", "--read-only");
+    static final Set<String> FLAGS = Set.of(
+            "--cancel",
+            "--detach",
+            "--force",
+            "--help",
+            "--json",
+            "--no-format",
+            "--purge",
+            "--read-only",
+            "--unchecked");
 
     private final Parser parser = new DefaultParser();
 

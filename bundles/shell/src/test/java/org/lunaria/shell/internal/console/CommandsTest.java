@@ -43,6 +43,8 @@ class CommandsTest {
             "volume:delete",
             "volume:eject",
             "volume:load",
+            "volume:migrate",
+            "volume:swap",
             "target:create",
             "target:list",
             "target:show",
@@ -125,6 +127,9 @@ class CommandsTest {
                 "volume:list",
                 "volume:show d1",
                 "volume:delete d1",
+                "volume:migrate d1 --kind file --rate 50M",
+                "volume:migrate d1 --cancel",
+                "volume:swap d1 --kind file --path /srv/d1.img --unchecked",
                 "target:create t",
                 "target:list",
                 "target:show t1",
@@ -176,6 +181,7 @@ class CommandsTest {
                         "parameters"),
                 fields);
         assertTrue(run("session:show 1").contains("127.0.0.1:40000, S5 LOGGED_IN"));
+        assertTrue(run("volume:show d1 --json").contains("\"copy\" : null"));
         assertTrue(run("session:show 1 --json").contains("\"since\" : \"2026-11-25T00:00:00Z\""));
     }
 
@@ -215,6 +221,20 @@ class CommandsTest {
             })
     void tabulatorOffersWhatThereIs(String line, String offered) {
         assertEquals(List.of(offered.split(" ")), complete(line));
+    }
+
+    @Test
+    void aMoveSaysWhereToAndHowFast() throws Exception {
+        run("volume:migrate d1 --kind file --set create=false --rate 50M --path /srv/x.img");
+        run("volume:swap d1 --kind memory");
+        assertEquals(
+                List.of(
+                        "migrate d1 NewStore[kind=file, size=Optional.empty, path=Optional[/srv/x.img],"
+                                + " settings={create=false}] 52428800",
+                        "swap d1 NewStore[kind=memory, size=Optional.empty, path=Optional.empty, settings={}] false"),
+                shell.appliance.requests);
+        CommandException refused = assertThrows(CommandException.class, () -> run("volume:migrate d1"));
+        assertEquals("give the --kind of the backend to move to, or --cancel.", refused.getMessage());
     }
 
     @Test
