@@ -6,6 +6,8 @@ import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
@@ -129,7 +131,7 @@ public class ApplianceIT {
         AtomicInteger chunks = new AtomicInteger();
         ExecutorService thread = Executors.newSingleThreadExecutor();
         try {
-            Future<?> io = thread.submit(() -> writeAndCompare(done, chunks));
+            Future<?> io = thread.submit(() -> writeAndCompare(done, chunks, new AtomicInteger()));
             for (int i = 0; i < RESTARTS; i++) {
                 awaitProgress(chunks, io);
                 backend.stop(Bundle.STOP_TRANSIENT);
@@ -144,15 +146,74 @@ public class ApplianceIT {
         }
     }
 
-    /** Any answer but GOOD, and any other data, ends it with an exception. */
-    private Void writeAndCompare(AtomicBoolean done, AtomicInteger chunks) throws IOException {
+    /** The device is the file, by another way: so the data is the same, and each byte of it is compared all the while. */
+    @Test
+    public void aDeviceTakesTheFilesPlaceUnderIoAndNoInitiatorSeesAnError() throws Exception {
+        Path etc = Path.of(System.getProperty("karaf.etc"));
+        Path onFile = etc.resolve("org.lunaria.backend.file-disk.cfg");
+        Path onDevice = etc.resolve("org.lunaria.backend.block-disk.cfg");
+        String file = Files.readString(onFile);
+        String device = LoopDevice.of(Path.of(System.getProperty("karaf.data"), "volumes", "disk.img"));
+        AtomicBoolean done = new AtomicBoolean();
+        AtomicInteger chunks = new AtomicInteger();
+        // A file can do what a device cannot (WRITE ATOMIC): each exchange is told.
+        AtomicInteger unitAttentions = new AtomicInteger(2);
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        try {
+            Future<?> io = thread.submit(() -> writeAndCompare(done, chunks, unitAttentions));
+            awaitProgress(chunks, io);
+            exchange(onFile, onDevice, "backend.id = disk\ndevice = " + device + "\n");
+            awaitKind("block");
+            awaitProgress(chunks, io);
+            exchange(onDevice, onFile, file);
+            awaitKind("file");
+            awaitProgress(chunks, io);
+            done.set(true);
+            io.get(1, TimeUnit.MINUTES);
+        } finally {
+            done.set(true);
+            thread.shutdownNow();
+            LoopDevice.detach(device);
+        }
+    }
+
+    /** As an administrator does it by hand: a configuration goes, and another one is there whole. */
+    private static void exchange(Path old, Path now, String text) throws IOException {
+        Path whole = Files.writeString(now.resolveSibling("new"), text);
+        Files.delete(old);
+        Files.move(whole, now);
+    }
+
+    /** Returns when the volume is served by a backend of this kind. */
+    private void awaitKind(String kind) throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+        String serving = "(?s).*Kind +" + kind + "\\s.*State +READY\\s.*";
+        while (!console.run("volume:show disk").matches(serving)) {
+            assertTrue("the volume is not of kind " + kind, System.nanoTime() < deadline);
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+        }
+    }
+
+    /**
+     * Any answer but GOOD, and any other data, ends it with an exception.
+     *
+     * @param unitAttentions how many may come all the same; what one took the place of is begun again
+     */
+    private Void writeAndCompare(AtomicBoolean done, AtomicInteger chunks, AtomicInteger unitAttentions)
+            throws IOException {
         byte[] data = new byte[CHUNK_BLOCKS * Initiator.BLOCK_BYTES];
         try (Initiator initiator = new Initiator(port, INITIATOR, TARGET)) {
             for (int i = 0; !done.get(); i = (i + 1) % CHUNKS) {
                 Arrays.fill(data, (byte) chunks.get());
-                initiator.write(i * CHUNK_BLOCKS, data);
-                assertArrayEquals(data, initiator.read(i * CHUNK_BLOCKS, CHUNK_BLOCKS));
-                chunks.incrementAndGet();
+                try {
+                    initiator.write(i * CHUNK_BLOCKS, data);
+                    assertArrayEquals(data, initiator.read(i * CHUNK_BLOCKS, CHUNK_BLOCKS));
+                    chunks.incrementAndGet();
+                } catch (Initiator.UnitAttention e) {
+                    if (unitAttentions.getAndDecrement() <= 0) {
+                        throw e;
+                    }
+                }
             }
         }
         return null;

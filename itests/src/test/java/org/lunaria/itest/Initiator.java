@@ -28,12 +28,20 @@ final class Initiator implements AutoCloseable {
     /** A logical unit that was just attached to owes a few of these (SAM-5 5.14). */
     private static final int UNIT_ATTENTIONS = 8;
 
+    /** A sense key (SPC-4 4.5.6). */
+    private static final int UNIT_ATTENTION = 0x6;
+
     private final Socket socket = new Socket();
     private final DataInputStream in;
     private final OutputStream out;
     private int cmdSn = 1;
     private int expStatSn;
     private int taskTag = 1;
+
+    /** A command was not done, since something is to be told first (SAM-5 5.14). */
+    static final class UnitAttention extends IOException {
+        private static final long serialVersionUID = 1L;
+    }
 
     /** The outcome of one command. */
     record Outcome(int status, byte[] sense, byte[] data) {
@@ -95,6 +103,9 @@ final class Initiator implements AutoCloseable {
 
     private static Outcome good(Outcome outcome) throws IOException {
         if (outcome.status() != GOOD) {
+            if (outcome.senseKey() == UNIT_ATTENTION) {
+                throw new UnitAttention();
+            }
             throw new IOException("status " + outcome.status() + ", sense " + Arrays.toString(outcome.sense()));
         }
         return outcome;
