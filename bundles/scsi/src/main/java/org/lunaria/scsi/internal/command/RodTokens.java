@@ -70,11 +70,13 @@ public final class RodTokens {
     }
 
     private void expire() {
-        long now = nanoClock.getAsLong();
-        for (RodToken token : tokens.values()) {
-            if (token.isValid() && token.expires(now)) {
-                token.end(State.EXPIRED);
-            }
+        tokens.values().forEach(this::expire);
+    }
+
+    /** Ends a token that nobody used for its time. */
+    void expire(RodToken token) {
+        if (token.isValid() && token.expires(nanoClock.getAsLong())) {
+            token.end(State.EXPIRED);
         }
     }
 

@@ -49,6 +49,8 @@ public final class UnitTokens implements AutoCloseable {
         for (RodToken token : valid) {
             if (token.source().touches(offset, length)) {
                 token.end(RodToken.State.REVOKED);
+            } else {
+                all.expire(token);
             }
         }
     }
