@@ -9,6 +9,7 @@ import static org.lunaria.scsi.internal.unit.CopyStand.filled;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -159,6 +160,41 @@ class TokenCopyTest {
         assertEquals(0x60, information.get(5));
         assertEquals(36, information.capacity());
         releaseAll();
+    }
+
+    /** The one would wait for the other, if the copy were at work on blocks itself. */
+    @Test
+    void aCompareAndWriteOfTheDestinationGoesBetween() {
+        slowOther.letThrough(false);
+        Initiator.Sent copy = begin(0, 0, 2048);
+        slow.release();
+        byte[] data = Arrays.copyOf(blocks(filled(2), 2040, 1), 2 * CopyStand.BLOCK);
+        Initiator.Sent compare = host.send(
+                1L << 48,
+                TaskAttribute.SIMPLE,
+                new ArrayTransfer(data, 0, false),
+                0x89,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                7,
+                0xF8,
+                0,
+                0,
+                0,
+                1,
+                0,
+                0);
+        while (!slow.held().isEmpty() || !slowOther.held().isEmpty()) {
+            (slowOther.held().isEmpty() ? slow : slowOther).release();
+        }
+        TokenFixture.assertGood(compare.answer());
+        TokenFixture.assertGood(copy.answer());
+        assertArrayEquals(blocks(disk, 0, 2048), blocks(otherDisk, 0, 2048));
     }
 
     @Test
