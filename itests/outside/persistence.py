@@ -1,6 +1,8 @@
 """What is still there after the appliance ended, cleanly or not."""
 
-from appliance import run_tool
+import json
+
+from appliance import run_tool, wait_until
 
 
 def check_configuration_and_data_survive_a_restart(appliance):
@@ -9,6 +11,25 @@ def check_configuration_and_data_survive_a_restart(appliance):
 
 def check_configuration_and_flushed_data_survive_kill_9(appliance):
     survives(appliance, appliance.kill, pattern=0xC3)
+
+
+def check_a_volume_that_moves_survives_kill_9_and_arrives(appliance):
+    appliance.create_volume("moving", "64M")
+    qemu_io(appliance, "write -P 0x11 0 64M", "flush", target="moving")
+    appliance.administer("volume:migrate", "moving", "--kind", "file", "--rate", "6M", "--detach")
+    qemu_io(appliance, "write -P 0x22 0 4M", "write -P 0x22 60M 4M", "flush", target="moving")
+    assert volume(appliance, "moving")["copy"]["state"] == "RUNNING"
+    appliance.kill()
+    appliance.start()
+    verify = ["read -P 0x22 0 4M", "read -P 0x11 4M 56M", "read -P 0x22 60M 4M"]
+    qemu_io(appliance, *verify, target="moving")
+    wait_until(lambda: volume(appliance, "moving")["copy"] is None, "the volume to arrive", seconds=120)
+    assert volume(appliance, "moving")["backend"]["backend.id"] != "moving"
+    qemu_io(appliance, *verify, target="moving")
+
+
+def volume(appliance, name):
+    return json.loads(appliance.administer("volume:show", name, "--json"))
 
 
 def survives(appliance, end, pattern):
@@ -20,9 +41,9 @@ def survives(appliance, end, pattern):
     qemu_io(appliance, f"read -P {pattern} 1M 4M")
 
 
-def qemu_io(appliance, *commands):
+def qemu_io(appliance, *commands, target="disk"):
     words = [word for command in commands for word in ("-c", command)]
-    output = run_tool("qemu-io", "-f", "raw", *words, appliance.url("disk"))
+    output = run_tool("qemu-io", "-f", "raw", *words, appliance.url(target))
     assert "verification failed" not in output, output
 
 

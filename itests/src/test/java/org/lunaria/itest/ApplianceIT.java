@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -122,6 +123,29 @@ public class ApplianceIT {
             console.run("target:unmask disk " + INITIATOR);
             assertEquals(SENSE_UNIT_ATTENTION, initiator.testUnitReady().senseKey());
         }
+    }
+
+    @Test
+    public void aVolumeMovesUnderIoAndNoInitiatorSeesAnError() throws Exception {
+        AtomicBoolean done = new AtomicBoolean();
+        AtomicInteger chunks = new AtomicInteger();
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        try {
+            Future<?> io = thread.submit(() -> writeAndCompare(done, chunks));
+            for (String kind : List.of("memory", "file")) {
+                awaitProgress(chunks, io);
+                console.run("volume:migrate disk --kind " + kind);
+                assertTrue(console.run("volume:show disk").contains("Kind                " + kind));
+            }
+            awaitProgress(chunks, io);
+            done.set(true);
+            io.get(1, TimeUnit.MINUTES);
+        } finally {
+            done.set(true);
+            thread.shutdownNow();
+        }
+        // What the volume was in at first stays.
+        Files.delete(Path.of(System.getProperty("karaf.data"), "volumes", "disk.img"));
     }
 
     @Test
