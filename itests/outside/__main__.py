@@ -15,6 +15,7 @@ import initiators
 import mistakes
 import name_service
 import persistence
+import remote
 import reservations
 import service
 import virtual_machine
@@ -28,7 +29,7 @@ def checks_of(module):
 
 
 def all_checks(quick):
-    everything = [initiators, persistence, reservations, mistakes, name_service, entry, virtual_machine, service]
+    everything = [initiators, persistence, remote, reservations, mistakes, name_service, entry, virtual_machine, service]
     modules = [initiators, service] if quick else everything
     checks = [check for module in modules for check in checks_of(module)]
     if quick:

@@ -77,10 +77,7 @@ final class ConnectionBuffers {
             }
         }
         while (queued > 0) {
-            int count = Math.min(queued, GATHERED_MAX);
-            for (int i = 0; i < count; i++) {
-                gathered[i] = queue[(first + i) % queue.length];
-            }
+            int count = gather();
             wire.write(gathered, count);
             while (queued > 0 && !queue[first].hasRemaining()) {
                 dequeue();
@@ -91,6 +88,17 @@ final class ConnectionBuffers {
             }
         }
         return true;
+    }
+
+    /** Of what is not direct memory, one at a time: the virtual machine copies it, and keeps the memory for that. */
+    private int gather() {
+        int count = 0;
+        boolean direct = true;
+        while (count < Math.min(queued, GATHERED_MAX) && direct) {
+            gathered[count] = queue[(first + count) % queue.length];
+            direct = gathered[count++].isDirect();
+        }
+        return count;
     }
 
     private void dequeue() {

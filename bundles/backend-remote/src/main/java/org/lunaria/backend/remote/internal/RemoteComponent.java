@@ -56,9 +56,10 @@ public final class RemoteComponent {
         settings = RemoteSettings.of(source);
         server = server(source, settings);
         this.context = context;
+        HeapBudget.QUARTER.reserve(source, settings.unflushedBytes());
         synchronized (this) {
             // The server may be there before the constructor has ended.
-            backend = new RemoteBackend(settings, server, this::opened);
+            backend = open();
         }
     }
 
@@ -92,6 +93,17 @@ public final class RemoteComponent {
             LOG.info("{} closed", settings);
         } catch (IOException e) {
             LOG.error("{} closed, but what was written last may be lost: {}", settings, e.getMessage());
+        } finally {
+            HeapBudget.QUARTER.release(settings.unflushedBytes());
+        }
+    }
+
+    private RemoteBackend open() throws IOException {
+        try {
+            return new RemoteBackend(settings, server, this::opened);
+        } catch (IOException | RuntimeException e) {
+            HeapBudget.QUARTER.release(settings.unflushedBytes());
+            throw e;
         }
     }
 

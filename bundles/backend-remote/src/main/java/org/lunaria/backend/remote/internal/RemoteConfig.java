@@ -37,7 +37,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             name = "Unflushed bytes",
             description = "4 to 256 MiB of the heap: what was written and not flushed yet is kept there, to be written"
                     + " again to a server that comes back; at the half it is flushed")
-    long unflushedBytes() default 33554432;
+    long unflushedBytes() default 16777216;
 
     @AttributeDefinition(
             name = "Authorities",

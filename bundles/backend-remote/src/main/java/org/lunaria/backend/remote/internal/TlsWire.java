@@ -19,7 +19,7 @@ final class TlsWire implements Wire {
     private final SocketChannel channel;
     private final SSLEngine engine;
 
-    /** From the socket and to the socket, encrypted: empty is position 0. */
+    /** From the socket and to the socket, encrypted: empty is position 0. In the heap, which forgets them with the connection. */
     private final ByteBuffer received;
 
     private final ByteBuffer toSend;
@@ -31,9 +31,9 @@ final class TlsWire implements Wire {
         this.channel = channel;
         this.engine = engine;
         int packet = engine.getSession().getPacketBufferSize();
-        received = ByteBuffer.allocateDirect(packet + 64 * 1024);
-        toSend = ByteBuffer.allocateDirect(packet + 64 * 1024);
-        plain = ByteBuffer.allocateDirect(engine.getSession().getApplicationBufferSize())
+        received = ByteBuffer.allocate(packet + 64 * 1024);
+        toSend = ByteBuffer.allocate(packet + 64 * 1024);
+        plain = ByteBuffer.allocate(engine.getSession().getApplicationBufferSize())
                 .limit(0);
         engine.beginHandshake();
     }

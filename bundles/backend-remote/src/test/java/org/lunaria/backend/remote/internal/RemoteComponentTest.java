@@ -46,6 +46,20 @@ class RemoteComponentTest {
     }
 
     @Test
+    void moreThanAQuarterOfTheHeapIsRefusedAndWhatIsGivenBackFitsAgain() throws Exception {
+        long most = Runtime.getRuntime().maxMemory() / 4 >> 20 << 20;
+        String uri = "nbd://127.0.0.1:" + NbdServer.freePort();
+        for (int i = 0; i < 2; i++) {
+            RemoteComponent all = new RemoteComponent(
+                    services.context(), Volume.config(uri, "unflushedBytes", Math.min(256 << 20, most)));
+            if (most <= 256 << 20) {
+                refused("a quarter of the heap", uri, "unflushedBytes", 4 << 20);
+            }
+            all.deactivate();
+        }
+    }
+
+    @Test
     void eachBadValueGetsItsSentence() {
         refused("uri is not set: give the address", "");
         refused("uri = ftp://x/: give nbd://host", "ftp://x/");

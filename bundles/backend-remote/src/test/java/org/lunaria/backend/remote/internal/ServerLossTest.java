@@ -50,9 +50,7 @@ class ServerLossTest {
         try (RemoteBackend store = Volume.open(server.uri())) {
             load.run(store, 500, () -> {
                 for (int at = 200; at < 2000; at += 300) {
-                    while (load.done() < at) {
-                        Thread.onSpinWait();
-                    }
+                    load.awaitDone(at);
                     server.kill();
                     server.start();
                 }

@@ -28,6 +28,7 @@ final class VerifiedLoad {
     private final List<byte[]> models = new ArrayList<>();
     private final long seed;
     private final AtomicInteger done = new AtomicInteger();
+    private volatile boolean failed;
 
     VerifiedLoad(int threads, long seed) {
         this.seed = seed;
@@ -36,9 +37,11 @@ final class VerifiedLoad {
         }
     }
 
-    /** Operations that were done up to now. */
-    int done() {
-        return done.get();
+    /** Waits until so many operations are done, or one has failed. */
+    void awaitDone(int operations) {
+        while (done.get() < operations && !failed) {
+            Thread.onSpinWait();
+        }
     }
 
     /**
@@ -51,7 +54,14 @@ final class VerifiedLoad {
             List<Future<?>> all = new ArrayList<>();
             for (int thread = 0; thread < models.size(); thread++) {
                 int number = thread;
-                all.add(pool.submit(() -> play(store, number, operations)));
+                all.add(pool.submit(() -> {
+                    try {
+                        return play(store, number, operations);
+                    } catch (Throwable e) {
+                        failed = true;
+                        throw e;
+                    }
+                }));
             }
             meanwhile.call();
             for (Future<?> each : all) {

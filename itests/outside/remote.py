@@ -1,0 +1,111 @@
+"""A volume on an NBD server that dies while it is used: nbdkit, which here keeps writes in its memory until a flush."""
+
+import contextlib
+import subprocess
+import time
+
+from appliance import DEADLINE_SECONDS, accepts, free_port, run_tool, wait_until
+
+PROMPT = "qemu-io> "
+
+
+class NbdServer:
+    def __init__(self, folder):
+        folder.mkdir()
+        self.port = free_port()
+        self.image = folder / "disk.img"
+        with open(self.image, "wb") as image:
+            image.truncate(64 << 20)
+        self.process = None
+        self.start()
+
+    def start(self):
+        command = ["nbdkit", "-f", "-i", "127.0.0.1", "-p", str(self.port), "-e", "disk", "--filter=cache", "file",
+                   str(self.image), "cache=writeback"]
+        self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                                        stderr=subprocess.DEVNULL)
+        wait_until(lambda: accepts(self.port), "nbdkit to listen")
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait(timeout=30)
+
+
+@contextlib.contextmanager
+def served(appliance, name):
+    server = NbdServer(appliance.folder / f"nbd-{name}")
+    try:
+        uri = f"uri=nbd://127.0.0.1:{server.port}/disk"
+        appliance.administer("volume:create", name, "--kind", "remote", "--set", uri)
+        appliance.administer("target:create", name)
+        appliance.administer("target:map", name, name, "--lun", 0)
+        appliance.administer("target:allow", name, "any")
+        yield server
+    finally:
+        server.kill()
+
+
+def check_a_flush_covers_what_a_killed_server_had_forgotten(appliance):
+    with served(appliance, "remote-flush") as server:
+        with QemuIo(appliance.url("remote-flush")) as initiator:
+            initiator.does("write -P 0xA5 1M 4M")
+            assert not any(written_at(server, 1 << 20)), "the server was to keep it in its memory"
+            server.kill()
+            server.start()
+            initiator.does("flush")
+            assert set(written_at(server, 1 << 20)) == {0xA5}, "the flush was a lie"
+            initiator.does("read -P 0xA5 1M 4M")
+
+
+def check_a_server_that_is_killed_under_load_costs_no_error(appliance):
+    with served(appliance, "remote-load") as server:
+        command = ["qemu-img", "bench", "-w", "-c", "30000", "-d", "32", "-s", "4096", "--pattern=90", "-f", "raw",
+                   appliance.url("remote-load")]
+        load = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                                text=True)
+        killed = 0
+        while load.poll() is None and killed < 3:
+            time.sleep(0.5)
+            server.kill()
+            server.start()
+            killed += 1
+        output, _ = load.communicate(timeout=DEADLINE_SECONDS)
+        assert load.returncode == 0, output
+        output = run_tool("qemu-io", "-f", "raw", "-c", "read -P 90 0 32M", appliance.url("remote-load"))
+        assert "verification failed" not in output, output
+
+
+def written_at(server, offset):
+    with open(server.image, "rb") as image:
+        image.seek(offset)
+        return image.read(4 << 20)
+
+
+class QemuIo:
+    """An initiator that stays logged in between its commands."""
+
+    def __init__(self, url):
+        self.process = subprocess.Popen(["qemu-io", "-t", "writeback", "-f", "raw", url], stdin=subprocess.PIPE,
+                                        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        self.until_prompt()
+
+    def does(self, command):
+        self.process.stdin.write(f"{command}\n")
+        self.process.stdin.flush()
+        output = self.until_prompt()
+        assert "failed" not in output and "error" not in output, f"{command}: {output}"
+
+    def until_prompt(self):
+        output = ""
+        while not output.endswith(PROMPT):
+            byte = self.process.stdout.read(1)
+            assert byte, output
+            output += byte
+        return output
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *problem):
+        self.process.stdin.close()
+        self.process.wait(timeout=DEADLINE_SECONDS)
