@@ -228,6 +228,14 @@ public interface BlockBackend extends AutoCloseable {
     /** Makes every write, unmap and writeZeroes that was completed before this call durable. */
     CompletionStage<Void> flush();
 
+    /**
+     * Destroys, durably, the copies that the store itself keeps of bytes that were overwritten or unmapped before this call,
+     * as a journal has some. A store that keeps none has nothing to do.
+     */
+    default CompletionStage<Void> scrub() {
+        return Completions.DONE;
+    }
+
     /** Gives space back; a hint: what is not aligned keeps its bytes or reads as zeroes, never anything else. */
     default CompletionStage<Void> unmap(long offset, long length) {
         return unsupported("unmap");

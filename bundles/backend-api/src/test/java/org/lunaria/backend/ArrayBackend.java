@@ -30,6 +30,7 @@ public final class ArrayBackend implements BlockBackend {
     private int flushes;
     private int durableWrites;
     private int atomicWrites;
+    private int scrubs;
 
     /** Space that others have taken. */
     private long takenBytes;
@@ -78,6 +79,11 @@ public final class ArrayBackend implements BlockBackend {
         return durableWrites;
     }
 
+    /** Calls of {@link #scrub}. */
+    public synchronized int scrubs() {
+        return scrubs;
+    }
+
     /** Writes with {@link Flag#ATOMIC}. */
     public synchronized int atomicWrites() {
         return atomicWrites;
@@ -124,6 +130,15 @@ public final class ArrayBackend implements BlockBackend {
             return offline();
         }
         flushes++;
+        return Completions.DONE;
+    }
+
+    @Override
+    public synchronized CompletionStage<Void> scrub() {
+        if (closed) {
+            return offline();
+        }
+        scrubs++;
         return Completions.DONE;
     }
 

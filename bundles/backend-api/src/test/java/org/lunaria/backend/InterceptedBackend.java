@@ -58,6 +58,11 @@ public abstract class InterceptedBackend implements BlockBackend {
     }
 
     @Override
+    public final CompletionStage<Void> scrub() {
+        return inner.scrub();
+    }
+
+    @Override
     public final CompletionStage<Void> unmap(long offset, long length) {
         return intercept(Operation.UNMAP, () -> inner.unmap(offset, length));
     }

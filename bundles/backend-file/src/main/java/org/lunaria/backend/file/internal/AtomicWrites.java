@@ -123,6 +123,20 @@ final class AtomicWrites {
         });
     }
 
+    /** Clears the journal and overwrites it, if there is one: what was written atomically is in it still. */
+    CompletionStage<Void> scrub() {
+        return thread.submit(() -> {
+            clear();
+            if (journal.isEmpty() && Journal.exists(calls, volume)) {
+                journal = Optional.of(Journal.open(calls, volume, logBytes));
+            }
+            if (journal.isPresent()) {
+                journal.get().wipe();
+            }
+            return null;
+        });
+    }
+
     /** Ends the thread, after what was asked for is done, and clears the journal. Called once. */
     void close() {
         thread.close();

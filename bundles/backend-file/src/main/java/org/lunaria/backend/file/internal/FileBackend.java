@@ -195,6 +195,14 @@ final class FileBackend implements BlockBackend {
     }
 
     @Override
+    public CompletionStage<Void> scrub() {
+        if (!file.writesAtomically()) {
+            return Completions.DONE;
+        }
+        return inFlight.enter() ? leaving(atomicWrites.scrub()) : offline();
+    }
+
+    @Override
     public CompletionStage<Void> unmap(long offset, long length) {
         if (!profile.can(Capability.UNMAP)) {
             return BlockBackend.super.unmap(offset, length);

@@ -100,6 +100,15 @@ final class Journal {
         }
     }
 
+    /** Whether a volume has a journal. */
+    static boolean exists(FileCalls calls, VolumeFile volume) {
+        int fd = calls.open(path(volume), O_RDONLY | O_CLOEXEC, 0);
+        if (fd >= 0) {
+            calls.close(fd);
+        }
+        return !Errno.ENOENT.is(fd);
+    }
+
     boolean hasRoom(int lengthBytes) {
         return entries < MOST_ENTRIES && usedBytes + Entry.spaceBytes(lengthBytes) <= logBytes;
     }
@@ -136,6 +145,14 @@ final class Journal {
         usedBytes = 0;
     }
 
+    /** Overwrites all entries, durably. For one that was cleared. */
+    void wipe() throws Failure {
+        long size = calls.lseek(file.fd(), 0, SEEK_END);
+        requireDone("lseek", size);
+        writeZeroes(JournalFormat.LOG_OFFSET, size);
+        commit();
+    }
+
     void close() {
         calls.close(file.fd());
     }
@@ -155,9 +172,13 @@ final class Journal {
         if (!Errno.EOPNOTSUPP.is(result)) {
             requireDone("taking " + size + " bytes", result);
         }
+        writeZeroes(has, size);
+    }
+
+    private void writeZeroes(long from, long end) throws Failure {
         ByteBuffer zeroes = ByteBuffer.allocateDirect(ZEROES_BYTES);
-        for (long at = has; at < size; at += ZEROES_BYTES) {
-            transfers.write(Glibc.address(zeroes), (int) Math.min(ZEROES_BYTES, size - at), at);
+        for (long at = from; at < end; at += ZEROES_BYTES) {
+            transfers.write(Glibc.address(zeroes), (int) Math.min(ZEROES_BYTES, end - at), at);
         }
         Reference.reachabilityFence(zeroes);
     }

@@ -189,6 +189,33 @@ class AtomicWritesTest {
     }
 
     @Test
+    void afterAScrubNothingOfThemIsLeftInTheJournal() throws Exception {
+        TestIo.await(store.scrub());
+        assertFalse(Files.exists(journal));
+        atomic(0, 1, 1 << 20);
+        atomic(65536, 2, 4096);
+        TestIo.await(store.writeZeroes(0, SIZE, NONE));
+        TestIo.await(store.scrub());
+        requireBlank();
+        atomic(0, 3, 4096);
+        TestIo.await(store.scrub());
+        requireBlank();
+        assertArrayEquals(TestIo.pattern(3, 4096), io.read(0, 4096));
+        atomic(0, 4, 4096);
+        close();
+        open();
+        TestIo.await(store.scrub());
+        requireBlank();
+        assertArrayEquals(TestIo.pattern(4, 4096), io.read(0, 4096));
+    }
+
+    private void requireBlank() throws Exception {
+        byte[] bytes = Files.readAllBytes(journal);
+        assertArrayEquals(
+                new byte[Journal.LOG_BYTES], Arrays.copyOfRange(bytes, JournalFormat.LOG_OFFSET, bytes.length));
+    }
+
+    @Test
     void manySmallOnesAreBoundedByTheirNumber() {
         atomic(0, 1, 512);
         long before = calls.count("fdatasync");

@@ -129,6 +129,11 @@ public final class Mirror implements BlockBackend {
     }
 
     @Override
+    public CompletionStage<Void> scrub() {
+        return lost.get() == null ? both(Guard::scrub) : source.scrub();
+    }
+
+    @Override
     public CompletionStage<Void> unmap(long offset, long length) {
         return writeZeroes(offset, length, EnumSet.of(Flag.MAY_UNMAP));
     }

@@ -183,7 +183,9 @@ public final class OperationRun {
         if (mustFlush) {
             // Also at the start: the stage completes when there is a store.
             mustFlush = false;
-            return medium.flush().thenCompose(done -> kept());
+            CompletionStage<Void> flushed = medium.flush();
+            return (pass < passes.size() ? flushed : flushed.thenCompose(done -> medium.scrub()))
+                    .thenCompose(done -> kept());
         }
         Profile profile = medium.profile().orElseThrow();
         long capacity = profile.capacityBytes();

@@ -255,6 +255,11 @@ public final class BackendSlot implements Medium, AutoCloseable {
     }
 
     @Override
+    public CompletionStage<Void> scrub() {
+        return run(Guard::scrub);
+    }
+
+    @Override
     public CompletionStage<Void> unmap(long offset, long length) {
         listener.changing(offset, length);
         return run(guard -> guard.unmap(offset, length));

@@ -91,6 +91,10 @@ public final class Guard {
         return flushed.thenRun(() -> keep(covered));
     }
 
+    public CompletionStage<Void> scrub() {
+        return backend.scrub();
+    }
+
     public CompletionStage<Void> unmap(long offset, long length) {
         Profile profile = backend.profile();
         requireRange(profile, offset, length);

@@ -26,6 +26,9 @@ public interface Medium {
 
     CompletionStage<Void> flush();
 
+    /** Destroys the copies that the store itself keeps of what was overwritten. */
+    CompletionStage<Void> scrub();
+
     CompletionStage<Void> unmap(long offset, long length);
 
     CompletionStage<Void> writeZeroes(long offset, long length, Set<BlockBackend.Flag> flags);

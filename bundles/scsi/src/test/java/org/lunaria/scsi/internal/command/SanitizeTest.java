@@ -99,6 +99,14 @@ class SanitizeTest {
     }
 
     @Test
+    void whatTheStoreItselfKeepsOfOldDataIsDestroyedAtTheEnd() {
+        overwrite(2, 0, 0, 1, 9);
+        assertEquals(1, store.scrubs());
+        initiator.command(0x48, 0x02, 0, 0, 0, 0, 0, 0, 0, 0);
+        assertEquals(2, store.scrubs());
+    }
+
+    @Test
     void exitFailureModeHasNothingToDoWhereNothingHasFailed() {
         assertEquals(
                 ScsiStatus.GOOD,

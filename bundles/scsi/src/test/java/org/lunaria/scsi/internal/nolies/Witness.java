@@ -56,6 +56,11 @@ final class Witness implements BlockBackend {
     }
 
     @Override
+    public CompletionStage<Void> scrub() {
+        return inner.scrub();
+    }
+
+    @Override
     public CompletionStage<Void> unmap(long offset, long length) {
         changes++;
         return inner.unmap(offset, length);
