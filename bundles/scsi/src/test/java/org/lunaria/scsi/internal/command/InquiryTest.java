@@ -184,7 +184,7 @@ class InquiryTest {
     @Test
     void theMediumIsSolidStateAndThin() {
         assertEquals("00b1003c0001" + "0040" + "00".repeat(56), HexFormat.of().formatHex(page(0xB1)));
-        assertEquals("00b20004" + "00" + "e4" + "02" + "00", HexFormat.of().formatHex(page(0xB2)));
+        assertEquals("00b20004" + "0b" + "e4" + "02" + "00", HexFormat.of().formatHex(page(0xB2)));
     }
 
     @Test

@@ -59,7 +59,7 @@ class MultimediaTest {
         byte[] data = cd.read(96, 0x12, 0, 0, 0, 96, 0).data();
         assertEquals("0580", HEX.formatHex(data, 0, 2));
         assertEquals("00a0046004e0", HEX.formatHex(data, 58, 64));
-        assertEquals("05000005" + "0080838687", hex(cd.read(64, 0x12, 1, 0, 0, 64, 0)));
+        assertEquals("05000006" + "008083868788", hex(cd.read(64, 0x12, 1, 0, 0, 64, 0)));
         assertEquals("CDB 2.7", cd.read(64, 0x12, 1, 0xB0, 0, 64, 0).pointer());
         assertEquals("0000015d" + "00000800", hex(cd.read(8, 0x25, 0, 0, 0, 0, 0, 0, 0, 0, 0)));
     }

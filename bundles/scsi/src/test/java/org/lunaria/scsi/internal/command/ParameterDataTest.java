@@ -16,7 +16,7 @@ import org.lunaria.scsi.internal.unit.Initiator;
 class ParameterDataTest {
     private static final String CACHING = "8812" + "04" + "00".repeat(17);
     private static final String CONTROL = "8a0a" + "00" + "10" + "00000000" + "ffff" + "003c";
-    private static final String ERROR_RECOVERY = "010a" + "00".repeat(10);
+    private static final String ERROR_RECOVERY = "810a" + "0080" + "00".repeat(8);
     private static final String DISCONNECT = "020e" + "00".repeat(14);
     private static final String EXCEPTIONS = "1c0a" + "08" + "00".repeat(9);
 
