@@ -26,8 +26,16 @@ import org.slf4j.LoggerFactory;
 final class BackendChoice implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BackendChoice.class);
 
-    /** What is in the slot: a backend by itself, or a mirror. */
-    private record Serving(String id, BlockBackend backend, Optional<MirrorCopy> copy) {
+    /**
+     * What is in the slot: a backend by itself, or a mirror.
+     *
+     * @param copyId of the backend that a mirror copies to
+     */
+    private record Serving(String id, BlockBackend backend, Optional<MirrorCopy> copy, String copyId) {
+        static Serving alone(String id, BlockBackend backend) {
+            return new Serving(id, backend, Optional.empty(), "");
+        }
+
         /** What the slot has. */
         BlockBackend attached() {
             return copy.<BlockBackend>map(MirrorCopy::mirror).orElse(backend);
@@ -104,23 +112,28 @@ final class BackendChoice implements AutoCloseable {
         return serving.map(Serving::id).orElse("");
     }
 
-    /** How the copy is, while one is wished for. */
+    /** How the copy is, while one is wished for or has not ended. */
     Optional<CopyStatus> copy() {
-        return wish.map(copy -> serving.flatMap(Serving::copy)
+        Optional<Serving> now = serving;
+        return now.flatMap(Serving::copy)
                 .map(running -> new CopyStatus(
-                        copy.backendId(),
+                        now.get().copyId(),
                         running.state().name(),
                         running.mirror().copied(),
                         running.mirror().profile().capacityBytes(),
                         running.bytesPerSecond(),
                         running.mirror().lost().orElse("")))
-                .orElseGet(() -> new CopyStatus(
-                        copy.backendId(),
-                        failed.isPresent() ? MirrorCopy.State.FAILED.name() : CopyStatus.WAITING,
-                        0,
-                        slot.profile().map(BlockBackend.Profile::capacityBytes).orElse(0L),
-                        0,
-                        detail.isEmpty() ? "backend " + copy.backendId() + " is not there" : detail)));
+                .or(() -> wish.map(this::notRunning));
+    }
+
+    private CopyStatus notRunning(CopyWish copy) {
+        return new CopyStatus(
+                copy.backendId(),
+                failed.isPresent() ? MirrorCopy.State.FAILED.name() : CopyStatus.WAITING,
+                0,
+                slot.profile().map(BlockBackend.Profile::capacityBytes).orElse(0L),
+                0,
+                detail.isEmpty() ? "backend " + copy.backendId() + " is not there" : detail);
     }
 
     @Override
@@ -144,7 +157,7 @@ final class BackendChoice implements AutoCloseable {
 
     private void attach(BlockBackend backend) {
         if (slot.attach(backend).isEmpty()) {
-            serving = Optional.of(new Serving(wanted, backend, Optional.empty()));
+            serving = Optional.of(Serving.alone(wanted, backend));
         }
     }
 
@@ -155,7 +168,7 @@ final class BackendChoice implements AutoCloseable {
         if (next != null
                 && !misses
                 && slot.exchange(now.attached(), next, Optional::empty).isEmpty()) {
-            serving = Optional.of(new Serving(wanted, next, Optional.empty()));
+            serving = Optional.of(Serving.alone(wanted, next));
         }
     }
 
@@ -180,7 +193,7 @@ final class BackendChoice implements AutoCloseable {
         if (wantsDestination && copy.state() == MirrorCopy.State.IN_SYNC) {
             if (slot.exchange(mirror, mirror.destination(), mirror::lost).isEmpty()) {
                 copy.close();
-                serving = Optional.of(new Serving(wanted, mirror.destination(), Optional.empty()));
+                serving = Optional.of(Serving.alone(wanted, mirror.destination()));
                 LOG.info("unit {}: backend {} has taken over from {}", unit, wanted, now.id());
                 return;
             }
@@ -197,7 +210,7 @@ final class BackendChoice implements AutoCloseable {
         }
         Optional<String> refusal = slot.exchange(copy.mirror(), now.backend(), Optional::empty);
         if (refusal.isEmpty()) {
-            serving = Optional.of(new Serving(now.id(), now.backend(), Optional.empty()));
+            serving = Optional.of(Serving.alone(now.id(), now.backend()));
         } else {
             copy.mirror().lose("it ended");
             LOG.warn("unit {}: its mirror, which changes its source alone, stays: {}", unit, refusal.get());
@@ -226,7 +239,8 @@ final class BackendChoice implements AutoCloseable {
         detail = "";
         MirrorCopy copy = new MirrorCopy(
                 unit, mirror, wish.get().mode(), new Pace(wish.get().bytesPerSecond()), this::copyEnded);
-        serving = Optional.of(new Serving(now.id(), now.backend(), Optional.of(copy)));
+        serving = Optional.of(new Serving(
+                now.id(), now.backend(), Optional.of(copy), wish.get().backendId()));
         LOG.info(
                 "unit {}: backend {} is being copied to {}",
                 unit,
