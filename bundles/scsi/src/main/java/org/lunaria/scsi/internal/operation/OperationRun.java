@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.lunaria.backend.BlockBackend.Capability;
 import org.lunaria.backend.BlockBackend.Extent;
 import org.lunaria.backend.BlockBackend.Failure;
@@ -20,7 +21,7 @@ import org.lunaria.scsi.internal.slot.Medium;
 
 /**
  * Does an operation piece by piece, one piece at a time. Between two of them others get the thread; a store that is away or
- * has no room for more is asked again until it is there. At the end of each pass, and now and then, all is made durable and
+ * has no room for more is asked again until it is there. On another store all is done anew. At the end of each pass, and now and then, all is made durable and
  * the position is told, from which it can go on after a loss of power.
  *
  * <p>Confined to the executor that it is given; {@link #stop} and {@link #progress} may be called by any thread.
@@ -64,11 +65,16 @@ public final class OperationRun {
     private final List<Pass> passes;
     private final int blockBytes;
     private final ScheduledExecutorService work;
+    private final LongSupplier attachments;
     private final Listener listener;
 
     private int pass;
     private long offset;
     private long checkpoint;
+    private Position told;
+
+    /** How many stores there were when the first piece was done; -1 before. */
+    private long store = -1;
 
     /** Where the piece begins that is under way. */
     private long piece;
@@ -85,6 +91,7 @@ public final class OperationRun {
     /**
      * @param blockBytes of a logical block, at whose begin the pattern begins
      * @param work one thread; what runs there is short
+     * @param attachments how often a store was put in
      */
     public OperationRun(
             Medium medium,
@@ -92,13 +99,16 @@ public final class OperationRun {
             Position from,
             int blockBytes,
             ScheduledExecutorService work,
+            LongSupplier attachments,
             Listener listener) {
         this.medium = medium;
         this.operation = operation;
         this.passes = operation.passes();
         this.blockBytes = blockBytes;
         this.work = work;
+        this.attachments = attachments;
         this.listener = listener;
+        this.told = from;
         this.pass = from.pass();
         this.offset = from.offset();
         this.checkpoint = offset;
@@ -187,6 +197,11 @@ public final class OperationRun {
             return (pass < passes.size() ? flushed : flushed.thenCompose(done -> medium.scrub()))
                     .thenCompose(done -> kept());
         }
+        if (isOnAnotherStore()) {
+            pass = 0;
+            startPass();
+            return Completions.DONE;
+        }
         Profile profile = medium.profile().orElseThrow();
         long capacity = profile.capacityBytes();
         progress = progress(capacity);
@@ -198,10 +213,7 @@ public final class OperationRun {
         }
         if (offset >= capacity) {
             pass++;
-            offset = 0;
-            checkpoint = 0;
-            dataEnd = 0;
-            mustFlush = true;
+            startPass();
             return Completions.DONE;
         }
         if (offset - checkpoint >= CHECKPOINT_BYTES) {
@@ -216,8 +228,27 @@ public final class OperationRun {
         };
     }
 
+    private void startPass() {
+        offset = 0;
+        checkpoint = 0;
+        dataEnd = 0;
+        mustFlush = true;
+    }
+
+    /** What was done to the former store need not have been done to this one, whatever it was copied from. */
+    private boolean isOnAnotherStore() {
+        long before = store;
+        store = attachments.getAsLong();
+        return before >= 0 && before != store;
+    }
+
     private CompletionStage<?> kept() {
-        return pass == 0 && offset == 0 ? Completions.DONE : listener.reached(new Position(pass, checkpoint));
+        Position position = new Position(pass, checkpoint);
+        if (position.equals(told)) {
+            return Completions.DONE;
+        }
+        told = position;
+        return listener.reached(position);
     }
 
     private int progress(long capacity) {

@@ -74,7 +74,9 @@ public final class BackendSlot implements Medium, AutoCloseable {
 
     private final Object lock = new Object();
     private Policy policy;
-    private long attachments;
+    /** Written under the lock. */
+    private volatile long attachments;
+
     private String detail;
 
     /** Written under the lock; read without it on the way of each operation. */
@@ -231,6 +233,11 @@ public final class BackendSlot implements Medium, AutoCloseable {
     public boolean isAttached() {
         Attachment now = attachment;
         return now != null && !now.isClosed();
+    }
+
+    /** How often a backend was put in. */
+    public long attachments() {
+        return attachments;
     }
 
     @Override

@@ -205,8 +205,8 @@ final class MediumOperations {
 
     private void start(MediumOperation operation, Position from, CompletableFuture<Optional<Sense>> end) {
         Ending listener = new Ending(operation, end);
-        OperationRun started =
-                new OperationRun(unit.medium(), operation, from, unit.settings().blockBytes(), work, listener);
+        OperationRun started = new OperationRun(
+                unit.medium(), operation, from, unit.settings().blockBytes(), work, unit.slot()::attachments, listener);
         ending = Optional.of(listener);
         run = Optional.of(started);
         started.start();

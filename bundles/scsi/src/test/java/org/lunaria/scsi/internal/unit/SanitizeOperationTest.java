@@ -52,9 +52,13 @@ class SanitizeOperationTest {
 
     /** Two passes of FFh, with IMMED or without. */
     private static Sent beginOverwrite(Initiator initiator, int immediate) {
+        return beginOverwrite(initiator, immediate, 2);
+    }
+
+    private static Sent beginOverwrite(Initiator initiator, int immediate, int count) {
         return initiator.begin(
                 TaskAttribute.SIMPLE,
-                new ArrayTransfer(new byte[] {2, 0, 0, 1, -1}, 0, false),
+                new ArrayTransfer(new byte[] {(byte) count, 0, 0, 1, -1}, 0, false),
                 0x48,
                 immediate | 1,
                 0,
@@ -262,6 +266,29 @@ class SanitizeOperationTest {
         timer.advance(1_000);
         assertEquals(ScsiStatus.GOOD, sanitize.answer().status());
         assertArrayEquals(new byte[BYTES], store.contents(0, BYTES));
+    }
+
+    @Test
+    void onAnotherStoreAllIsDoneAnew() {
+        slow.letThrough(false);
+        Sent sanitize = beginOverwrite(one, 0, 1);
+        slow.release();
+        slow.release();
+        faulty.failNext(Operation.WRITE, Fault.BUSY, -1);
+        slow.release();
+        slow.letThrough(true);
+        bench.detach(faulty);
+        ArrayBackend other = Bench.backend();
+        other.contents(0, new byte[] {1, 2, 3});
+        bench.attach(other);
+        assertFalse(sanitize.isAnswered());
+
+        bench.operationWork().advance(1_000);
+
+        assertEquals(ScsiStatus.GOOD, sanitize.answer().status());
+        byte[] all = new byte[BYTES];
+        Arrays.fill(all, (byte) -1);
+        assertArrayEquals(all, other.contents(0, BYTES));
     }
 
     private void fail(int... cdb) {
