@@ -3,6 +3,8 @@ package org.lunaria.backend.remote.internal;
 /**
  * The numbers of the NBD protocol (NetworkBlockDevice/nbd, doc/proto.md), all in network byte order: magic numbers, flags,
  * options, replies, commands. Errors are {@link ServerError} and {@link OptionError}.
+ *
+ * <p>Extended headers are not asked for: no request here needs a length of more than 32 bits.
  */
 final class Nbd {
 

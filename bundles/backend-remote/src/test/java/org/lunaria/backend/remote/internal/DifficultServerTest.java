@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -155,6 +156,50 @@ class DifficultServerTest {
                 RemoteBackend store = Volume.open(server.uri(), "timeoutMillis", 200)) {
             TestIo.await(store.write(0, ByteBuffer.allocateDirect(4096), NONE));
             assertEquals(2, connections.get());
+        }
+    }
+
+    @Test
+    void whatWasGivenUpIsNotSentAgainBeforeTheServerHasDoneWithIt() throws Exception {
+        List<String> done = new CopyOnWriteArrayList<>();
+        AtomicInteger connections = new AtomicInteger();
+        try (ScriptedServer server = ScriptedServer.serving(ScriptedServer.FLAGS, (in, out) -> {
+                    if (connections.incrementAndGet() == 1) {
+                        Request.read(in);
+                        // At work on it until the client has given up, and longer; the client could come back
+                        // meanwhile.
+                        assertEquals(-1, in.read());
+                        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(300);
+                        while (connections.get() == 1 && System.nanoTime() < end) {
+                            Thread.onSpinWait();
+                        }
+                        done.add("first");
+                    } else {
+                        done.add("again");
+                        answerAll(in, out);
+                    }
+                });
+                RemoteBackend store = Volume.open(server.uri(), "timeoutMillis", 2000)) {
+            TestIo.await(store.write(0, ByteBuffer.allocateDirect(4096), NONE));
+            assertEquals(List.of("first", "again"), done);
+        }
+    }
+
+    @Test
+    void aServerThatNeverClosesIsWaitedForOnce() throws Exception {
+        AtomicInteger connections = new AtomicInteger();
+        CountDownLatch over = new CountDownLatch(1);
+        try (ScriptedServer server = ScriptedServer.serving(ScriptedServer.FLAGS, (in, out) -> {
+                    if (connections.incrementAndGet() == 1) {
+                        await(over);
+                    }
+                    answerAll(in, out);
+                });
+                RemoteBackend store = Volume.open(server.uri(), "timeoutMillis", 200)) {
+            TestIo.await(store.write(0, ByteBuffer.allocateDirect(4096), NONE));
+            assertEquals(2, connections.get());
+        } finally {
+            over.countDown();
         }
     }
 
