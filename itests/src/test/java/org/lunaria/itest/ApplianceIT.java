@@ -131,7 +131,9 @@ public class ApplianceIT {
         AtomicInteger chunks = new AtomicInteger();
         ExecutorService thread = Executors.newSingleThreadExecutor();
         try {
-            Future<?> io = thread.submit(() -> writeAndCompare(done, chunks));
+            // What memory cannot do and a file can (WRITE ATOMIC) is told after each move.
+            AtomicInteger unitAttentions = new AtomicInteger(2);
+            Future<?> io = thread.submit(() -> writeAndCompare(done, chunks, unitAttentions));
             for (String kind : List.of("memory", "file")) {
                 awaitProgress(chunks, io);
                 console.run("volume:migrate disk --kind " + kind);
