@@ -66,14 +66,18 @@ record RodSource(Device unit, Access access, String initiator, int blockBytes, L
         throw new IllegalArgumentException("offset " + offset + " of " + before + " bytes");
     }
 
+    /** Whether a block begins at an offset. */
+    boolean isAligned(long offset) {
+        return offset % blockBytes == 0;
+    }
+
     /**
-     * Whether ranges of another unit can be written from an offset on in whole blocks of both units, however their pieces meet.
+     * Whether ranges of another unit are whole blocks of both units, however their pieces meet.
      *
      * @param otherBlockBytes logical block length of that unit
      */
-    boolean isWhole(long offset, List<Blocks> ranges, int otherBlockBytes) {
-        return offset % blockBytes == 0
-                && ranges.stream().allMatch(range -> range.count() * otherBlockBytes % blockBytes == 0)
+    boolean isWhole(List<Blocks> ranges, int otherBlockBytes) {
+        return ranges.stream().allMatch(range -> range.count() * otherBlockBytes % blockBytes == 0)
                 && blocks.stream().allMatch(range -> range.count() * blockBytes % otherBlockBytes == 0);
     }
 

@@ -90,9 +90,9 @@ final class WriteUsingToken implements Handler {
         long offset = OFFSET_INTO_ROD.get(list);
         long has = source.lengthBytes() / blockBytes - offset;
         List<Blocks> blocks = ranges.first(has);
-        Optional<Integer> wrongAt = offset < 0 || has <= 0
+        Optional<Integer> wrongAt = offset < 0 || has <= 0 || !source.isAligned(offset * blockBytes)
                 ? Optional.of(OFFSET_INTO_ROD.byteIndex())
-                : fits(execution, source, offset * blockBytes, blocks) ? Optional.empty() : Optional.of(HEADER_BYTES);
+                : fits(execution, source, blocks) ? Optional.empty() : Optional.of(HEADER_BYTES);
         if (wrongAt.isPresent()) {
             execution.refuse(Sense.invalidField(FieldPointer.parameter(wrongAt.get())));
             return;
@@ -102,12 +102,12 @@ final class WriteUsingToken implements Handler {
     }
 
     /** Whether blocks can be written from the token, and are not its own. */
-    private static boolean fits(Execution execution, RodSource source, long offset, List<Blocks> blocks) {
+    private static boolean fits(Execution execution, RodSource source, List<Blocks> blocks) {
         int blockBytes = execution.device().geometry().blockBytes();
         boolean ontoItself = source.unit() == execution.device()
                 && blocks.stream()
                         .anyMatch(range -> source.touches(range.lbaFirst() * blockBytes, range.count() * blockBytes));
-        return !ontoItself && source.isWhole(offset, blocks, blockBytes);
+        return !ontoItself && source.isWhole(blocks, blockBytes);
     }
 
     private void begin(Execution execution, byte[] list, TokenWrite write) {

@@ -49,7 +49,7 @@ class TokenBlockLengthTest extends TokenFixture {
         byte[] small = client.token(0, 3, 12, 100, 4);
         assertPointer("list 536.7", client.write(1, TokenLists.write(0, 0, small, 0, 2)));
         byte[] whole = client.token(1, 5, 2);
-        assertPointer("list 536.7", client.write(0, TokenLists.write(0, 4, whole, 0, 8)));
+        assertPointer("list 8.7", client.write(0, TokenLists.write(0, 4, whole, 0, 8)));
         assertPointer("list 536.7", client.write(0, TokenLists.write(0, 0, whole, 0, 4, 10, 4)));
         assertArrayEquals(filled(4).contents(0, 2 * LARGE), large.contents(0, 2 * LARGE));
         assertArrayEquals(blocks(filled(1), 0, 2048), blocks(from, 0, 2048));
