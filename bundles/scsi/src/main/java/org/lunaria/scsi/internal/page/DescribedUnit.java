@@ -11,8 +11,8 @@ public interface DescribedUnit {
     /** The mode parameters that initiators can change; not for the mask of those. */
     ModeValues modes(ModePage.PageControl control);
 
-    /** The service actions that the unit has of an operation code, ascending. */
-    int[] serviceActions(int opcode);
+    /** The descriptors of the Third-Party Copy page (SPC-4 7.8.17), one behind the other. */
+    byte[] thirdPartyCopyDescriptors();
 
     /** Whether a write may be answered before it is durable (WCE). */
     boolean writeCache();

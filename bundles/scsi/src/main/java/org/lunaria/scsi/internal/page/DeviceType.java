@@ -32,6 +32,6 @@ public enum DeviceType {
     /** Whether units of this type have a VPD page: those that are specific to a type are SBC's, and only disks copy. */
     boolean has(VpdPage page) {
         boolean specific = page.code() >= FIRST_SPECIFIC_PAGE && page.code() <= LAST_SPECIFIC_PAGE;
-        return this == DISK || !specific && page.code() != ThirdPartyCopyPage.CODE;
+        return this == DISK || !specific && page.code() != VpdPages.THIRD_PARTY_COPY;
     }
 }

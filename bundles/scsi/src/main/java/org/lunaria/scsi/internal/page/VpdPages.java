@@ -12,6 +12,8 @@ import java.util.Optional;
 /** The vital product data pages that a unit has: the one table of them (SPC-4 7.8, SBC-3 6.6). */
 public final class VpdPages {
 
+    static final int THIRD_PARTY_COPY = 0x8F;
+
     private static final int THIN = 2;
 
     /** In ascending order of their codes, as page 00h lists them. */
@@ -41,7 +43,7 @@ public final class VpdPages {
                                             : 0))),
             new VpdPage(0x87, "Mode Page Policy", (unit, port) -> modePagePolicy()),
             new VpdPage(0x88, "SCSI Ports", (unit, port) -> ScsiPorts.page(port)),
-            new VpdPage(ThirdPartyCopyPage.CODE, "Third-Party Copy", ThirdPartyCopyPage::page),
+            new VpdPage(THIRD_PARTY_COPY, "Third-Party Copy", (unit, port) -> thirdPartyCopy(unit)),
             VpdPage.ofFields(
                     0xB0,
                     "Block Limits",
@@ -138,6 +140,14 @@ public final class VpdPages {
                 .position(VpdPage.HEADER_BYTES)
                 .put((byte) ModePages.ALL_PAGES)
                 .put((byte) ModePages.ALL_SUBPAGES)
+                .array();
+    }
+
+    private static byte[] thirdPartyCopy(DescribedUnit unit) {
+        byte[] descriptors = unit.thirdPartyCopyDescriptors();
+        return ByteBuffer.allocate(VpdPage.HEADER_BYTES + descriptors.length)
+                .position(VpdPage.HEADER_BYTES)
+                .put(descriptors)
                 .array();
     }
 

@@ -25,6 +25,7 @@ import org.lunaria.scsi.internal.command.CommandTable;
 import org.lunaria.scsi.internal.command.Device;
 import org.lunaria.scsi.internal.command.Execution;
 import org.lunaria.scsi.internal.command.UnitTokens;
+import org.lunaria.scsi.internal.copy.ThirdPartyCopyDescriptors;
 import org.lunaria.scsi.internal.operation.OperationState;
 import org.lunaria.scsi.internal.page.Geometry;
 import org.lunaria.scsi.internal.page.Identity;
@@ -431,7 +432,11 @@ final class LogicalUnit implements Device, AutoCloseable {
     }
 
     @Override
-    public int[] serviceActions(int opcode) {
+    public byte[] thirdPartyCopyDescriptors() {
+        return ThirdPartyCopyDescriptors.of(geometry().blockBytes(), this::serviceActions);
+    }
+
+    private int[] serviceActions(int opcode) {
         return CommandTable.STANDARD.rows().stream()
                 .filter(command -> command.opcode() == opcode && command.isSupportedBy(this))
                 .mapToInt(command -> command.serviceAction().orElseThrow())

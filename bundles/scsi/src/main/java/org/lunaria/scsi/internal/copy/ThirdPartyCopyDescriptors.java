@@ -1,15 +1,13 @@
-package org.lunaria.scsi.internal.page;
+package org.lunaria.scsi.internal.copy;
 
 import java.nio.ByteBuffer;
-import org.lunaria.scsi.internal.copy.CopyLimits;
-import org.lunaria.scsi.internal.copy.Cscd;
-import org.lunaria.scsi.internal.copy.RodLimits;
-import org.lunaria.scsi.internal.copy.RodType;
+import java.util.function.IntFunction;
 
-/** The Third-Party Copy page (SPC-4 7.8.17, SBC-3 6.6.6): what the copy manager does, and how much of it. */
-final class ThirdPartyCopyPage {
-    static final int CODE = 0x8F;
-
+/**
+ * The descriptors of the Third-Party Copy page (SPC-4 7.8.17, SBC-3 6.6.6): what the copy manager does, and how much of it.
+ * Stateless.
+ */
+public final class ThirdPartyCopyDescriptors {
     private static final int BLOCK_DEVICE_ROD_LIMITS = 0x0000;
     private static final int SUPPORTED_COMMANDS = 0x0001;
     private static final int PARAMETER_DATA = 0x0004;
@@ -34,13 +32,18 @@ final class ThirdPartyCopyPage {
     /** More than all descriptors need. */
     private static final int ROOM = 1024;
 
-    private ThirdPartyCopyPage() {}
+    private ThirdPartyCopyDescriptors() {}
 
-    static byte[] page(DescribedUnit unit, PortIdentity port) {
-        ByteBuffer page = ByteBuffer.allocate(ROOM).position(VpdPage.HEADER_BYTES);
-        int blockBytes = unit.geometry().blockBytes();
+    /**
+     * One behind the other.
+     *
+     * @param blockBytes of the unit that tells them
+     * @param serviceActions the service actions that the unit has of an operation code, ascending
+     */
+    public static byte[] of(int blockBytes, IntFunction<int[]> serviceActions) {
+        ByteBuffer page = ByteBuffer.allocate(ROOM);
         put(page, BLOCK_DEVICE_ROD_LIMITS, blockDeviceRodLimits(blockBytes));
-        put(page, SUPPORTED_COMMANDS, supportedCommands(unit));
+        put(page, SUPPORTED_COMMANDS, supportedCommands(serviceActions));
         put(page, PARAMETER_DATA, parameterData());
         put(page, SUPPORTED_DESCRIPTORS, supportedDescriptors());
         put(
@@ -72,14 +75,14 @@ final class ThirdPartyCopyPage {
                 .putLong(24, RodLimits.OPTIMAL_BYTES / blockBytes);
     }
 
-    private static ByteBuffer supportedCommands(DescribedUnit unit) {
+    private static ByteBuffer supportedCommands(IntFunction<int[]> serviceActions) {
         int bytes = 1;
         for (int opcode : OPERATION_CODES) {
-            bytes += 2 + unit.serviceActions(opcode).length;
+            bytes += 2 + serviceActions.apply(opcode).length;
         }
         ByteBuffer commands = ByteBuffer.allocate(bytes).put((byte) (bytes - 1));
         for (int opcode : OPERATION_CODES) {
-            int[] actions = unit.serviceActions(opcode);
+            int[] actions = serviceActions.apply(opcode);
             commands.put((byte) opcode).put((byte) actions.length);
             for (int action : actions) {
                 commands.put((byte) action);
