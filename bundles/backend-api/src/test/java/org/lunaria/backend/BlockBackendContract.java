@@ -59,6 +59,11 @@ public abstract class BlockBackendContract {
         return true;
     }
 
+    /** How much is done at once on the same blocks; less where another test of the same backend does it all. */
+    protected int overlappingOperations() {
+        return OverlappingLoad.OPERATIONS;
+    }
+
     /** Whether only what takes no space is told as a hole: a server on the network may call unwritten space so. */
     protected boolean holesTakeNoSpace() {
         return true;
@@ -341,8 +346,8 @@ public abstract class BlockBackendContract {
     void operationsThatOverlapNeverMixWithinABlock() throws Exception {
         long seed = Long.getLong("lunaria.seed", System.nanoTime());
         System.out.println(getClass().getSimpleName() + ": -Dlunaria.seed=" + seed);
-        OverlappingLoad.run(store, unit, readsAreWhole(), seed);
-        OverlappingLoad.run(store, 4096, readsAreWhole(), seed);
+        OverlappingLoad.run(store, unit, readsAreWhole(), overlappingOperations(), seed);
+        OverlappingLoad.run(store, 4096, readsAreWhole(), overlappingOperations(), seed);
     }
 
     @Test

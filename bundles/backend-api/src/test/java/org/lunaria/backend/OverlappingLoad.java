@@ -21,7 +21,7 @@ import org.lunaria.backend.BlockBackend.Flag;
  */
 public final class OverlappingLoad {
     private static final int THREADS = 4;
-    private static final int OPERATIONS = 1500;
+    static final int OPERATIONS = 1500;
     private static final int REGION_BLOCKS = 160;
     private static final int MOST_BLOCKS = 64;
 
@@ -47,19 +47,27 @@ public final class OverlappingLoad {
     private final BlockBackend store;
     private final int blockBytes;
     private final boolean wholeReads;
+    private final int operations;
     private final AtomicLong clock = new AtomicLong();
 
-    private OverlappingLoad(BlockBackend store, int blockBytes, boolean wholeReads) {
+    private OverlappingLoad(BlockBackend store, int blockBytes, boolean wholeReads, int operations) {
         this.store = store;
         this.blockBytes = blockBytes;
         this.wholeReads = wholeReads;
+        this.operations = operations;
     }
 
     /**
      * @param wholeReads whether a read that overlaps a change must not bring a mixture either
      */
     public static void run(BlockBackend store, int blockBytes, boolean wholeReads, long seed) throws Exception {
-        new OverlappingLoad(store, blockBytes, wholeReads).run(seed);
+        run(store, blockBytes, wholeReads, OPERATIONS, seed);
+    }
+
+    /** @param operations of each of the threads; what it takes grows with their square */
+    static void run(BlockBackend store, int blockBytes, boolean wholeReads, int operations, long seed)
+            throws Exception {
+        new OverlappingLoad(store, blockBytes, wholeReads, operations).run(seed);
     }
 
     private void run(long seed) throws Exception {
@@ -125,7 +133,7 @@ public final class OverlappingLoad {
         }
 
         Worker run() {
-            for (int i = 0; i < OPERATIONS; i++) {
+            for (int i = 0; i < operations; i++) {
                 int count = 1 + random.nextInt(MOST_BLOCKS);
                 int first = random.nextInt(REGION_BLOCKS - count + 1);
                 if (reader && random.nextInt(4) > 0) {

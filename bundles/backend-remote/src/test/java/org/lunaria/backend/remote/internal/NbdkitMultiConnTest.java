@@ -10,6 +10,11 @@ class NbdkitMultiConnTest extends RemoteContract {
     }
 
     @Override
+    protected int overlappingOperations() {
+        return 1500;
+    }
+
+    @Override
     Object[] keys() {
         return new Object[] {"connections", 4};
     }
