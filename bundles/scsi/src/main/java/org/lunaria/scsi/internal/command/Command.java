@@ -30,6 +30,7 @@ public final class Command {
     private final boolean mediumAccess;
     private final boolean mediumWrite;
     private final boolean attentionIgnored;
+    private final boolean selfTestEnding;
     private final ReservationAccess reservationAccess;
     private final Set<AccessState> accessStates;
     private final BitField start;
@@ -61,6 +62,7 @@ public final class Command {
         this.mediumWrite = traits.contains(Trait.MEDIUM_WRITE);
         this.mediumAccess = mediumWrite || traits.contains(Trait.MEDIUM_READ);
         this.attentionIgnored = traits.contains(Trait.IGNORES_UNIT_ATTENTION);
+        this.selfTestEnding = traits.contains(Trait.ENDS_SELF_TEST);
         this.reservationAccess = reservationAccess(traits);
         this.accessStates = AccessStateTable.statesOf(name);
         this.start = cdb.optionalPlace(FieldName.START);
@@ -105,7 +107,7 @@ public final class Command {
     }
 
     public boolean endsSelfTest() {
-        return traits.contains(Trait.ENDS_SELF_TEST);
+        return selfTestEnding;
     }
 
     /**

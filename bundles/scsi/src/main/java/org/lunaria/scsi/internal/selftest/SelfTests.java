@@ -41,6 +41,11 @@ public final class SelfTests {
 
     private Optional<Current> current = Optional.empty();
 
+    /** Whether the current one is in the foreground; every command asks, without the lock. */
+    private volatile boolean foreground;
+
+    private boolean closed;
+
     /**
      * @param saved the results of before, or nothing
      * @param save makes a text durable; completes on any thread, with whether it is
@@ -59,6 +64,7 @@ public final class SelfTests {
             return false;
         }
         current = Optional.of(new Current(test, running));
+        foreground = test.isForeground();
         return true;
     }
 
@@ -70,7 +76,8 @@ public final class SelfTests {
     public synchronized CompletionStage<Boolean> end(Outcome outcome, long failedLba, Optional<SenseCode> cause) {
         SelfTest test = current.orElseThrow().test();
         current = Optional.empty();
-        if (!test.isLogged()) {
+        foreground = false;
+        if (!test.isLogged() || closed) {
             return CompletableFuture.completedFuture(true);
         }
         List<SelfTestResult> changed = new ArrayList<>();
@@ -83,6 +90,14 @@ public final class SelfTests {
     /** Ends the test that is under way, if there is one. */
     public void abort() {
         running().ifPresent(running -> running.abort(Outcome.ABORTED_OTHERWISE));
+    }
+
+    /** The unit goes: the test ends, and from now on nothing is saved. */
+    public void close() {
+        synchronized (this) {
+            closed = true;
+        }
+        abort();
     }
 
     /** SEND DIAGNOSTIC ends the test in the background; says whether there was one. */
@@ -102,7 +117,7 @@ public final class SelfTests {
 
     /** Whether a test is under way while which all that needs the unit is refused. */
     public boolean isForeground() {
-        return current().filter(found -> found.test().isForeground()).isPresent();
+        return foreground;
     }
 
     /** Those of the log page, the last one first, which may be under way. */

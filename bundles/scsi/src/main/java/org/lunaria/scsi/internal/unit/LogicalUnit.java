@@ -523,7 +523,7 @@ final class LogicalUnit implements Device, AutoCloseable {
     @Override
     public void close() {
         tokens.close();
-        selfTests.abort();
+        selfTests.close();
         spaceWatch.close();
         operations.close();
         slot.close();

@@ -261,6 +261,17 @@ class SelfTestTest {
     }
 
     @Test
+    void aUnitThatGoesLeavesNoResultBehind() {
+        hold();
+        test(initiator, BACKGROUND_SHORT);
+        bench.engine().remove(bench.unit());
+        slow.letThrough(true);
+        bench.unit().selfTests().close();
+        slow.releaseAll();
+        assertFalse(bench.saved().keeps(bench.unit().identity().naa()));
+    }
+
+    @Test
     void whatAsksForNoTestThatThereIsIsRefusedAtItsField() {
         for (int code : new int[] {0x60, 0xE0, BACKGROUND_SHORT | DEFAULT}) {
             assertEquals("CDB 1.7", test(initiator, code).pointer());
