@@ -62,7 +62,7 @@ public final class Command {
         this.mediumWrite = traits.contains(Trait.MEDIUM_WRITE);
         this.mediumAccess = mediumWrite || traits.contains(Trait.MEDIUM_READ);
         this.attentionIgnored = traits.contains(Trait.IGNORES_UNIT_ATTENTION);
-        this.selfTestEnding = traits.contains(Trait.ENDS_SELF_TEST);
+        this.selfTestEnding = traits.contains(Trait.ENDS_SELF_TEST) || traits.contains(Trait.WAITS_FOR_NOBODY);
         this.reservationAccess = reservationAccess(traits);
         this.accessStates = AccessStateTable.statesOf(name);
         this.start = cdb.optionalPlace(FieldName.START);
@@ -106,6 +106,7 @@ public final class Command {
         return attentionIgnored;
     }
 
+    /** Whether it ends a self-test that is under way: so does what ends all tasks to work on the whole medium. */
     public boolean endsSelfTest() {
         return selfTestEnding;
     }

@@ -179,6 +179,15 @@ class CommandTableTest {
     }
 
     @Test
+    void whatTakesTheMediumAwayEndsASelfTest() {
+        for (Command command : CommandTable.STANDARD.rows()) {
+            boolean takesIt =
+                    command.name().equals("START STOP UNIT") || command.traits().contains(Trait.WAITS_FOR_NOBODY);
+            assertEquals(takesIt, command.endsSelfTest(), command.name());
+        }
+    }
+
+    @Test
     void evaluatedBitsMayAllBeSet() {
         for (Command command : CommandTable.STANDARD.rows()) {
             byte[] cdb = Arrays.copyOf(command.cdb().usage(), 16);
