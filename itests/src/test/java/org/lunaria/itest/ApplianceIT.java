@@ -175,11 +175,8 @@ public class ApplianceIT {
     /** The device is the file, by another way: so the data is the same, and each byte of it is compared all the while. */
     @Test
     public void aDeviceTakesTheFilesPlaceUnderIoAndNoInitiatorSeesAnError() throws Exception {
-        Path etc = Path.of(System.getProperty("karaf.etc"));
-        Path onFile = etc.resolve("org.lunaria.backend.file-disk.cfg");
-        Path onDevice = etc.resolve("org.lunaria.backend.block-disk.cfg");
-        String file = Files.readString(onFile);
-        String device = LoopDevice.of(Path.of(System.getProperty("karaf.data"), "volumes", "disk.img"));
+        Path file = Path.of(System.getProperty("karaf.data"), "volumes", "disk.img");
+        String device = LoopDevice.of(file);
         AtomicBoolean done = new AtomicBoolean();
         AtomicInteger chunks = new AtomicInteger();
         // A file can do what a device cannot (WRITE ATOMIC): each exchange is told.
@@ -188,11 +185,9 @@ public class ApplianceIT {
         try {
             Future<?> io = thread.submit(() -> writeAndCompare(done, chunks, unitAttentions));
             awaitProgress(chunks, io);
-            exchange(onFile, onDevice, "backend.id = disk\ndevice = " + device + "\n");
-            awaitKind("block");
+            swap("block --set device=" + device);
             awaitProgress(chunks, io);
-            exchange(onDevice, onFile, file);
-            awaitKind("file");
+            swap("file --set create=false --path " + file);
             awaitProgress(chunks, io);
             done.set(true);
             io.get(1, TimeUnit.MINUTES);
@@ -203,21 +198,11 @@ public class ApplianceIT {
         }
     }
 
-    /** As an administrator does it by hand: a configuration goes, and another one is there whole. */
-    private static void exchange(Path old, Path now, String text) throws IOException {
-        Path whole = Files.writeString(now.resolveSibling("new"), text);
-        Files.delete(old);
-        Files.move(whole, now);
-    }
-
-    /** Returns when the volume is served by a backend of this kind. */
-    private void awaitKind(String kind) throws Exception {
-        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
-        String serving = "(?s).*Kind +" + kind + "\\s.*State +READY\\s.*";
-        while (!console.run("volume:show disk").matches(serving)) {
-            assertTrue("the volume is not of kind " + kind, System.nanoTime() < deadline);
-            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
-        }
+    /** Unchecked, for what the one has in its cache the other cannot see. */
+    private void swap(String store) throws Exception {
+        console.run("volume:swap disk --unchecked --kind " + store);
+        String kind = store.substring(0, store.indexOf(' '));
+        assertTrue(console.run("volume:show disk").contains("Kind                " + kind));
     }
 
     /**
