@@ -94,7 +94,7 @@ public final class BackendSlot implements Medium, AutoCloseable {
         this.policy = policy;
         this.listener = listener;
         this.waitingRoom = new WaitingRoom(unit, timer);
-        this.detail = "no backend yet";
+        this.detail = "its backend is not there yet; the log says why";
         waitingRoom.startGrace(policy.holdMillis());
     }
 
