@@ -114,9 +114,12 @@ public final class Bench {
         return afterPowerLoss(backend, unit.settings());
     }
 
-    /** The same after a loss of power, with a configuration that may be another. */
+    /**
+     * The same after a loss of power, with a configuration that may be another. No grace runs out meanwhile: what goes on before
+     * the backend is there waits for it.
+     */
     Bench afterPowerLoss(BlockBackend backend, UnitSettings settings) {
-        return of(backend, settings, TIMER, store, saved);
+        return of(backend, settings, new ManualTimer(), store, saved);
     }
 
     /** Lets time pass for ROD tokens. */
