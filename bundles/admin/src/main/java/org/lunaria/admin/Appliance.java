@@ -21,6 +21,8 @@ public interface Appliance {
 
     Backends backends();
 
+    History history();
+
     /** What is not well now. */
     Health health();
 }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -16,6 +17,7 @@ import org.lunaria.admin.Accounts;
 import org.lunaria.admin.Appliance;
 import org.lunaria.admin.Backends;
 import org.lunaria.admin.Health;
+import org.lunaria.admin.History;
 import org.lunaria.admin.Portals;
 import org.lunaria.admin.Sessions;
 import org.lunaria.admin.Targets;
@@ -47,6 +49,7 @@ import org.slf4j.LoggerFactory;
 public final class ApplianceComponent implements Appliance {
     private static final Logger LOG = LoggerFactory.getLogger(ApplianceComponent.class);
     private static final String VOLUMES = "volumes";
+    private static final String HISTORY = "history";
     private static final long MOVES_MILLIS = 500;
 
     /** Keys of a target that have commands of their own. */
@@ -59,6 +62,7 @@ public final class ApplianceComponent implements Appliance {
     private final Accounts accounts;
     private final Sessions sessions;
     private final Backends backends;
+    private final HistoryAdministration history;
     private final HealthCheck health;
 
     /** Looks whether volumes that are being moved have arrived. */
@@ -95,9 +99,13 @@ public final class ApplianceComponent implements Appliance {
         Components components = new Components(runtime, this::wake);
         KindCatalog kinds = new KindCatalog(context, components, metaTypes);
         backends = new BackendView(context, kinds);
+        DurableFolder kept = new DurableFolder(DataFolder.make(Path.of(property("karaf.data"), HISTORY)));
+        IntentJournal journal = new IntentJournal(kept, etc);
+        journal.finish().forEach(file -> LOG.warn("A change was cut off; it is finished now: {} in {}.", file, etc));
         Changes changes = new Changes(
                 configurations,
                 etc,
+                journal,
                 components,
                 new Patience(System::nanoTime, Thread::sleep),
                 new BundleContextSubstitutionCallback(context)::getValue);
@@ -121,6 +129,7 @@ public final class ApplianceComponent implements Appliance {
                 changes, configurations, components, this::transport, () -> kinds.keys(InstanceId.PORTAL, Set.of()));
         accounts = new AccountAdministration(changes, configurations, components);
         sessions = new SessionAdministration(this::transport);
+        history = new HistoryAdministration(new WholeConfiguration(changes, etc, data, this::taken));
         health = new HealthCheck(
                 volumes,
                 targets,
@@ -186,12 +195,25 @@ public final class ApplianceComponent implements Appliance {
     }
 
     @Override
+    public History history() {
+        return history;
+    }
+
+    @Override
     public Health health() {
         return health.check();
     }
 
     private Optional<IscsiTransport> transport() {
         return Optional.ofNullable(transport);
+    }
+
+    /** Whether those who serve a configuration have taken its values. */
+    private Progress taken(InstanceId id, Map<String, Object> values) {
+        return switch (id.factoryPid()) {
+            case InstanceId.TARGET, InstanceId.PORTAL, InstanceId.ACCOUNT -> Verdict.of(transport(), id, values);
+            default -> Progress.DONE;
+        };
     }
 
     private List<UnitStatus> units() {

@@ -7,8 +7,14 @@ import java.io.UncheckedIOException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.felix.utils.properties.TypedProperties;
 import org.lunaria.admin.ApplianceException;
 
@@ -20,6 +26,12 @@ import org.lunaria.admin.ApplianceException;
 final class CfgText {
     /** Longest value that a key may have, in characters. */
     static final int MAX_VALUE = 64 * 1024;
+
+    /** Around a name that was to be resolved; of the characters that mean nothing (Unicode, private use). */
+    private static final char MARK_BEGIN = '\uE000';
+
+    private static final char MARK_END = '\uE001';
+    private static final Pattern MARKED = Pattern.compile(MARK_BEGIN + "([^" + MARK_END + "]*)" + MARK_END);
 
     private final String text;
     private final UnaryOperator<String> substitution;
@@ -75,6 +87,51 @@ final class CfgText {
         return written(properties);
     }
 
+    /**
+     * The text of each key with nothing resolved: a {@code ${...}} stands as it does in the file, and a brace or backslash
+     * that stands for itself has a backslash before it.
+     */
+    SortedMap<String, String> rawValues() {
+        TypedProperties marked =
+                new TypedProperties((String name, String key, String value) -> MARK_BEGIN + value + MARK_END);
+        load(marked);
+        SortedMap<String, String> raw = new TreeMap<>();
+        marked.keySet()
+                .forEach(key -> raw.put(
+                        key,
+                        MARKED.matcher(escape(new Values(marked).text(key)))
+                                .replaceAll(Matcher.quoteReplacement("${") + "$1}")));
+        return raw;
+    }
+
+    /** This text with just these keys, each as {@link #rawValues} gives it; comments and order stay as far as they can. */
+    CfgText withRawValues(SortedMap<String, String> wanted) {
+        CfgText changed = this;
+        SortedMap<String, String> present = rawValues();
+        for (String key : present.keySet()) {
+            if (!wanted.containsKey(key)) {
+                changed = changed.without(key);
+            }
+        }
+        for (Map.Entry<String, String> value : wanted.entrySet()) {
+            if (!value.getValue().equals(present.get(value.getKey()))) {
+                changed = changed.withRaw(value.getKey(), value.getValue());
+            }
+        }
+        if (!changed.rawValues().equals(wanted)) {
+            throw new ApplianceException("a configuration file cannot hold the value of "
+                    + String.join(" or ", unlike(changed.rawValues(), wanted)) + "; use shorter or plainer text.");
+        }
+        return changed;
+    }
+
+    private static Set<String> unlike(SortedMap<String, String> some, SortedMap<String, String> others) {
+        Set<String> keys = new TreeSet<>(some.keySet());
+        keys.addAll(others.keySet());
+        keys.removeIf(key -> Objects.equals(some.get(key), others.get(key)));
+        return keys;
+    }
+
     /** What File Install makes of the text: a key's text, or its typed value. */
     Map<String, Object> values() {
         return Collections.unmodifiableMap(new TreeMap<>(read()));
@@ -88,12 +145,16 @@ final class CfgText {
     private TypedProperties read() {
         TypedProperties properties =
                 new TypedProperties((String name, String key, String value) -> substitution.apply(value));
+        load(properties);
+        return properties;
+    }
+
+    private void load(TypedProperties properties) {
         try {
             properties.load(new StringReader(text));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return properties;
     }
 
     private CfgText written(TypedProperties properties) {

@@ -13,27 +13,39 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A change of one or several configurations that happens as a whole or not at all. First the components try it: they get
- * the new values through Configuration Admin and must take them. Only then do the files say so too, each written as a
- * whole, in the order of the first trial. What is not committed is undone when the change is closed.
+ * the new values through Configuration Admin and must take them. Only then do the files say so too. What is not committed is
+ * undone when the change is closed.
  *
- * <p>The files are the truth: when the process dies before they are written, then the next start finds configurations
- * without a file, or with other values than it, and follows the files. Confined to the thread that began it.
+ * <p>The files are the truth: when the process dies before the first is written, then the next start finds configurations
+ * without a file, or with other values than it, and follows the files. Where there are several, what is to become of them is
+ * noted first ({@link IntentJournal}), and the next start does the rest. Confined to the thread that began it.
  */
 final class Change implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Change.class);
 
     private final Configurations configurations;
     private final EtcFolder etc;
+    private final IntentJournal journal;
     private final Components components;
     private final Patience patience;
     private final Runnable end;
-    private final Map<InstanceId, CfgText> texts = new LinkedHashMap<>();
+
+    /** What the files are to say; of those that are to go, nothing. */
+    private final Map<InstanceId, Optional<CfgText>> texts = new LinkedHashMap<>();
+
     private final Deque<Runnable> undo = new ArrayDeque<>();
 
     /** @param end called once, when the change is closed */
-    Change(Configurations configurations, EtcFolder etc, Components components, Patience patience, Runnable end) {
+    Change(
+            Configurations configurations,
+            EtcFolder etc,
+            IntentJournal journal,
+            Components components,
+            Patience patience,
+            Runnable end) {
         this.configurations = configurations;
         this.etc = etc;
+        this.journal = journal;
         this.components = components;
         this.patience = patience;
         this.end = end;
@@ -51,7 +63,7 @@ final class Change implements AutoCloseable {
             undo.push(
                     () -> before.ifPresentOrElse(old -> configurations.put(id, old), () -> configurations.delete(id)));
         }
-        texts.put(id, text);
+        texts.put(id, Optional.of(text));
         configurations.put(id, values);
         require(() -> components.taken(id, values));
     }
@@ -73,7 +85,7 @@ final class Change implements AutoCloseable {
             configurations.put(id, before);
             restore(id, file);
         });
-        texts.put(id, text);
+        texts.put(id, Optional.of(text));
         end(id);
         configurations.put(id, values);
         require(() -> components.taken(id, values));
@@ -144,15 +156,57 @@ final class Change implements AutoCloseable {
         }
     }
 
-    /** Writes the files. Afterwards the change stands. */
+    /** Lets a component go, to make room for others; it comes back unless the change is committed. */
+    void tryWithout(InstanceId id) {
+        configurations.values(id).ifPresent(old -> undo.push(() -> configurations.put(id, old)));
+        texts.put(id, Optional.empty());
+        end(id);
+    }
+
+    /** Has a configuration removed when everything else stands; its component goes then. */
+    void removeAtLast(InstanceId id) {
+        texts.put(id, Optional.empty());
+    }
+
+    /** Writes the files, and deletes those that are to go. Afterwards the change stands. */
     void commit() {
-        for (Map.Entry<InstanceId, CfgText> entry : texts.entrySet()) {
-            InstanceId id = entry.getKey();
+        if (texts.size() > 1) {
+            undo.push(this::forgetNote);
+            note();
+        }
+        texts.forEach((id, text) -> {
             Optional<String> before = readFile(id);
             undo.push(() -> restore(id, before));
-            write(id, entry.getValue());
+            text.ifPresentOrElse(there -> write(id, there), () -> deleteFile(id));
+        });
+        if (texts.size() > 1) {
+            forgetNote();
         }
         undo.clear();
+        texts.forEach((id, text) -> {
+            if (text.isEmpty()) {
+                end(id);
+            }
+        });
+        texts.clear();
+    }
+
+    private void note() {
+        Map<InstanceId, Optional<String>> files = new LinkedHashMap<>();
+        texts.forEach((id, text) -> files.put(id, text.map(CfgText::toString)));
+        try {
+            journal.note(files);
+        } catch (IOException e) {
+            throw new ApplianceException("cannot note what is to be changed: " + e + "; nothing was changed.", e);
+        }
+    }
+
+    private void forgetNote() {
+        try {
+            journal.clear();
+        } catch (IOException e) {
+            throw new ApplianceException("cannot forget what was to be changed: " + e, e);
+        }
     }
 
     private void write(InstanceId id, CfgText text) {
@@ -165,12 +219,16 @@ final class Change implements AutoCloseable {
 
     /** Removes a configuration for good: its file first, so that it does not come back. */
     void remove(InstanceId id) {
+        deleteFile(id);
+        configurations.delete(id);
+    }
+
+    private void deleteFile(InstanceId id) {
         try {
             etc.delete(id);
         } catch (IOException e) {
             throw new ApplianceException("cannot delete " + id.fileName() + " in " + etc + ": " + e, e);
         }
-        configurations.delete(id);
     }
 
     @Override

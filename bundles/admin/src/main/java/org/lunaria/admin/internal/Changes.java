@@ -15,6 +15,7 @@ final class Changes {
     private final ReentrantLock lock = new ReentrantLock(true);
     private final Configurations configurations;
     private final EtcFolder etc;
+    private final IntentJournal journal;
     private final Components components;
     private final Patience patience;
     private final UnaryOperator<String> substitution;
@@ -23,11 +24,13 @@ final class Changes {
     Changes(
             Configurations configurations,
             EtcFolder etc,
+            IntentJournal journal,
             Components components,
             Patience patience,
             UnaryOperator<String> substitution) {
         this.configurations = configurations;
         this.etc = etc;
+        this.journal = journal;
         this.components = components;
         this.patience = patience;
         this.substitution = substitution;
@@ -43,12 +46,12 @@ final class Changes {
             Thread.currentThread().interrupt();
             throw new ApplianceException("interrupted while waiting for another change; nothing was changed.", e);
         }
-        return new Change(configurations, etc, components, patience, lock::unlock);
+        return new Change(configurations, etc, journal, components, patience, lock::unlock);
     }
 
     /** The text of a configuration that does not exist yet. */
     CfgText newText() {
-        return CfgText.of("", substitution);
+        return text("");
     }
 
     /**
@@ -58,10 +61,15 @@ final class Changes {
      */
     CfgText textOf(InstanceId id) {
         try {
-            return etc.read(id).map(text -> CfgText.of(text, substitution)).orElseGet(() -> textOfValues(id));
+            return etc.read(id).map(this::text).orElseGet(() -> textOfValues(id));
         } catch (IOException e) {
             throw new ApplianceException("cannot read " + id.fileName() + " in " + etc + ": " + e.getMessage(), e);
         }
+    }
+
+    /** What a text says when it is read. */
+    CfgText text(String text) {
+        return CfgText.of(text, substitution);
     }
 
     private CfgText textOfValues(InstanceId id) {

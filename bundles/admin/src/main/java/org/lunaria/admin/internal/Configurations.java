@@ -60,8 +60,10 @@ final class Configurations {
         Dictionary<String, Object> properties = new Hashtable<>(values);
         properties.put(FILE_NAME, etc.uri(id));
         try {
-            admin.getFactoryConfiguration(id.factoryPid(), id.name(), ANY_BUNDLE)
-                    .updateIfDifferent(properties);
+            Configuration configuration = id.isSingleton()
+                    ? admin.getConfiguration(id.factoryPid(), ANY_BUNDLE)
+                    : admin.getFactoryConfiguration(id.factoryPid(), id.name(), ANY_BUNDLE);
+            configuration.updateIfDifferent(properties);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot store the configuration " + id, e);
         }

@@ -30,12 +30,18 @@ record DataFolder(Path folder, String text) {
     /** Makes the folder if it is not there. */
     void prepare() {
         try {
-            Files.createDirectories(
-                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            synchronize(folder.getParent());
+            make(folder);
         } catch (IOException e) {
             throw new ApplianceException("cannot make the folder " + folder + ": " + e, e);
         }
+    }
+
+    /** Makes a folder, for the appliance alone, if it is not there. */
+    static Path make(Path folder) throws IOException {
+        Files.createDirectories(
+                folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        synchronize(folder.getParent());
+        return folder;
     }
 
     boolean owns(Path path) {

@@ -1,12 +1,14 @@
 package org.lunaria.admin.internal;
 
 import java.util.Comparator;
+import java.util.Optional;
+import org.lunaria.admin.Configuration;
 
 /**
  * Which instance of which factory: the identity of one configuration.
  *
  * @param factoryPid holds no dash, for File Install splits the file's name at the first one
- * @param name of the instance; may hold dashes
+ * @param name of the instance; may hold dashes. Empty for the one instance of a PID that is no factory
  */
 record InstanceId(String factoryPid, String name) implements Comparable<InstanceId> {
     /** What every factory PID of the appliance begins with. */
@@ -17,6 +19,8 @@ record InstanceId(String factoryPid, String name) implements Comparable<Instance
     static final String TARGET = "org.lunaria.target";
     static final String PORTAL = "org.lunaria.portal";
     static final String ACCOUNT = "org.lunaria.account";
+
+    private static final String SUFFIX = ".cfg";
 
     private static final Comparator<InstanceId> ORDER =
             Comparator.comparing(InstanceId::factoryPid).thenComparing(InstanceId::name);
@@ -41,14 +45,29 @@ record InstanceId(String factoryPid, String name) implements Comparable<Instance
         return new InstanceId(ACCOUNT, name);
     }
 
+    /** The instance whose file has that name, if it can be one of ours. */
+    static Optional<InstanceId> ofFileName(String fileName) {
+        if (!fileName.startsWith(NAMESPACE) || !fileName.endsWith(SUFFIX) || fileName.contains("~")) {
+            return Optional.empty();
+        }
+        String pid = fileName.substring(0, fileName.length() - SUFFIX.length());
+        int dash = pid.indexOf('-');
+        return Optional.of(
+                dash < 0 ? new InstanceId(pid, "") : new InstanceId(pid.substring(0, dash), pid.substring(dash + 1)));
+    }
+
     /** As Configuration Admin names it (OSGi Compendium 104.4.2). */
     String pid() {
-        return factoryPid + "~" + name;
+        return isSingleton() ? factoryPid : factoryPid + "~" + name;
     }
 
     /** As File Install names it. */
     String fileName() {
-        return factoryPid + "-" + name + ".cfg";
+        return Configuration.fileName(factoryPid, name);
+    }
+
+    boolean isSingleton() {
+        return name.isEmpty();
     }
 
     boolean isBackend() {
@@ -67,6 +86,6 @@ record InstanceId(String factoryPid, String name) implements Comparable<Instance
 
     @Override
     public String toString() {
-        return factoryPid + " " + name;
+        return isSingleton() ? factoryPid : factoryPid + " " + name;
     }
 }

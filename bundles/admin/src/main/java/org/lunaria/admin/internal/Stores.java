@@ -48,11 +48,16 @@ final class Stores {
         if (plan.ownFolder()) {
             data.prepare();
         }
-        plan.newFile().ifPresent(file -> change.onUndo(() -> discard(change, plan.id(), file)));
+        plan.newFile().ifPresent(file -> discardOnUndo(change, plan.id(), file));
         change.tryOut(plan.id(), plan.first());
         if (plan.lasting() != plan.first()) {
             change.tryOut(plan.id(), plan.lasting());
         }
+    }
+
+    /** Has a file that a backend makes go with it, should the change be undone. */
+    static void discardOnUndo(Change change, InstanceId backend, Path file) {
+        change.onUndo(() -> discard(change, backend, file));
     }
 
     /**

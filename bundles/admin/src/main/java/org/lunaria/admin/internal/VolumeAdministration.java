@@ -113,16 +113,12 @@ final class VolumeAdministration implements Volumes {
                 device.ifPresent(each -> refusePurge(volume, each));
                 path.ifPresent(this::requireOwn);
             }
-            // The unit goes first: a backend without a unit harms nobody should this break off in between.
-            change.remove(InstanceId.unit(name));
-            change.awaitGone(InstanceId.unit(name));
+            change.removeAtLast(InstanceId.unit(name));
+            itsBackends.forEach(change::removeAtLast);
+            change.commit();
             if (!volume.naa().isEmpty()) {
                 String naa = volume.naa().toLowerCase(Locale.ROOT);
                 engine.get().ifPresent(there -> there.forget(naa));
-            }
-            for (InstanceId backend : itsBackends) {
-                change.remove(backend);
-                change.awaitGone(backend);
             }
             if (purge) {
                 path.ifPresent(stores.data()::purge);

@@ -46,7 +46,9 @@ final class FakeAppliance {
                     InstanceId.ACCOUNT));
     final EtcFolder etc;
     final Configurations configurations;
+    final IntentJournal journal;
     final Changes changes;
+    final HistoryAdministration history;
     final VolumeAdministration volumes;
     final TargetAdministration targets;
     final PortalAdministration portals;
@@ -116,14 +118,22 @@ final class FakeAppliance {
     private long nanoTime;
 
     FakeAppliance(Path home) throws IOException {
+        this(home, () -> {});
+    }
+
+    /** @param step called before each step of what is written */
+    FakeAppliance(Path home, Runnable step) throws IOException {
         this.home = home;
-        etc = new EtcFolder(Files.createDirectories(home.resolve("etc")), StandardCharsets.UTF_8);
+        etc = new EtcFolder(
+                new DurableFolder(Files.createDirectories(home.resolve("etc")), step), StandardCharsets.UTF_8);
         configurations = new Configurations(configurationAdmin, etc);
         Components components = new Components(runtime, pid -> true);
         Patience patience = new Patience(() -> nanoTime, millis -> nanoTime += millis * 1_000_000);
+        journal = new IntentJournal(new DurableFolder(Files.createDirectories(home.resolve("history")), step), etc);
         changes = new Changes(
                 configurations,
                 etc,
+                journal,
                 components,
                 patience,
                 name -> name.equals("karaf.data") ? home.resolve("data").toString() : null);
@@ -148,6 +158,12 @@ final class FakeAppliance {
                 changes, configurations, components, () -> Optional.of(transport), () -> keys("address", "tag"));
         accounts = new AccountAdministration(changes, configurations, components);
         sessions = new SessionAdministration(() -> Optional.of(transport));
+        history = new HistoryAdministration(new WholeConfiguration(
+                changes,
+                etc,
+                data,
+                (id, values) ->
+                        id.factoryPid().equals(InstanceId.TARGET) ? targetView.taken(id, values) : Progress.DONE));
         health = new HealthCheck(
                 volumes,
                 targets,

@@ -55,7 +55,7 @@ final class FakeConfigurationAdmin implements ConfigurationAdmin {
 
     @Override
     public Configuration getConfiguration(String pid, String location) {
-        throw new UnsupportedOperationException();
+        return configurations.computeIfAbsent(pid, there -> new FakeConfiguration(null, there));
     }
 
     @Override
@@ -100,7 +100,9 @@ final class FakeConfigurationAdmin implements ConfigurationAdmin {
                 copy.put(key, properties.get(key));
             }
             copy.put("service.pid", pid);
-            copy.put("service.factoryPid", factoryPid);
+            if (factoryPid != null) {
+                copy.put("service.factoryPid", factoryPid);
+            }
             return copy;
         }
 

@@ -45,7 +45,8 @@ final class FakeRuntime implements ServiceComponentRuntime {
     @Override
     public Collection<ComponentConfigurationDTO> getComponentConfigurationDTOs(ComponentDescriptionDTO description) {
         return configurations.properties().entrySet().stream()
-                .filter(entry -> entry.getValue().get("service.factoryPid").equals(description.configurationPid[0]))
+                .filter(entry ->
+                        description.configurationPid[0].equals(entry.getValue().get("service.factoryPid")))
                 .map(entry -> configuration(entry.getKey(), entry.getValue()))
                 .toList();
     }

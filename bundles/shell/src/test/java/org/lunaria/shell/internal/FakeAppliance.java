@@ -13,10 +13,13 @@ import org.lunaria.admin.ApplianceException;
 import org.lunaria.admin.Backend;
 import org.lunaria.admin.BackendKind;
 import org.lunaria.admin.Backends;
+import org.lunaria.admin.Configuration;
+import org.lunaria.admin.ConfigurationDifference;
 import org.lunaria.admin.Connection;
 import org.lunaria.admin.Consumption;
 import org.lunaria.admin.DeletedVolume;
 import org.lunaria.admin.Health;
+import org.lunaria.admin.History;
 import org.lunaria.admin.Mapping;
 import org.lunaria.admin.Mask;
 import org.lunaria.admin.NewStore;
@@ -33,6 +36,28 @@ import org.lunaria.admin.Volumes;
 
 /** An appliance with one of everything that notes what it was asked for. */
 public final class FakeAppliance implements Appliance {
+    /** What the files say. */
+    private Configuration configuration = Configuration.EMPTY;
+
+    private final History history = new History() {
+        @Override
+        public Configuration current() {
+            return configuration;
+        }
+
+        @Override
+        public ConfigurationDifference apply(Configuration wanted) {
+            ConfigurationDifference difference = preview(wanted);
+            configuration = wanted;
+            return difference;
+        }
+
+        @Override
+        public ConfigurationDifference preview(Configuration wanted) {
+            return ConfigurationDifference.between(configuration, wanted);
+        }
+    };
+
     public final List<Object> requests = new ArrayList<>();
 
     private final Volume volume = new Volume(
@@ -339,6 +364,11 @@ public final class FakeAppliance implements Appliance {
                         List.of("UNMAP", "WRITE")));
             }
         };
+    }
+
+    @Override
+    public History history() {
+        return history;
     }
 
     @Override

@@ -1,0 +1,154 @@
+package org.lunaria.admin.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.lunaria.admin.Configuration;
+
+/** The process dies at each step of a change in turn, and at each step of the start that follows. */
+class ConfigurationCrashTest {
+    private static final String MEMORY = "org.lunaria.backend.memory";
+    private static final Configuration OLD = Configuration.EMPTY
+            .with(MEMORY, "a", Map.of("backend.id", "a", "sizeBytes", "1048576"))
+            .with(InstanceId.UNIT, "a", Map.of("backend.id", "a"))
+            .with(InstanceId.TARGET, "t", Map.of("iqn", "iqn.2026-11.org.lunaria:t", "luns", "0=a"));
+
+    /** Adds, changes and removes. */
+    private static final Configuration NEW = Configuration.EMPTY
+            .with(MEMORY, "b", Map.of("backend.id", "b", "sizeBytes", "1048576"))
+            .with(InstanceId.UNIT, "b", Map.of("backend.id", "b"))
+            .with(InstanceId.TARGET, "t", Map.of("iqn", "iqn.2026-11.org.lunaria:t", "luns", "0=b"));
+
+    @TempDir
+    private Path folder;
+
+    /** Dies at a step, and does nothing from then on. */
+    private static final class Mortal implements Runnable {
+        private int stepsLeft;
+
+        Mortal(int steps) {
+            stepsLeft = steps;
+        }
+
+        @Override
+        public void run() {
+            if (stepsLeft-- <= 0) {
+                throw new Death();
+            }
+        }
+    }
+
+    private static final class Death extends Error {
+        private static final long serialVersionUID = 1;
+    }
+
+    @Test
+    void changeIsWholeWheneverTheProcessDies() throws IOException {
+        List<Configuration> found = new ArrayList<>();
+        for (int steps = 0; ; steps++) {
+            Path home = Files.createDirectories(folder.toRealPath().resolve("at-" + steps));
+            new FakeAppliance(home).history.apply(OLD);
+            boolean died = dies(home, steps);
+            found.add(afterRestart(home));
+            assertEquals(Set.of(), rests(home), "after " + steps + " steps");
+            if (!died) {
+                break;
+            }
+        }
+        int firstNew = found.indexOf(NEW);
+        assertTrue(
+                firstNew > 1 && firstNew < found.size() - 10,
+                "the new one is found first after " + firstNew + " steps");
+        assertEquals(Set.of(OLD), Set.copyOf(found.subList(0, firstNew)));
+        assertEquals(Set.of(NEW), Set.copyOf(found.subList(firstNew, found.size())));
+    }
+
+    @Test
+    void startThatDiesIsMadeUpForByTheNext() throws IOException {
+        for (int steps = 0; ; steps++) {
+            Path home = Files.createDirectories(folder.toRealPath().resolve("start-" + steps));
+            new FakeAppliance(home).history.apply(OLD);
+            assertTrue(dies(home, 6));
+            boolean died = false;
+            try {
+                new FakeAppliance(home, new Mortal(steps)).journal.finish();
+            } catch (Death e) {
+                died = true;
+            }
+            assertEquals(NEW, afterRestart(home), "after " + steps + " steps");
+            if (!died) {
+                assertTrue(steps > 10, "a start has only " + steps + " steps");
+                return;
+            }
+        }
+    }
+
+    @Test
+    void removedVolumeIsWholeOrGoneWheneverTheProcessDies() throws IOException {
+        Configuration unmapped = OLD.without(InstanceId.TARGET, "t");
+        for (int steps = 0; ; steps++) {
+            Path home = Files.createDirectories(folder.toRealPath().resolve("volume-" + steps));
+            new FakeAppliance(home).history.apply(unmapped);
+            FakeAppliance mortal = started(home, new Mortal(steps));
+            boolean died = false;
+            try {
+                mortal.volumes.delete("a", false);
+            } catch (Death e) {
+                died = true;
+            }
+            Configuration found = afterRestart(home);
+            assertTrue(Set.of(unmapped, Configuration.EMPTY).contains(found), () -> "it is " + found);
+            if (!died) {
+                assertEquals(Configuration.EMPTY, found);
+                return;
+            }
+        }
+    }
+
+    private static boolean dies(Path home, int steps) throws IOException {
+        try {
+            started(home, new Mortal(steps)).history.apply(NEW);
+            return false;
+        } catch (Death e) {
+            return true;
+        }
+    }
+
+    /** An appliance whose components have what the files say. */
+    private static FakeAppliance started(Path home, Runnable step) throws IOException {
+        FakeAppliance appliance = new FakeAppliance(home, step);
+        for (InstanceId id : appliance.etc.instances()) {
+            appliance.configurations.put(
+                    id, appliance.changes.text(appliance.file(id)).values());
+        }
+        return appliance;
+    }
+
+    private static Configuration afterRestart(Path home) {
+        try {
+            FakeAppliance next = new FakeAppliance(home);
+            next.journal.finish();
+            return next.history.current();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Set<String> rests(Path home) throws IOException {
+        try (var files = Files.list(home.resolve("history"))) {
+            return Set.copyOf(files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.equals(IntentJournal.FILE))
+                    .toList());
+        }
+    }
+}

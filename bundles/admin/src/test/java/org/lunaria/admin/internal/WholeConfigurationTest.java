@@ -1,0 +1,168 @@
+package org.lunaria.admin.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.lunaria.admin.ApplianceException;
+import org.lunaria.admin.Configuration;
+import org.lunaria.admin.ConfigurationDifference.Kind;
+
+class WholeConfigurationTest {
+    private static final String MEMORY = "org.lunaria.backend.memory";
+
+    private static final Configuration DISK = Configuration.EMPTY
+            .with(MEMORY, "a", Map.of("backend.id", "a", "sizeBytes", "1048576"))
+            .with(InstanceId.UNIT, "a", Map.of("backend.id", "a", "serial", "1"))
+            .with(InstanceId.TARGET, "t", Map.of("iqn", "iqn.2026-11.org.lunaria:t", "luns", "0=a"));
+
+    @TempDir
+    private Path home;
+
+    private FakeAppliance appliance;
+
+    @BeforeEach
+    void open() throws IOException {
+        appliance = new FakeAppliance(home.toRealPath());
+    }
+
+    @Test
+    void configurationThatIsAppliedIsTheCurrentOne() throws IOException {
+        assertEquals(Configuration.EMPTY, appliance.history.current());
+        assertEquals(3, appliance.history.apply(DISK).instances().size());
+        assertEquals(DISK, appliance.history.current());
+        assertEquals("1", appliance.configured(InstanceId.unit("a"), "serial"));
+        assertEquals(
+                Set.of("org.lunaria.backend.memory-a.cfg", "org.lunaria.unit-a.cfg", "org.lunaria.target-t.cfg"),
+                appliance.files());
+        assertTrue(appliance.history.apply(DISK).isEmpty());
+    }
+
+    @Test
+    void everythingGoesWhenNothingIsWanted() throws IOException {
+        appliance.history.apply(DISK);
+        assertEquals(
+                Set.of(Kind.REMOVED),
+                new TreeSet<>(appliance.history.apply(Configuration.EMPTY).instances().stream()
+                        .map(instance -> instance.kind())
+                        .toList()));
+        assertEquals(Set.of(), appliance.files());
+        assertEquals(Map.of(), appliance.configurationAdmin.properties());
+    }
+
+    @Test
+    void previewTellsAndChangesNothing() throws IOException {
+        assertEquals(3, appliance.history.preview(DISK).instances().size());
+        assertEquals(Set.of(), appliance.files());
+        assertEquals(Map.of(), appliance.configurationAdmin.properties());
+    }
+
+    @Test
+    void filesThatStayTheSameAreNotWritten() throws IOException {
+        appliance.history.apply(DISK);
+        Path unit = appliance.home.resolve("etc").resolve("org.lunaria.unit-a.cfg");
+        Files.writeString(unit, "# mine\nserial=1\nbackend.id=a\n");
+        Object before = Files.readAttributes(unit, "unix:ino,lastModifiedTime");
+        appliance.history.apply(DISK.with(InstanceId.TARGET, "t", Map.of("iqn", "iqn.2026-11.org.lunaria:t")));
+        assertEquals(before, Files.readAttributes(unit, "unix:ino,lastModifiedTime"));
+        assertEquals("iqn = iqn.2026-11.org.lunaria:t\n", appliance.file(InstanceId.target("t")));
+    }
+
+    @Test
+    void commentsOfAFileThatChangesStay() throws IOException {
+        appliance.history.apply(DISK);
+        Files.writeString(
+                appliance.home.resolve("etc").resolve("org.lunaria.unit-a.cfg"), "# mine\nserial=1\nbackend.id=a\n");
+        appliance.history.apply(
+                DISK.with(InstanceId.UNIT, "a", Map.of("backend.id", "a", "serial", "1", "readOnly", "true")));
+        assertEquals("# mine\nserial=1\nbackend.id=a\nreadOnly = true\n", appliance.file(InstanceId.unit("a")));
+    }
+
+    @Test
+    void refusedPartUndoesTheWholeAndSaysWhichFile() throws IOException {
+        appliance.history.apply(DISK);
+        Map<String, ?> before = appliance.configurationAdmin.properties();
+        appliance.runtime.refuse(
+                InstanceId.unit("b"), "org.lunaria.settings.InvalidSetting: serial '?': give letters or digits.");
+        Configuration wanted = DISK.without(InstanceId.TARGET, "t")
+                .with(MEMORY, "a", Map.of("backend.id", "a", "sizeBytes", "2097152"))
+                .with(InstanceId.UNIT, "b", Map.of("backend.id", "a", "serial", "?"));
+        ApplianceException refused = assertThrows(ApplianceException.class, () -> appliance.history.apply(wanted));
+        assertEquals(
+                "org.lunaria.unit-b.cfg: serial '?': give letters or digits. Nothing was changed.",
+                refused.getMessage());
+        assertEquals(DISK, appliance.history.current());
+        assertEquals(before, appliance.configurationAdmin.properties());
+    }
+
+    @Test
+    void verdictOfTheTransportRefusesToo() {
+        appliance.history.apply(DISK);
+        ApplianceException refused = assertThrows(
+                ApplianceException.class,
+                () -> appliance.history.apply(DISK.with(
+                        InstanceId.TARGET, "t", Map.of("iqn", "iqn.2026-11.org.lunaria:t", "auth", "bogus"))));
+        assertTrue(refused.getMessage().startsWith("org.lunaria.target-t.cfg: "), refused.getMessage());
+        assertEquals(DISK, appliance.history.current());
+    }
+
+    @Test
+    void singletonIsOneInstanceWithoutAName() throws IOException {
+        Files.writeString(appliance.home.resolve("etc").resolve("org.lunaria.isns.cfg"), "servers = \n");
+        Configuration current = appliance.history.current();
+        assertEquals(
+                Map.of("servers", ""), current.values("org.lunaria.isns", "").orElseThrow());
+        assertTrue(appliance.history.apply(current).isEmpty());
+    }
+
+    @Test
+    void whatIsResolvedWhenItIsReadStaysAsItStands() throws IOException {
+        String path = "${karaf.data}/volumes/\\{x\\}.img";
+        appliance.history.apply(Configuration.EMPTY.with(
+                "org.lunaria.backend.file", "a", Map.of("backend.id", "a", "path", path, "create", "true")));
+        assertEquals(
+                appliance.home.resolve("data/volumes/{x}.img").toString(),
+                appliance.configured(InstanceId.backend("file", "a"), "path"));
+        SortedMap<String, String> kept = new TreeMap<>(Map.of("backend.id", "a", "path", path));
+        assertEquals(
+                kept,
+                appliance
+                        .history
+                        .current()
+                        .values("org.lunaria.backend.file", "a")
+                        .orElseThrow());
+        assertEquals("a", appliance.configured(InstanceId.backend("file", "a"), "backend.id"));
+        assertFalse(appliance
+                .configurations
+                .values(InstanceId.backend("file", "a"))
+                .orElseThrow()
+                .containsKey("create"));
+    }
+
+    @Test
+    void nameThatLeavesTheFolderIsRefused() {
+        for (String name : new String[] {"../x", "a/b", "a b", "a~b"}) {
+            ApplianceException refused = assertThrows(
+                    ApplianceException.class,
+                    () -> appliance.history.apply(Configuration.EMPTY.with(InstanceId.UNIT, name, Map.of())));
+            assertTrue(refused.getMessage().contains("cannot be a configuration"), refused.getMessage());
+        }
+        for (String pid : new String[] {"org.apache.karaf.shell", "org.lunaria.unit-x", ""}) {
+            assertThrows(
+                    ApplianceException.class,
+                    () -> appliance.history.apply(Configuration.EMPTY.with(pid, "a", Map.of())));
+        }
+    }
+}
