@@ -1,5 +1,7 @@
 package org.lunaria.admin;
 
+import java.util.List;
+import java.util.function.Supplier;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** The whole configuration as one, what it was, and the way back. */
@@ -21,4 +23,27 @@ public interface History {
 
     /** What {@link #apply} would change; nothing is tried. */
     ConfigurationDifference preview(Configuration wanted);
+
+    /** The versions that are kept, oldest first. Each change makes one, also one by hand. */
+    List<Version> list();
+
+    /**
+     * The configuration of a version. It holds secrets.
+     *
+     * @throws ApplianceException when that version is not kept
+     */
+    Configuration get(int version);
+
+    /** What {@link #rollback} would change; nothing is tried. */
+    ConfigurationDifference previewRollback(int version);
+
+    /** Makes the configuration what it was in a version, as {@link #apply} does; that makes a new version. */
+    ConfigurationDifference rollback(int version);
+
+    /**
+     * Does something on behalf of somebody: the version that comes of it says so.
+     *
+     * @param what the command, without secrets
+     */
+    <T> T by(String who, String what, Supplier<T> work);
 }

@@ -5,6 +5,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +51,9 @@ public final class ApplianceComponent implements Appliance {
     private static final Logger LOG = LoggerFactory.getLogger(ApplianceComponent.class);
     private static final String VOLUMES = "volumes";
     private static final String HISTORY = "history";
+    /** How many versions of the configuration are kept. */
+    private static final int VERSIONS = 50;
+
     private static final long MOVES_MILLIS = 500;
 
     /** Keys of a target that have commands of their own. */
@@ -102,13 +106,17 @@ public final class ApplianceComponent implements Appliance {
         DurableFolder kept = new DurableFolder(DataFolder.make(Path.of(property("karaf.data"), HISTORY)));
         IntentJournal journal = new IntentJournal(kept, etc);
         journal.finish().forEach(file -> LOG.warn("A change was cut off; it is finished now: {} in {}.", file, etc));
+        VersionStore versions = new VersionStore(kept, InstantSource.system());
+        VersionKeeper keeper = new VersionKeeper(etc, versions, () -> VERSIONS);
+        keeper.keep(Author.HAND);
         Changes changes = new Changes(
                 configurations,
                 etc,
                 journal,
                 components,
                 new Patience(System::nanoTime, Thread::sleep),
-                new BundleContextSubstitutionCallback(context)::getValue);
+                new BundleContextSubstitutionCallback(context)::getValue,
+                () -> keeper.keep(Author.current()));
         DataFolder data = new DataFolder(Path.of(property("karaf.data"), VOLUMES), "${karaf.data}/" + VOLUMES);
         TargetView targetView = new TargetView(configurations, components, this::transport);
         VolumeView volumeView = new VolumeView(configurations, components, targetView, this::units);
@@ -129,7 +137,7 @@ public final class ApplianceComponent implements Appliance {
                 changes, configurations, components, this::transport, () -> kinds.keys(InstanceId.PORTAL, Set.of()));
         accounts = new AccountAdministration(changes, configurations, components);
         sessions = new SessionAdministration(this::transport);
-        history = new HistoryAdministration(new WholeConfiguration(changes, etc, data, this::taken));
+        history = new HistoryAdministration(new WholeConfiguration(changes, etc, data, this::taken), versions);
         health = new HealthCheck(
                 volumes,
                 targets,
@@ -139,7 +147,8 @@ public final class ApplianceComponent implements Appliance {
                 etc,
                 this::transport,
                 () -> Optional.ofNullable(nameServers),
-                this::absentService);
+                this::absentService,
+                keeper::troubles);
         configurations
                 .deleteThoseWithoutFile()
                 .forEach(id -> LOG.info("The configuration {} is deleted, for its file is gone.", id));

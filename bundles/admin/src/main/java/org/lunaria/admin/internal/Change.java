@@ -156,6 +156,16 @@ final class Change implements AutoCloseable {
         }
     }
 
+    /** Whether a component was given just the values of a text already. */
+    boolean has(InstanceId id, CfgText text) {
+        return configurations.values(id).filter(text.values()::equals).isPresent();
+    }
+
+    /** Has a file say what its component has. */
+    void keep(InstanceId id, CfgText text) {
+        texts.put(id, Optional.of(text));
+    }
+
     /** Lets a component go, to make room for others; it comes back unless the change is committed. */
     void tryWithout(InstanceId id) {
         configurations.values(id).ifPresent(old -> undo.push(() -> configurations.put(id, old)));

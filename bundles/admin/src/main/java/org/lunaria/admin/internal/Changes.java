@@ -19,21 +19,27 @@ final class Changes {
     private final Components components;
     private final Patience patience;
     private final UnaryOperator<String> substitution;
+    private final Runnable changed;
 
-    /** @param substitution as {@link CfgText#of} wants it */
+    /**
+     * @param substitution as {@link CfgText#of} wants it
+     * @param changed called at the end of each change, before the next one can begin
+     */
     Changes(
             Configurations configurations,
             EtcFolder etc,
             IntentJournal journal,
             Components components,
             Patience patience,
-            UnaryOperator<String> substitution) {
+            UnaryOperator<String> substitution,
+            Runnable changed) {
         this.configurations = configurations;
         this.etc = etc;
         this.journal = journal;
         this.components = components;
         this.patience = patience;
         this.substitution = substitution;
+        this.changed = changed;
     }
 
     /** Begins a change, which its caller closes. */
@@ -46,7 +52,15 @@ final class Changes {
             Thread.currentThread().interrupt();
             throw new ApplianceException("interrupted while waiting for another change; nothing was changed.", e);
         }
-        return new Change(configurations, etc, journal, components, patience, lock::unlock);
+        return new Change(configurations, etc, journal, components, patience, this::end);
+    }
+
+    private void end() {
+        try {
+            changed.run();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** The text of a configuration that does not exist yet. */

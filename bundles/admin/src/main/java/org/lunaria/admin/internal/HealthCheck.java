@@ -42,9 +42,11 @@ final class HealthCheck {
     private final Supplier<Optional<IscsiTransport>> transport;
     private final Supplier<Optional<NameServers>> nameServers;
     private final Supplier<Optional<String>> absentService;
+    private final Supplier<List<Trouble>> configurationTroubles;
 
     /**
      * @param absentService names a service that the appliance needs and that is not there
+     * @param configurationTroubles what is wrong with the files and their history
      */
     HealthCheck(
             Volumes volumes,
@@ -55,7 +57,8 @@ final class HealthCheck {
             EtcFolder etc,
             Supplier<Optional<IscsiTransport>> transport,
             Supplier<Optional<NameServers>> nameServers,
-            Supplier<Optional<String>> absentService) {
+            Supplier<Optional<String>> absentService,
+            Supplier<List<Trouble>> configurationTroubles) {
         this.volumes = volumes;
         this.targets = targets;
         this.portals = portals;
@@ -65,6 +68,7 @@ final class HealthCheck {
         this.transport = transport;
         this.nameServers = nameServers;
         this.absentService = absentService;
+        this.configurationTroubles = configurationTroubles;
     }
 
     Health check() {
@@ -113,6 +117,7 @@ final class HealthCheck {
         List<NameServer> allNameServers =
                 nameServers.get().map(NameServers::list).orElse(List.of());
         checkNameServers(allNameServers, troubles);
+        troubles.addAll(configurationTroubles.get());
         checkFiles(troubles);
         return new Health(
                 troubles.isEmpty(),

@@ -1,15 +1,20 @@
 package org.lunaria.admin.internal;
 
+import java.util.List;
+import java.util.function.Supplier;
 import org.lunaria.admin.Configuration;
 import org.lunaria.admin.ConfigurationDifference;
 import org.lunaria.admin.History;
+import org.lunaria.admin.Version;
 
-/** The configuration as a whole. Thread-safe. */
+/** The configuration as a whole, and its versions. Thread-safe. */
 final class HistoryAdministration implements History {
     private final WholeConfiguration whole;
+    private final VersionStore versions;
 
-    HistoryAdministration(WholeConfiguration whole) {
+    HistoryAdministration(WholeConfiguration whole, VersionStore versions) {
         this.whole = whole;
+        this.versions = versions;
     }
 
     @Override
@@ -25,5 +30,30 @@ final class HistoryAdministration implements History {
     @Override
     public ConfigurationDifference preview(Configuration wanted) {
         return whole.preview(wanted);
+    }
+
+    @Override
+    public List<Version> list() {
+        return versions.list();
+    }
+
+    @Override
+    public Configuration get(int version) {
+        return whole.configuration(versions.texts(version));
+    }
+
+    @Override
+    public ConfigurationDifference previewRollback(int version) {
+        return ConfigurationDifference.between(current(), get(version));
+    }
+
+    @Override
+    public ConfigurationDifference rollback(int version) {
+        return whole.applyFiles(versions.texts(version));
+    }
+
+    @Override
+    public <T> T by(String who, String what, Supplier<T> work) {
+        return new Author(who, what).during(work);
     }
 }

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.lunaria.admin.ApplianceException;
 import org.lunaria.admin.Configuration;
@@ -43,18 +44,38 @@ final class WholeConfiguration {
     }
 
     Configuration current() {
-        return configuration(texts());
+        return configurationOf(texts());
+    }
+
+    /** What files say. */
+    Configuration configuration(SortedMap<String, String> files) {
+        return configurationOf(parsed(files));
+    }
+
+    private SortedMap<InstanceId, CfgText> parsed(SortedMap<String, String> files) {
+        SortedMap<InstanceId, CfgText> parsed = new TreeMap<>();
+        files.forEach((name, text) -> InstanceId.ofFileName(name).ifPresent(id -> parsed.put(id, changes.text(text))));
+        return parsed;
     }
 
     ConfigurationDifference preview(Configuration wanted) {
         SortedMap<InstanceId, CfgText> present = texts();
-        return ConfigurationDifference.between(configuration(present), configuration(textsOf(wanted, present)));
+        return ConfigurationDifference.between(configurationOf(present), configurationOf(textsOf(wanted, present)));
     }
 
     ConfigurationDifference apply(Configuration wanted) {
+        return apply(present -> textsOf(wanted, present));
+    }
+
+    /** Likewise, to just the texts of files. */
+    ConfigurationDifference applyFiles(SortedMap<String, String> texts) {
+        return apply(present -> parsed(texts));
+    }
+
+    private ConfigurationDifference apply(UnaryOperator<SortedMap<InstanceId, CfgText>> wanted) {
         try (Change change = changes.begin()) {
             SortedMap<InstanceId, CfgText> present = texts();
-            SortedMap<InstanceId, CfgText> texts = textsOf(wanted, present);
+            SortedMap<InstanceId, CfgText> texts = wanted.apply(present);
             ConfigurationPlan plan = ConfigurationPlan.of(present, texts);
             plan.clear().forEach(change::tryWithout);
             for (Map.Entry<InstanceId, CfgText> entry : plan.bring()) {
@@ -68,13 +89,17 @@ final class WholeConfiguration {
                         plan.bring().size(),
                         plan.clear().size() + plan.remove().size());
             }
-            return ConfigurationDifference.between(configuration(present), configuration(texts));
+            return ConfigurationDifference.between(configurationOf(present), configurationOf(texts));
         }
     }
 
     private void bring(Change change, InstanceId id, CfgText text, SortedMap<InstanceId, CfgText> present) {
         try {
             CfgText before = present.get(id);
+            if (change.has(id, text)) {
+                change.keep(id, text);
+                return;
+            }
             if (before == null && id.isBackend()) {
                 make(change, id, text);
             } else if (before == null) {
@@ -121,7 +146,8 @@ final class WholeConfiguration {
             try {
                 etc.read(id).ifPresent(text -> texts.put(id, changes.text(text)));
             } catch (IOException e) {
-                throw new ApplianceException("cannot read " + id.fileName() + " in " + etc + ": " + e, e);
+                // What cannot be read says nothing; appliance:status tells of it.
+                LOG.debug("{} in {} cannot be read", id.fileName(), etc, e);
             }
         }
         return texts;
@@ -157,7 +183,7 @@ final class WholeConfiguration {
         return id;
     }
 
-    private static Configuration configuration(SortedMap<InstanceId, CfgText> texts) {
+    private static Configuration configurationOf(SortedMap<InstanceId, CfgText> texts) {
         SortedMap<String, SortedMap<String, SortedMap<String, String>>> instances = new TreeMap<>();
         texts.forEach((id, text) -> instances
                 .computeIfAbsent(id.factoryPid(), pid -> new TreeMap<>())

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -47,6 +48,8 @@ final class FakeAppliance {
     final EtcFolder etc;
     final Configurations configurations;
     final IntentJournal journal;
+    final VersionStore versions;
+    final VersionKeeper keeper;
     final Changes changes;
     final HistoryAdministration history;
     final VolumeAdministration volumes;
@@ -115,6 +118,9 @@ final class FakeAppliance {
         }
     };
 
+    /** How many versions. */
+    int keep = 50;
+
     private long nanoTime;
 
     FakeAppliance(Path home) throws IOException {
@@ -129,14 +135,18 @@ final class FakeAppliance {
         configurations = new Configurations(configurationAdmin, etc);
         Components components = new Components(runtime, pid -> true);
         Patience patience = new Patience(() -> nanoTime, millis -> nanoTime += millis * 1_000_000);
-        journal = new IntentJournal(new DurableFolder(Files.createDirectories(home.resolve("history")), step), etc);
+        DurableFolder kept = new DurableFolder(Files.createDirectories(home.resolve("history")), step);
+        journal = new IntentJournal(kept, etc);
+        versions = new VersionStore(kept, () -> Instant.EPOCH);
+        keeper = new VersionKeeper(etc, versions, () -> keep);
         changes = new Changes(
                 configurations,
                 etc,
                 journal,
                 components,
                 patience,
-                name -> name.equals("karaf.data") ? home.resolve("data").toString() : null);
+                name -> name.equals("karaf.data") ? home.resolve("data").toString() : null,
+                () -> keeper.keep(Author.current()));
         DataFolder data = new DataFolder(
                 Files.createDirectories(home.resolve("data")).resolve("volumes"), "${karaf.data}/volumes");
         TargetView targetView = new TargetView(configurations, components, () -> Optional.of(transport));
@@ -158,12 +168,15 @@ final class FakeAppliance {
                 changes, configurations, components, () -> Optional.of(transport), () -> keys("address", "tag"));
         accounts = new AccountAdministration(changes, configurations, components);
         sessions = new SessionAdministration(() -> Optional.of(transport));
-        history = new HistoryAdministration(new WholeConfiguration(
-                changes,
-                etc,
-                data,
-                (id, values) ->
-                        id.factoryPid().equals(InstanceId.TARGET) ? targetView.taken(id, values) : Progress.DONE));
+        history = new HistoryAdministration(
+                new WholeConfiguration(
+                        changes,
+                        etc,
+                        data,
+                        (id, values) -> id.factoryPid().equals(InstanceId.TARGET)
+                                ? targetView.taken(id, values)
+                                : Progress.DONE),
+                versions);
         health = new HealthCheck(
                 volumes,
                 targets,
@@ -173,7 +186,8 @@ final class FakeAppliance {
                 etc,
                 () -> Optional.of(transport),
                 () -> Optional.of(nameServers),
-                Optional::empty);
+                Optional::empty,
+                keeper::troubles);
     }
 
     /** The names of the files in etc/. */

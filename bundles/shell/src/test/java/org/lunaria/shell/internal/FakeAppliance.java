@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 import org.lunaria.admin.Account;
 import org.lunaria.admin.Accounts;
 import org.lunaria.admin.Appliance;
@@ -31,13 +32,27 @@ import org.lunaria.admin.Sessions;
 import org.lunaria.admin.SettingKey;
 import org.lunaria.admin.Target;
 import org.lunaria.admin.Targets;
+import org.lunaria.admin.Version;
 import org.lunaria.admin.Volume;
 import org.lunaria.admin.Volumes;
 
 /** An appliance with one of everything that notes what it was asked for. */
 public final class FakeAppliance implements Appliance {
+    private final List<Version> versions = List.of(
+            new Version(1, Instant.parse("2026-11-26T03:26:53.229Z"), Version.BY_HAND, "files in etc/ are others"),
+            new Version(2, Instant.parse("2026-11-26T03:27:53.229Z"), "karaf", "account:create host1"));
+
+    private final List<Configuration> configurations = List.of(
+            Configuration.EMPTY.with("org.lunaria.unit", "d1", Map.of("readOnly", "true", "serial", "1")),
+            Configuration.EMPTY
+                    .with("org.lunaria.unit", "d1", Map.of("readOnly", "false", "serial", "1"))
+                    .with("org.lunaria.account", "host1", Map.of("secret", "ohNobodyMayKnow")));
+
     /** What the files say. */
-    private Configuration configuration = Configuration.EMPTY;
+    public Configuration configuration = configurations.get(1);
+
+    /** Who did what. */
+    public final List<String> done = new ArrayList<>();
 
     private final History history = new History() {
         @Override
@@ -50,6 +65,35 @@ public final class FakeAppliance implements Appliance {
             ConfigurationDifference difference = preview(wanted);
             configuration = wanted;
             return difference;
+        }
+
+        @Override
+        public List<Version> list() {
+            return versions;
+        }
+
+        @Override
+        public Configuration get(int version) {
+            if (version > versions.size()) {
+                throw new ApplianceException("version " + version + " is not kept.");
+            }
+            return configurations.get(version - 1);
+        }
+
+        @Override
+        public ConfigurationDifference previewRollback(int version) {
+            return preview(get(version));
+        }
+
+        @Override
+        public ConfigurationDifference rollback(int version) {
+            return apply(get(version));
+        }
+
+        @Override
+        public <T> T by(String who, String what, Supplier<T> work) {
+            done.add(who + ": " + what);
+            return work.get();
         }
 
         @Override

@@ -1,9 +1,11 @@
 package org.lunaria.shell.internal.console;
 
+import java.io.IOException;
 import java.io.PrintStream;
 import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
+import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.support.CommandException;
 import org.lunaria.admin.Appliance;
 import org.lunaria.admin.ApplianceException;
@@ -15,9 +17,14 @@ import org.lunaria.admin.ApplianceException;
  * @param <R> the answer
  */
 public abstract class ApplianceCommand<R> implements Action {
+    /** The variable of a session that holds its user's name. */
+    private static final String USER = "USER";
 
     @Reference
     private Appliance appliance;
+
+    @Reference
+    private Session session;
 
     @Option(name = "--json", description = "Print the answer as JSON, for programs.")
     private boolean json;
@@ -25,7 +32,7 @@ public abstract class ApplianceCommand<R> implements Action {
     @Override
     public final Object execute() throws CommandException {
         try {
-            R answer = run(appliance);
+            R answer = appliance.history().by(user(), Typed.line(this), () -> run(appliance));
             // The shell puts the thread's own output, maybe a pipe to the next command, behind System.out.
             PrintStream out = System.out;
             if (json) {
@@ -43,6 +50,22 @@ public abstract class ApplianceCommand<R> implements Action {
     /** Whether the answer goes to a program, which wants nothing else. */
     protected final boolean isForPrograms() {
         return json;
+    }
+
+    /** Asks who typed the command whether to go on; nobody who is not there says yes. */
+    protected final boolean confirmed(String question) {
+        try {
+            String answer = session.readLine(question + " (yes/no) ", null);
+            return answer != null && answer.strip().equalsIgnoreCase("yes");
+        } catch (IOException | UnsupportedOperationException e) {
+            // No terminal: the caller says what to give instead.
+            return false;
+        }
+    }
+
+    private String user() {
+        Object user = session.get(USER);
+        return user == null ? "unknown" : user.toString();
     }
 
     /** Asks the appliance. */

@@ -20,13 +20,15 @@ public final class OptionsAnywhere implements Parser {
     static final Set<String> FLAGS = Set.of(
             "--cancel",
             "--detach",
+            "--dry-run",
             "--force",
             "--help",
             "--json",
             "--no-format",
             "--purge",
             "--read-only",
-            "--unchecked");
+            "--unchecked",
+            "--yes");
 
     private final Parser parser = new DefaultParser();
 

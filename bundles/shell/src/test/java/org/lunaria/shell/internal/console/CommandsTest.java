@@ -1,6 +1,7 @@
 package org.lunaria.shell.internal.console;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -67,6 +68,9 @@ class CommandsTest {
             "session:show",
             "session:drop",
             "backend:list",
+            "appliance:history",
+            "appliance:diff",
+            "appliance:rollback",
             "appliance:status"));
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -151,6 +155,12 @@ class CommandsTest {
                 "session:show 1",
                 "session:drop 1",
                 "backend:list",
+                "appliance:history",
+                "appliance:diff",
+                "appliance:diff 1",
+                "appliance:diff 1 2",
+                "appliance:rollback 1 --dry-run",
+                "appliance:rollback 1 --yes",
                 "appliance:status"
             })
     void everyCommandSpeaksToPeopleAndToPrograms(String line) throws Exception {
@@ -217,6 +227,8 @@ class CommandsTest {
                 "'target:set t1 '; alias= auth=chap auth=none",
                 "'target:set t1 alias=x '; alias= auth=chap auth=none",
                 "'account:delete '; a1",
+                "'appliance:rollback '; 1 2",
+                "'appliance:diff 1 '; 1 2",
                 "'portal:delete '; default"
             })
     void tabulatorOffersWhatThereIs(String line, String offered) {
@@ -265,6 +277,46 @@ class CommandsTest {
         assertEquals("there is no secret; type one, or give --secret-file FILE.", refused.getMessage());
         refused = assertThrows(CommandException.class, () -> run("account:create a1 --secret-file /nowhere"));
         assertTrue(refused.getMessage().startsWith("--secret-file /nowhere cannot be read"), refused.getMessage());
+    }
+
+    @Test
+    void differencesAreALineEachAndTellNoSecret() throws Exception {
+        assertEquals("""
+                + org.lunaria.account-host1.cfg
+                    + secret = ********
+                ~ org.lunaria.unit-d1.cfg
+                    - readOnly = true
+                    + readOnly = false
+                """, run("appliance:diff 1 2"));
+        assertFalse(run("appliance:diff 1 2 --json").contains("oh"));
+        assertEquals(run("appliance:diff 1 2"), run("appliance:diff"));
+        assertEquals("They are the same.\n", run("appliance:diff 2"));
+    }
+
+    @Test
+    void rollbackShowsWhatChangesAndAsks() throws Exception {
+        CommandException refused = assertThrows(CommandException.class, () -> run("appliance:rollback 1"));
+        assertEquals("nothing was changed; give --yes to go on.", refused.getMessage());
+        assertTrue(out.toString(StandardCharsets.UTF_8).contains("- org.lunaria.account-host1.cfg\n"));
+        assertTrue(run("appliance:rollback 1 --dry-run").endsWith("+ readOnly = true\nNothing was changed.\n"));
+        assertTrue(run("appliance:rollback 1 --yes").endsWith("The configuration is what it was in version 1.\n"));
+        assertEquals("The configuration is what it was in version 1 already.\n", run("appliance:rollback 1 --yes"));
+        assertThrows(CommandException.class, () -> run("appliance:rollback 9"));
+    }
+
+    @Test
+    void whoDidWhatIsToldWithoutSecrets(@TempDir Path folder) throws Exception {
+        session.put("USER", "karaf");
+        Path file = Files.writeString(folder.resolve("secret"), "correct horse battery\n");
+        run("account:create --json a1 --user host1 --secret-file " + file);
+        run("volume:create x --set vendor=A --size 1G --set tls.password=unheard");
+        run("target:mask t1 iqn.1993-08.org.debian:b 0 2:ro");
+        assertEquals(
+                List.of(
+                        "karaf: account:create a1 --secret-file " + file + " --user host1",
+                        "karaf: volume:create x --set vendor=A --set tls.password=******** --size 1G",
+                        "karaf: target:mask t1 iqn.1993-08.org.debian:b 0 2:ro"),
+                shell.appliance.done);
     }
 
     @Test
