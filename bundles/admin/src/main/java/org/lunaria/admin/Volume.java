@@ -82,6 +82,8 @@ public record Volume(
      *
      * @param inFlight operations under way
      * @param held operations that wait for a backend
+     * @param stalled those under way that the backend has for ten seconds or longer
+     * @param stalledSeconds how long it has the oldest of them
      * @param swaps backends attached after the first
      * @param lastHoldMillis how long operations waited in the last of them
      * @param longestHoldMillis likewise, the longest
@@ -89,6 +91,8 @@ public record Volume(
     public record Activity(
             int inFlight,
             int held,
+            int stalled,
+            long stalledSeconds,
             long swaps,
             long lastHoldMillis,
             long longestHoldMillis,
@@ -97,7 +101,7 @@ public record Volume(
             long readBytes,
             long writtenBytes,
             long failures) {
-        public static final Activity NONE = new Activity(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        public static final Activity NONE = new Activity(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
     }
 
     /**

@@ -44,4 +44,7 @@ public interface ScsiTargets {
 
     /** The state of every logical unit, by name. A snapshot. */
     List<UnitStatus> units();
+
+    /** What every logical unit has done, by name. A snapshot. */
+    List<UnitTraffic> traffic();
 }

@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param readOnly whether the unit refuses to be written
  * @param inFlight backend operations under way
  * @param held operations that wait for a backend
+ * @param stalled those of what is in flight that wait for ten seconds or longer
+ * @param stalledMillis how long the oldest of them does
  * @param swaps times that a backend was attached after the first
  * @param lastHoldMillis how long operations were held in the last of them
  * @param longestHoldMillis likewise, the longest
@@ -40,6 +42,8 @@ public record UnitStatus(
         boolean readOnly,
         int inFlight,
         int held,
+        int stalled,
+        long stalledMillis,
         long swaps,
         long lastHoldMillis,
         long longestHoldMillis,

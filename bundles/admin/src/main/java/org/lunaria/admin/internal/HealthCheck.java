@@ -84,6 +84,15 @@ final class HealthCheck {
             if (volume.state() != Volume.State.READY) {
                 troubles.add(new Trouble("volume", volume.name(), volume.detail()));
             }
+            Volume.Activity activity = volume.activity();
+            if (activity.stalled() > 0) {
+                troubles.add(new Trouble(
+                        "volume",
+                        volume.name(),
+                        activity.stalled() + (activity.stalled() == 1 ? " command waits" : " commands wait")
+                                + " for the backend since " + activity.stalledSeconds()
+                                + " s: see whether its store is well."));
+            }
             if (volume.space().low()) {
                 troubles.add(new Trouble(
                         "volume",

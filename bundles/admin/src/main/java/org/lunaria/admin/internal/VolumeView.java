@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.lunaria.admin.ApplianceException;
@@ -264,6 +265,8 @@ final class VolumeView {
         return new Volume.Activity(
                 unit.inFlight(),
                 unit.held(),
+                unit.stalled(),
+                TimeUnit.MILLISECONDS.toSeconds(unit.stalledMillis()),
                 unit.swaps(),
                 unit.lastHoldMillis(),
                 unit.longestHoldMillis(),

@@ -30,6 +30,7 @@ import org.lunaria.scsi.ScsiTarget;
 import org.lunaria.scsi.ScsiTargets;
 import org.lunaria.scsi.UnitSpace;
 import org.lunaria.scsi.UnitStatus;
+import org.lunaria.scsi.UnitTraffic;
 
 /** The real administration upon a folder of its own, with components, engine and transport that believe everything. */
 final class FakeAppliance {
@@ -77,6 +78,9 @@ final class FakeAppliance {
     /** What units take, by name. */
     final Map<String, UnitSpace> spaces = new HashMap<>();
 
+    final Map<String, Integer> stalled = new HashMap<>();
+    final List<UnitTraffic> traffic = new ArrayList<>();
+
     /** How copies go, by unit; RUNNING where nothing is said. */
     final Map<String, String> copies = new HashMap<>();
 
@@ -115,6 +119,11 @@ final class FakeAppliance {
         @Override
         public List<UnitStatus> units() {
             return FakeAppliance.this.units();
+        }
+
+        @Override
+        public List<UnitTraffic> traffic() {
+            return traffic;
         }
     };
 
@@ -239,6 +248,8 @@ final class FakeAppliance {
                 values.flag("readOnly"),
                 0,
                 0,
+                stalled.getOrDefault(name, 0),
+                stalled.containsKey(name) ? 42_000 : 0,
                 0,
                 0,
                 0,

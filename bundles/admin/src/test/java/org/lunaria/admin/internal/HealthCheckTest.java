@@ -113,6 +113,12 @@ class HealthCheckTest {
     }
 
     @Test
+    void aBackendThatKeepsWhatItWasAskedIsTold() {
+        appliance.stalled.put("a", 7);
+        trouble("volume", "a", "7 commands wait for the backend since 42 s: see whether its store is well.");
+    }
+
+    @Test
     void mappingOfAVolumeThatIsGoneIsTold() {
         appliance.configurations.delete(InstanceId.unit("a"));
         appliance.configurations.delete(InstanceId.backend("memory", "a"));

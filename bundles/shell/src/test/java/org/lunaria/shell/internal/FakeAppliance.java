@@ -117,7 +117,7 @@ public final class FakeAppliance implements Appliance {
             List.of(new Mapping("t1", 0, "d1", false)),
             Map.of("path", "/data/d1.img"),
             Map.of("backend.id", "d1"),
-            Volume.Activity.NONE,
+            new Volume.Activity(3, 0, 2, 42, 0, 0, 0, 1, 2, 4096, 512, 0),
             Volume.Medium.STARTED,
             "SWP 1 instead of 0",
             new Volume.Space(3L << 30, 40L << 30, true, false),

@@ -27,6 +27,7 @@ import org.lunaria.scsi.Nexus;
 import org.lunaria.scsi.ScsiTarget;
 import org.lunaria.scsi.ScsiTargets;
 import org.lunaria.scsi.UnitStatus;
+import org.lunaria.scsi.UnitTraffic;
 import org.osgi.service.component.ComponentConstants;
 
 /** The transport as a whole, by its components and a real socket, with an initiator that shares no code with it. */
@@ -66,6 +67,11 @@ class EndToEndTest {
 
         @Override
         public List<UnitStatus> units() {
+            return List.of();
+        }
+
+        @Override
+        public List<UnitTraffic> traffic() {
             return List.of();
         }
     };

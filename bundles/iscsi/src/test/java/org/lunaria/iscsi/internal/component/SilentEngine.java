@@ -8,6 +8,7 @@ import org.lunaria.scsi.ScsiTarget;
 import org.lunaria.scsi.ScsiTargets;
 import org.lunaria.scsi.UnitSpace;
 import org.lunaria.scsi.UnitStatus;
+import org.lunaria.scsi.UnitTraffic;
 
 /** An engine whose targets take no commands. */
 final class SilentEngine implements ScsiTargets {
@@ -41,6 +42,11 @@ final class SilentEngine implements ScsiTargets {
         return units;
     }
 
+    @Override
+    public List<UnitTraffic> traffic() {
+        return List.of();
+    }
+
     void unit(String name, String slot) {
         units.add(new UnitStatus(
                 name,
@@ -53,6 +59,8 @@ final class SilentEngine implements ScsiTargets {
                 "",
                 "",
                 false,
+                0,
+                0,
                 0,
                 0,
                 0,

@@ -29,9 +29,13 @@ final class Attachment {
     private final AtomicInteger admitted = new AtomicInteger();
     private final CountDownLatch drained = new CountDownLatch(1);
 
-    Attachment(BlockBackend backend, Counters counters) {
+    /** Whether the backend goes with operations that it has not ended. */
+    private volatile boolean abandoned;
+
+    /** @param guard of that backend: the same one while the backend stays, since it knows what is not durable */
+    Attachment(BlockBackend backend, Guard guard) {
         this.backend = backend;
-        this.guard = new Guard(backend, counters);
+        this.guard = guard;
     }
 
     BlockBackend backend() {
@@ -66,6 +70,15 @@ final class Attachment {
 
     int inFlight() {
         return admitted.get() & ~CLOSED;
+    }
+
+    /** The backend goes with what it has; from now on what it says of a change counts no more. */
+    void abandon() {
+        abandoned = true;
+    }
+
+    boolean isAbandoned() {
+        return abandoned;
     }
 
     /** Admits nothing more, and waits until what was admitted has left; says whether it has. */

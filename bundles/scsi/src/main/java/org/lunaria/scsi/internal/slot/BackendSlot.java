@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.lunaria.backend.BlockBackend;
 import org.lunaria.backend.BlockBackend.Extent;
@@ -17,6 +18,7 @@ import org.lunaria.backend.BlockBackend.Flag;
 import org.lunaria.backend.BlockBackend.Profile;
 import org.lunaria.backend.BlockBackend.Space;
 import org.lunaria.backend.Completions;
+import org.lunaria.scsi.UnitTraffic;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +32,8 @@ import org.slf4j.LoggerFactory;
  * </ul>
  *
  * <p>An operation that a backend ends as OFFLINE while it goes is held as well, and repeated on the next one: the
- * initiator sees no error, only time. A flush is not repeated, because it speaks of what the old backend has taken.
+ * initiator sees no error, only time. A flush is not repeated, because it speaks of what the old backend has taken. A change
+ * that a backend has not ended when it goes is repeated too, whatever it says of it later.
  *
  * <p>A backend is attached only if what the initiators know stays true: not smaller than the last one, and with blocks
  * that the unit can use.
@@ -68,6 +71,9 @@ public final class BackendSlot implements Medium, AutoCloseable {
     private final WaitingRoom waitingRoom;
     private final Counters counters = new Counters();
     private final Holds holds = new Holds();
+    private final InFlight inFlight = new InFlight();
+    private final LongSupplier nanoTime;
+    private final StallWatch stallWatch;
 
     /** What a backend that went could not make durable; for the next flush. */
     private final AtomicReference<Failure> unkept = new AtomicReference<>();
@@ -88,12 +94,16 @@ public final class BackendSlot implements Medium, AutoCloseable {
      * @param unit name for log and messages
      * @param policy for operations that come while no backend is there; the grace starts now
      * @param timer ends graces; what it runs is short
+     * @param nanoTime a clock as {@link System#nanoTime}
      */
-    public BackendSlot(String unit, Policy policy, ScheduledExecutorService timer, Listener listener) {
+    public BackendSlot(
+            String unit, Policy policy, ScheduledExecutorService timer, LongSupplier nanoTime, Listener listener) {
         this.unit = unit;
         this.policy = policy;
         this.listener = listener;
+        this.nanoTime = nanoTime;
         this.waitingRoom = new WaitingRoom(unit, timer);
+        this.stallWatch = new StallWatch(unit, this::stall, timer);
         this.detail = "its backend is not there yet; the log says why";
         waitingRoom.startGrace(policy.holdMillis());
     }
@@ -126,7 +136,7 @@ public final class BackendSlot implements Medium, AutoCloseable {
             attachments++;
             changeProfile(profile);
             listener.changing(0, Long.MAX_VALUE);
-            held = admitTo(backend);
+            held = admitTo(backend, new Guard(backend, counters));
         }
         LOG.info("unit {}: backend attached, {} held operations go on", unit, held.size());
         held.forEach(this::runHeld);
@@ -171,7 +181,7 @@ public final class BackendSlot implements Medium, AutoCloseable {
             } else {
                 refuse(refusal);
             }
-            held = admitTo(refusal.isEmpty() ? after : before);
+            held = refusal.isEmpty() ? admitTo(after, new Guard(after, counters)) : admitTo(before, going.guard());
         }
         if (refusal.isEmpty()) {
             LOG.info(
@@ -197,6 +207,10 @@ public final class BackendSlot implements Medium, AutoCloseable {
         CompletionStage<Void> ahead = going.flushAhead(DRAIN_MILLIS);
         holds.begin();
         boolean drained = going.drain(DRAIN_MILLIS);
+        if (!drained) {
+            // Before the flush, which covers what has ended until here.
+            going.abandon();
+        }
         going.flush(ahead, DRAIN_MILLIS).ifPresent(this::notKept);
         synchronized (lock) {
             if (attachment != going) {
@@ -263,29 +277,29 @@ public final class BackendSlot implements Medium, AutoCloseable {
 
     @Override
     public CompletionStage<Void> scrub() {
-        return run(Guard::scrub);
+        return run(new Operation.Look<>(Guard::scrub));
     }
 
     @Override
     public CompletionStage<Void> unmap(long offset, long length) {
         listener.changing(offset, length);
-        return run(guard -> guard.unmap(offset, length));
+        return run(new Operation.Change(OperationKind.UNMAP, guard -> guard.unmap(offset, length)));
     }
 
     @Override
     public CompletionStage<Void> writeZeroes(long offset, long length, Set<Flag> flags) {
         listener.changing(offset, length);
-        return run(guard -> guard.writeZeroes(offset, length, flags));
+        return run(new Operation.Change(OperationKind.WRITE_ZEROES, guard -> guard.writeZeroes(offset, length, flags)));
     }
 
     @Override
     public CompletionStage<List<Extent>> extents(long offset, long length) {
-        return run(guard -> guard.extents(offset, length));
+        return run(new Operation.Look<>(guard -> guard.extents(offset, length)));
     }
 
     @Override
     public CompletionStage<Space> space() {
-        return run(Guard::space);
+        return run(new Operation.Look<>(Guard::space));
     }
 
     @Override
@@ -301,22 +315,40 @@ public final class BackendSlot implements Medium, AutoCloseable {
             return new SlotStatus(
                     state,
                     detail,
-                    now == null ? 0 : now.inFlight(),
+                    inFlight.size(),
                     waitingRoom.size(),
                     Math.max(0, attachments - 1),
                     holds.lastMillis(),
                     holds.longestMillis(),
-                    counters.reads.sum(),
-                    counters.writes.sum(),
-                    counters.readBytes.sum(),
-                    counters.writtenBytes.sum(),
-                    counters.failures.sum());
+                    counters.of(OperationKind.READ).count(),
+                    counters.of(OperationKind.WRITE).count()
+                            + counters.of(OperationKind.WRITE_ZEROES).count(),
+                    counters.of(OperationKind.READ).bytes(),
+                    counters.of(OperationKind.WRITE).bytes()
+                            + counters.of(OperationKind.WRITE_ZEROES).bytes(),
+                    counters.failures.sum(),
+                    stall());
         }
+    }
+
+    /** What was asked of its backends, and how long that took. */
+    public UnitTraffic traffic() {
+        return new UnitTraffic(unit, inFlight.size(), waitingRoom.size(), counters.operations());
+    }
+
+    /** To be started by whoever serves the unit. */
+    public StallWatch stallWatch() {
+        return stallWatch;
+    }
+
+    private Stall stall() {
+        return inFlight.stall(nanoTime.getAsLong());
     }
 
     /** The unit goes: what is held fails, and so does what comes. The backend stays its owner's. */
     @Override
     public void close() {
+        stallWatch.close();
         Attachment now = attachment;
         if (now != null) {
             detach(now.backend());
@@ -331,14 +363,20 @@ public final class BackendSlot implements Medium, AutoCloseable {
             hold(new WaitingRoom.Held<>(operation, stage));
             return stage;
         }
+        Counters.Counter counter = counters.of(operation.kind());
+        boolean timed = counter.isTimed();
+        long beganNanos = timed ? nanoTime.getAsLong() : 0;
         CompletionStage<T> stage = start(now, operation);
         if (Completions.isDone(stage)) {
+            if (timed) {
+                counter.doneAtOnce(nanoTime.getAsLong() - beganNanos);
+            }
             now.leave();
             return stage;
         }
-        CompletableFuture<T> result = new CompletableFuture<>();
-        stage.whenComplete((value, thrown) -> end(now, new WaitingRoom.Held<>(operation, result), value, thrown));
-        return result;
+        WaitingRoom.Held<T> begun = new WaitingRoom.Held<>(operation, new CompletableFuture<>());
+        await(now, begun, stage, timed ? beganNanos : nanoTime.getAsLong());
+        return begun.stage();
     }
 
     private <T> void runHeld(WaitingRoom.Held<T> held) {
@@ -347,7 +385,16 @@ public final class BackendSlot implements Medium, AutoCloseable {
             hold(held);
             return;
         }
-        start(now, held.operation()).whenComplete((value, thrown) -> end(now, held, value, thrown));
+        long beganNanos = nanoTime.getAsLong();
+        await(now, held, start(now, held.operation()), beganNanos);
+    }
+
+    private <T> void await(Attachment by, WaitingRoom.Held<T> begun, CompletionStage<T> stage, long beganNanos) {
+        InFlight.Entry entry = inFlight.begin(counters.of(begun.operation().kind()), beganNanos);
+        stage.whenComplete((value, thrown) -> {
+            inFlight.end(entry, nanoTime.getAsLong());
+            end(by, begun, value, thrown);
+        });
     }
 
     private <T> CompletionStage<T> start(Attachment now, Operation<T> operation) {
@@ -360,6 +407,13 @@ public final class BackendSlot implements Medium, AutoCloseable {
     }
 
     private <T> void end(Attachment by, WaitingRoom.Held<T> held, T value, Throwable thrown) {
+        if (thrown == null && by.isAbandoned() && held.operation().changes()) {
+            // Whether what it has written is in the store that takes over, nobody knows: the change is done there once
+            // more.
+            by.leave();
+            hold(held);
+            return;
+        }
         if (thrown == null) {
             by.leave();
             held.stage().complete(value);
@@ -405,8 +459,8 @@ public final class BackendSlot implements Medium, AutoCloseable {
     }
 
     /** Lets operations in again; under the lock. What is given back is to be run without it. */
-    private List<WaitingRoom.Held<?>> admitTo(BlockBackend backend) {
-        attachment = new Attachment(backend, counters);
+    private List<WaitingRoom.Held<?>> admitTo(BlockBackend backend, Guard guard) {
+        attachment = new Attachment(backend, guard);
         holds.end();
         return waitingRoom.open();
     }

@@ -57,7 +57,7 @@ public final class Guard {
     public CompletionStage<Void> read(long offset, ByteBuffer target) {
         Profile profile = backend.profile();
         requireTransfer(profile, offset, target);
-        counters.read(target.remaining());
+        counters.of(OperationKind.READ).begun(target.remaining());
         return backend.read(offset, target);
     }
 
@@ -70,7 +70,7 @@ public final class Guard {
             return Completions.failed(new Failure(
                     Fault.UNSUPPORTED, offset, source.remaining() + " bytes that the store cannot write atomically"));
         }
-        counters.write(source.remaining());
+        counters.of(OperationKind.WRITE).begun(source.remaining());
         if (mustFlush(profile, flags)) {
             return changed(backend.write(offset, source, without(flags, Flag.DURABLE)))
                     .thenCompose(done -> flush());
@@ -83,6 +83,7 @@ public final class Guard {
         if (kept.get() >= covered) {
             return Completions.DONE;
         }
+        counters.of(OperationKind.FLUSH).begun(0);
         CompletionStage<Void> flushed = backend.flush();
         if (Completions.isDone(flushed)) {
             keep(covered);
@@ -92,6 +93,7 @@ public final class Guard {
     }
 
     public CompletionStage<Void> scrub() {
+        counters.of(OperationKind.OTHER).begun(0);
         return backend.scrub();
     }
 
@@ -99,6 +101,7 @@ public final class Guard {
         Profile profile = backend.profile();
         requireRange(profile, offset, length);
         require(profile.can(Capability.UNMAP), "unmap without the capability");
+        counters.of(OperationKind.UNMAP).begun(length);
         return changed(backend.unmap(offset, length));
     }
 
@@ -106,7 +109,7 @@ public final class Guard {
         Profile profile = backend.profile();
         requireRange(profile, offset, length);
         require(profile.can(Capability.WRITE), "writeZeroes to a read-only store");
-        counters.write(length);
+        counters.of(OperationKind.WRITE_ZEROES).begun(length);
         Set<Flag> passed = mustFlush(profile, flags) ? without(flags, Flag.DURABLE) : flags;
         CompletionStage<Void> zeroed = profile.can(Capability.WRITE_ZEROES)
                 ? changed(backend.writeZeroes(offset, length, passed))
@@ -117,6 +120,7 @@ public final class Guard {
     public CompletionStage<List<Extent>> extents(long offset, long length) {
         Profile profile = backend.profile();
         requireRange(profile, offset, length);
+        counters.of(OperationKind.OTHER).begun(length);
         return profile.can(Capability.EXTENTS)
                 ? backend.extents(offset, length)
                 : Completions.of(List.of(new Extent(offset, length, Mapping.DATA)));
@@ -124,6 +128,7 @@ public final class Guard {
 
     /** A backend that came in the place of one that tells need not tell: then it is refused, and nothing breaks. */
     public CompletionStage<Space> space() {
+        counters.of(OperationKind.OTHER).begun(0);
         return backend.space();
     }
 

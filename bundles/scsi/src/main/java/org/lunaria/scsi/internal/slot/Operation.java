@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.lunaria.backend.BlockBackend.Failure;
 import org.lunaria.backend.BlockBackend.Flag;
 import org.lunaria.backend.Completions;
@@ -15,6 +16,14 @@ import org.lunaria.backend.Completions;
  */
 interface Operation<T> {
     CompletionStage<T> on(Guard guard);
+
+    /** As what it is counted. */
+    OperationKind kind();
+
+    /** Whether it changes the medium, in a way that may be done twice. */
+    default boolean changes() {
+        return false;
+    }
 
     /** Bytes of the caller's buffer that it pins while it waits. */
     default int pinnedBytes() {
@@ -29,10 +38,41 @@ interface Operation<T> {
         return true;
     }
 
+    /** What pins no buffer and changes nothing. */
+    record Look<T>(Function<Guard, CompletionStage<T>> look) implements Operation<T> {
+        @Override
+        public CompletionStage<T> on(Guard guard) {
+            return look.apply(guard);
+        }
+
+        @Override
+        public OperationKind kind() {
+            return OperationKind.OTHER;
+        }
+    }
+
+    /** A change that brings no data. */
+    record Change(OperationKind kind, Function<Guard, CompletionStage<Void>> change) implements Operation<Void> {
+        @Override
+        public CompletionStage<Void> on(Guard guard) {
+            return change.apply(guard);
+        }
+
+        @Override
+        public boolean changes() {
+            return true;
+        }
+    }
+
     /** A read into a buffer, whose range is kept apart: a backend that gave up may have moved position and limit. */
     record Read(long offset, ByteBuffer target, int position, int limit) implements Operation<Void> {
         Read(long offset, ByteBuffer target) {
             this(offset, target, target.position(), target.limit());
+        }
+
+        @Override
+        public OperationKind kind() {
+            return OperationKind.READ;
         }
 
         @Override
@@ -53,6 +93,16 @@ interface Operation<T> {
         }
 
         @Override
+        public OperationKind kind() {
+            return OperationKind.WRITE;
+        }
+
+        @Override
+        public boolean changes() {
+            return true;
+        }
+
+        @Override
         public CompletionStage<Void> on(Guard guard) {
             return guard.write(offset, source.limit(limit).position(position), flags);
         }
@@ -69,6 +119,11 @@ interface Operation<T> {
      * @param unkept what an earlier backend could not make durable before it went; told once, by the next flush
      */
     record Flush(AtomicReference<Failure> unkept) implements Operation<Void> {
+        @Override
+        public OperationKind kind() {
+            return OperationKind.FLUSH;
+        }
+
         @Override
         public CompletionStage<Void> on(Guard guard) {
             Failure lost = unkept.getAndSet(null);

@@ -5,11 +5,12 @@ package org.lunaria.scsi.internal.slot;
  *
  * @param state ATTACHED, DRAINING or DETACHED
  * @param detail why no backend is attached, or what failed last; empty if neither
- * @param inFlight operations with the backend
+ * @param inFlight operations with a backend that were not done at once
  * @param held operations that wait for one
  * @param swaps times that a backend was attached after the first
  * @param lastHoldMillis how long operations were held in the last of them
  * @param longestHoldMillis likewise, the longest
+ * @param stall those of what is in flight that wait for too long
  */
 public record SlotStatus(
         String state,
@@ -23,4 +24,5 @@ public record SlotStatus(
         long writes,
         long readBytes,
         long writtenBytes,
-        long failures) {}
+        long failures,
+        Stall stall) {}

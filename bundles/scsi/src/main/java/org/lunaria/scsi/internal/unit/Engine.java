@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import org.lunaria.scsi.ScsiTarget;
 import org.lunaria.scsi.ScsiTargets;
 import org.lunaria.scsi.UnitStatus;
+import org.lunaria.scsi.UnitTraffic;
 import org.lunaria.scsi.internal.command.RodTokens;
 import org.lunaria.scsi.internal.command.UnitTokens;
 import org.lunaria.scsi.internal.reservation.ReservationStore;
@@ -101,6 +102,11 @@ final class Engine implements ScsiTargets, AutoCloseable {
     @Override
     public List<UnitStatus> units() {
         return registry.all().stream().map(LogicalUnit::status).toList();
+    }
+
+    @Override
+    public List<UnitTraffic> traffic() {
+        return registry.all().stream().map(unit -> unit.slot().traffic()).toList();
     }
 
     /** A new unit, which no target sees yet. */

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.lunaria.scsi.ScsiTarget;
 import org.lunaria.scsi.ScsiTargets;
 import org.lunaria.scsi.UnitStatus;
+import org.lunaria.scsi.UnitTraffic;
 import org.lunaria.scsi.internal.reservation.ReservationFolder;
 import org.lunaria.scsi.internal.saved.SavedFolder;
 import org.osgi.framework.BundleContext;
@@ -62,5 +63,10 @@ public final class EngineComponent implements ScsiTargets {
     @Override
     public List<UnitStatus> units() {
         return engine.units();
+    }
+
+    @Override
+    public List<UnitTraffic> traffic() {
+        return engine.traffic();
     }
 }

@@ -125,7 +125,7 @@ final class LogicalUnit implements Device, AutoCloseable {
         this.tray = new Tray(this, accesses);
         this.operations = new MediumOperations(this, operationWork);
         this.queueErrors = new QueueErrors(this, accesses);
-        this.slot = new BackendSlot(settings.name(), settings.policy(), timer, new MediumWatch());
+        this.slot = new BackendSlot(settings.name(), settings.policy(), timer, System::nanoTime, new MediumWatch());
         this.spaceWatch = new SpaceWatch(slot, timer, this::spaceSeen);
     }
 
@@ -491,6 +491,8 @@ final class LogicalUnit implements Device, AutoCloseable {
                 now.readOnly() || softwareWriteProtected() || !geometry.writable(),
                 state.inFlight(),
                 state.held(),
+                state.stall().operations(),
+                state.stall().millis(),
                 state.swaps(),
                 state.lastHoldMillis(),
                 state.longestHoldMillis(),

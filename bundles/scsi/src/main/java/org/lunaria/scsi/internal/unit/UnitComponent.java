@@ -55,6 +55,7 @@ public final class UnitComponent {
         unit.choice(choice);
         backends = new UnitBackends(context, choice);
         unit.spaceWatch().start();
+        unit.slot().stallWatch().start();
         LOG.info("unit {} serves backend {}", settings.name(), settings.backendId());
     }
 

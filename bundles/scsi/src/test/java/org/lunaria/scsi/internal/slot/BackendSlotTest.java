@@ -232,6 +232,123 @@ class BackendSlotTest {
     }
 
     @Test
+    void aWriteThatEndsAfterAnExchangeCameToNothingIsFlushed() {
+        ScriptedBackend first = new ScriptedBackend(Capability.WRITE);
+        first.slow = true;
+        slot.attach(first);
+        CompletionStage<Void> write = slot.write(0, buffer(512), Set.of());
+        // Who is interrupted does not wait.
+        Thread.currentThread().interrupt();
+        assertTrue(slot.exchange(first, new ScriptedBackend(Capability.WRITE), Optional::empty)
+                .isPresent());
+        assertTrue(Thread.interrupted());
+        slot.flush();
+        first.calls.clear();
+        first.pending.get(0).complete(null);
+        assertTrue(Completions.isDone(write));
+        assertTrue(Completions.isDone(slot.flush()));
+        assertEquals(List.of("flush"), first.calls);
+    }
+
+    @Test
+    void aChangeThatABackendHadWhenItWentIsDoneOnTheNextWhateverTheFirstSaysOfIt() {
+        ScriptedBackend first = new ScriptedBackend(Capability.WRITE, Capability.UNMAP);
+        first.slow = true;
+        slot.attach(first);
+        CompletionStage<Void> write = slot.write(4096, buffer(512), Set.of());
+        CompletionStage<Void> unmap = slot.unmap(8192, 4096);
+        CompletionStage<Void> read = slot.read(0, buffer(512));
+        detachInterrupted(first);
+        assertEquals(3, slot.status().inFlight());
+        ScriptedBackend second = new ScriptedBackend(Capability.WRITE, Capability.UNMAP);
+        slot.attach(second);
+        assertFalse(write.toCompletableFuture().isDone());
+        first.pending.forEach(stage -> stage.complete(null));
+        assertTrue(Completions.isDone(write) && Completions.isDone(unmap) && Completions.isDone(read));
+        assertEquals(List.of("write 4096+512 []", "unmap 8192+4096"), second.calls);
+        assertEquals(0, slot.status().inFlight());
+    }
+
+    @Test
+    void whatABackendKeepsForTenSecondsIsToldOnceAndItsEndToo() {
+        ScriptedBackend backend = new ScriptedBackend(Capability.WRITE);
+        backend.slow = true;
+        slot.attach(backend);
+        slot.write(0, buffer(512), Set.of());
+        timer.advance(4_000);
+        slot.read(0, buffer(512));
+        timer.advance(5_999);
+        assertEquals(Stall.NONE, slot.status().stall());
+        assertEquals("", slot.stallWatch().look());
+        timer.advance(1);
+        assertEquals(new Stall(1, 10_000), slot.status().stall());
+        assertEquals(
+                "unit disk-1: 1 operations wait for its backend since 10 s",
+                slot.stallWatch().look());
+        timer.advance(4_000);
+        assertEquals(new Stall(2, 14_000), slot.status().stall());
+        assertEquals("", slot.stallWatch().look());
+        backend.pending.forEach(stage -> stage.complete(null));
+        assertEquals(Stall.NONE, slot.status().stall());
+        assertEquals(
+                "unit disk-1: its backend has ended what waited for it for 14 s or longer",
+                slot.stallWatch().look());
+    }
+
+    @Test
+    void theWatchLooksByItselfUntilTheUnitGoes() {
+        slot.stallWatch().start();
+        assertEquals(1, timer.waiting(StallWatch.PERIOD_MILLIS));
+        timer.advance(StallWatch.PERIOD_MILLIS);
+        assertEquals(1, timer.waiting(StallWatch.PERIOD_MILLIS));
+        slot.close();
+        timer.advance(StallWatch.PERIOD_MILLIS);
+        assertEquals(0, timer.waiting(StallWatch.PERIOD_MILLIS));
+    }
+
+    @Test
+    void whatABackendKeepsThatHasGoneIsStillWaitedFor() {
+        ScriptedBackend backend = new ScriptedBackend();
+        backend.slow = true;
+        slot.attach(backend);
+        slot.read(0, buffer(512));
+        detachInterrupted(backend);
+        timer.advance(10_000);
+        assertEquals(1, slot.status().stall().operations());
+    }
+
+    @Test
+    void everyKindOfOperationIsCountedAndTimedForItself() {
+        ScriptedBackend backend = new ScriptedBackend(Capability.WRITE, Capability.UNMAP, Capability.WRITE_ZEROES);
+        backend.slow = true;
+        backend.slowFlush = true;
+        slot.attach(backend);
+        slot.read(0, buffer(1024));
+        slot.write(0, buffer(512), Set.of());
+        slot.unmap(0, 4096);
+        slot.writeZeroes(0, 8192, Set.of());
+        slot.flush();
+        timer.advance(3_000);
+        backend.pending.forEach(stage -> stage.complete(null));
+        assertEquals(
+                List.of("READ 1 1024 3", "WRITE 1 512 3", "FLUSH 1 0 3", "UNMAP 1 4096 3", "WRITE_ZEROES 1 8192 3"),
+                slot.traffic().operations().stream()
+                        .map(each -> each.kind() + " " + each.count() + " " + each.bytes() + " "
+                                + Math.round(each.latency().percentileNanos(99) / 1e9))
+                        .toList());
+    }
+
+    @Test
+    void ofReadsThatAreDoneAtOnceOneInEightIsTimedForEight() {
+        slot.attach(new ScriptedBackend());
+        for (int i = 0; i < 80; i++) {
+            slot.read(0, buffer(512));
+        }
+        assertEquals(80, slot.traffic().operations().get(0).count());
+        assertEquals(80, slot.traffic().operations().get(0).latency().count());
+    }
+
+    @Test
     void aSmallerBackendIsRefusedAndALargerOneIsAnnounced() {
         ScriptedBackend first = new ScriptedBackend();
         slot.attach(first);
@@ -287,6 +404,13 @@ class BackendSlotTest {
         assertEquals(Fault.OFFLINE, fault(held));
     }
 
+    /** Takes a backend out that does not end what it has, without waiting for it. */
+    private void detachInterrupted(ScriptedBackend backend) {
+        Thread.currentThread().interrupt();
+        slot.detach(backend);
+        assertTrue(Thread.interrupted());
+    }
+
     /** A thread that takes the backend out, once it is past the admission of more. */
     private Thread startDetaching(ScriptedBackend backend) {
         Thread detaching = new Thread(() -> slot.detach(backend));
@@ -308,7 +432,7 @@ class BackendSlotTest {
     }
 
     private BackendSlot slot(Policy policy) {
-        return new BackendSlot("disk-1", policy, timer, new BackendSlot.Listener() {
+        return new BackendSlot("disk-1", policy, timer, timer::nanoTime, new BackendSlot.Listener() {
             @Override
             public void profileChanged(Profile before, Profile now) {
                 changes.add(before.capacityBytes() + " to " + now.capacityBytes());

@@ -10,10 +10,15 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-/** A timer whose time passes only when a test says so. Confined to the test's thread. */
+/** A timer whose time passes only when a test says so. Confined to the test's thread, but for the time. */
 public final class ManualTimer extends AbstractExecutorService implements ScheduledExecutorService {
     private final List<Entry> entries = new ArrayList<>();
-    private long nowMillis;
+    private volatile long nowMillis;
+
+    /** Its time, as {@link System#nanoTime}. */
+    public long nanoTime() {
+        return TimeUnit.MILLISECONDS.toNanos(nowMillis);
+    }
 
     /** Lets time pass, and runs what is due on the calling thread. */
     public void advance(long millis) {
@@ -23,6 +28,13 @@ public final class ManualTimer extends AbstractExecutorService implements Schedu
                 entry.run();
             }
         }
+    }
+
+    /** How many things are due in just so long. */
+    int waiting(long millis) {
+        return (int) entries.stream()
+                .filter(entry -> entry.dueMillis == nowMillis + millis)
+                .count();
     }
 
     @Override

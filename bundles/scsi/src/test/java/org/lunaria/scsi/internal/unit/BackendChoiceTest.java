@@ -31,7 +31,11 @@ class BackendChoiceTest {
     private static final long WAIT_NANOS = 60_000_000_000L;
 
     private final BackendSlot slot = new BackendSlot(
-            "disk-1", new Policy(Policy.WhenGone.HOLD, 30_000), new ManualTimer(), new BackendSlot.Listener() {
+            "disk-1",
+            new Policy(Policy.WhenGone.HOLD, 30_000),
+            new ManualTimer(),
+            System::nanoTime,
+            new BackendSlot.Listener() {
                 @Override
                 public void profileChanged(BlockBackend.Profile before, BlockBackend.Profile now) {
                     // Of no interest here.

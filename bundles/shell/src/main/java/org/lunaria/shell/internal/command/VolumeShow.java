@@ -57,6 +57,7 @@ public final class VolumeShow extends ApplianceCommand<Volume> {
                 .add("Written", activity.writes() + " times, " + new ByteSize(activity.writtenBytes()))
                 .add("Failed", activity.failures() + " times")
                 .add("Under way", activity.inFlight() + ", and " + activity.held() + " wait for a backend")
+                .add("Stalled", stalled(activity))
                 .add(
                         "Swaps",
                         activity.swaps()
@@ -76,6 +77,14 @@ public final class VolumeShow extends ApplianceCommand<Volume> {
         volume.backend().forEach((key, value) -> facts.add("Backend " + key, value));
         volume.unit().forEach((key, value) -> facts.add("Unit " + key, value));
         facts.print(out);
+    }
+
+    private static String stalled(Volume.Activity activity) {
+        if (activity.stalled() == 0) {
+            return "";
+        }
+        return activity.stalled() + (activity.stalled() == 1 ? " command waits" : " commands wait")
+                + " for the backend since " + activity.stalledSeconds() + " s";
     }
 
     private static String space(Volume.Space space) {

@@ -196,6 +196,11 @@ class CommandsTest {
     }
 
     @Test
+    void aVolumeWhoseBackendKeepsCommandsSaysSo() throws Exception {
+        assertTrue(run("volume:show d1").contains("2 commands wait for the backend since 42 s\n"));
+    }
+
+    @Test
     void statusNamesEveryTrouble() throws Exception {
         assertEquals(
                 "Volumes 1, targets 1, portals 1, sessions 1.\n"
