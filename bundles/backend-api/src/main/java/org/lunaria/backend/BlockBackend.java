@@ -254,6 +254,14 @@ public interface BlockBackend extends AutoCloseable {
         return unsupported("extents");
     }
 
+    /**
+     * What is in its way now, or what of its configuration it does not obey: one sentence for an administrator, or nothing
+     * when all is well. Cheap; asked for by any thread whenever somebody looks, and never on the way of a command.
+     */
+    default String trouble() {
+        return "";
+    }
+
     /** Changes the capacity. The new {@link #profile} is there when the stage completes. */
     default CompletionStage<Void> resize(long capacityBytes) {
         return unsupported("resize");

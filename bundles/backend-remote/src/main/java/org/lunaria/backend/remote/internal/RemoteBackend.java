@@ -22,6 +22,9 @@ final class RemoteBackend implements BlockBackend {
     private final Session session;
     private final Thread thread;
 
+    /** What of the configuration is not obeyed; empty if nothing. */
+    private volatile String refusal = "";
+
     /**
      * Begins to connect, again and again until the server is there.
      *
@@ -93,6 +96,17 @@ final class RemoteBackend implements BlockBackend {
         if (thread.isAlive() || session.isUnsaved()) {
             throw new IOException("the server did not confirm that what was written is durable");
         }
+    }
+
+    @Override
+    public String trouble() {
+        String away = session.away();
+        return away.isEmpty() ? refusal : away;
+    }
+
+    /** Has {@link #trouble} tell what of the configuration is not obeyed; nothing, when it is as configured again. */
+    void refuses(String sentence) {
+        refusal = sentence;
     }
 
     private CompletionStage<Void> zero(long offset, long length, boolean durable, boolean mayUnmap) {

@@ -49,6 +49,11 @@ record RemoteSettings(
                 TlsSettings.of(source, uri));
     }
 
+    /** Whether another configuration is of the same export, so that it can take this one's place. */
+    boolean isOfSameExport(RemoteSettings other) {
+        return id.equals(other.id) && uri.equals(other.uri);
+    }
+
     /** The configuration with the checks that every component of ours makes. */
     static Settings source(Map<String, ?> properties) {
         return new Settings(FACTORY_PID, properties, RemoteConfig.class);

@@ -37,6 +37,11 @@ final class Session implements Runnable {
         ENDING
     }
 
+    /** A server that is away. */
+    private record Away(long sinceNanos, String reason) {
+        static final Away NOT = new Away(0, "");
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
     private static final long RETRY_NANOS_LEAST = TimeUnit.MILLISECONDS.toNanos(50);
@@ -81,6 +86,7 @@ final class Session implements Runnable {
     private boolean forgotten;
 
     private volatile Profile profile;
+    private volatile Away away = Away.NOT;
     private volatile boolean asleep;
     private volatile boolean closing;
     private boolean closeFlushed;
@@ -105,6 +111,17 @@ final class Session implements Runnable {
 
     Profile profile() {
         return profile;
+    }
+
+    /** What is in the way when the server is away; empty when it serves. For any thread. */
+    String away() {
+        Away now = away;
+        if (now == Away.NOT) {
+            return "";
+        }
+        long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - now.sinceNanos);
+        return server + " has been away for " + seconds + " s, and is connected to again and again: " + now.reason
+                + ".";
     }
 
     /** Asks the thread to end; it ends by itself within 10 seconds. */
@@ -312,6 +329,7 @@ final class Session implements Runnable {
             LOG.info("{}: {} serves again", settings, server);
         }
         lossLogged = false;
+        away = Away.NOT;
         if (!known) {
             known = true;
             if (!export.has(Nbd.READ_ONLY) && !export.writable()) {
@@ -349,6 +367,7 @@ final class Session implements Runnable {
                 retryNanos = RETRY_NANOS_LEAST;
             }
         }
+        away = new Away(awaySinceNanos, lostReason);
         boolean byServer = connection != null && !(why instanceof Refusal);
         if (byServer) {
             connection.close();

@@ -1,12 +1,14 @@
 package org.lunaria.backend.remote.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lunaria.backend.BlockBackend;
 import org.lunaria.backend.TestServices;
 import org.lunaria.settings.InvalidSetting;
 
@@ -29,12 +31,53 @@ class RemoteComponentTest {
             assertEquals("disk-1", services.only().property("backend.id"));
             assertEquals("remote", services.only().property("backend.kind"));
             assertEquals(1048576, services.only().backend().profile().capacityBytes());
-            component.modified(Volume.config("nbd://elsewhere/"));
-            component.modified(Volume.config(""));
-            assertEquals(1048576, services.only().backend().profile().capacityBytes());
             component.deactivate();
             assertTrue(services.all().isEmpty());
         }
+    }
+
+    @Test
+    void whatDoesNotSayWhichBytesTheseAreIsTakenWhileItRuns() throws Exception {
+        String uri = "nbd+unix:///?socket=" + folder.resolve("nbd.sock");
+        RemoteComponent component = new RemoteComponent(services.context(), Volume.config(uri));
+        try (NbdServer server = NbdServer.nbdkitAtSocket(folder, "memory", "1M")) {
+            BlockBackend before = awaitOther(null);
+            component.modified(Volume.config(uri));
+            assertSame(before, services.only().backend());
+            component.modified(Volume.config(uri, "reconnectMillis", 1));
+            BlockBackend after = awaitOther(before);
+            assertEquals("", after.trouble());
+            server.kill();
+            while (after.trouble().isEmpty()) {
+                Thread.onSpinWait();
+            }
+            assertTrue(after.trouble().contains(" has been away for "), after.trouble());
+            component.deactivate();
+        }
+    }
+
+    @Test
+    void anotherExportAndNonsenseAreRefusedAndToldUntilTheyAreSetBack() throws Exception {
+        String uri = "nbd+unix:///?socket=" + folder.resolve("nbd.sock");
+        RemoteComponent component = new RemoteComponent(services.context(), Volume.config(uri));
+        try (NbdServer server = NbdServer.nbdkitAtSocket(folder, "memory", "1M")) {
+            BlockBackend volume = awaitOther(null);
+            component.modified(Volume.config("nbd://elsewhere/"));
+            assertTrue(volume.trouble().contains("uri = nbd://elsewhere/: a volume that runs"), volume.trouble());
+            component.modified(Volume.config(uri, "connections", 17));
+            assertTrue(volume.trouble().contains("connections = 17: give a whole number"), volume.trouble());
+            component.modified(Volume.config(uri));
+            assertEquals("", volume.trouble());
+            assertSame(volume, services.only().backend());
+            component.deactivate();
+        }
+    }
+
+    private BlockBackend awaitOther(BlockBackend before) {
+        while (services.all().isEmpty() || services.only().backend() == before) {
+            Thread.onSpinWait();
+        }
+        return services.only().backend();
     }
 
     @Test
