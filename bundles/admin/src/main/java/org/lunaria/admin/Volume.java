@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param name of the volume, its backend and its logical unit
  * @param kind of its backend; empty when the backend's configuration is missing
  * @param state whether it serves
- * @param detail one sentence on why not, or empty
+ * @param detail one sentence on why not, or on what is in the way of its store though it serves; or empty
  * @param sizeBytes capacity; 0 while it is not known
  * @param blockBytes logical block length; 0 while it is not known
  * @param serial unit serial number

@@ -38,6 +38,11 @@ public abstract class InterceptedBackend implements BlockBackend {
     abstract <T> CompletionStage<T> intercept(Operation operation, Supplier<CompletionStage<T>> call);
 
     @Override
+    public String trouble() {
+        return inner.trouble();
+    }
+
+    @Override
     public Profile profile() {
         return inner.profile();
     }

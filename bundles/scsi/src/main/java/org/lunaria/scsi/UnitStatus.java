@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param modes where initiators have made mode parameters others than the configuration says, or empty
  * @param space what it takes where its bytes are
  * @param operation on the whole medium that is under way, with how far it has come, or has failed; or empty
+ * @param trouble what is in its backend's way, or what of its configuration the backend does not obey; or empty
  * @param copy how its copy to another backend goes, while there is to be one
  */
 public record UnitStatus(
@@ -56,4 +57,5 @@ public record UnitStatus(
         String modes,
         UnitSpace space,
         String operation,
+        String trouble,
         Optional<CopyStatus> copy) {}

@@ -81,7 +81,8 @@ final class HealthCheck {
                 .ifPresent(service -> troubles.add(
                         new Trouble("service", service, "It is not there; see whether its bundle is started.")));
         for (Volume volume : allVolumes) {
-            if (volume.state() != Volume.State.READY) {
+            boolean troubled = !volume.detail().isEmpty() && volume.medium() != Volume.Medium.EJECTED;
+            if (volume.state() != Volume.State.READY || troubled) {
                 troubles.add(new Trouble("volume", volume.name(), volume.detail()));
             }
             Volume.Activity activity = volume.activity();

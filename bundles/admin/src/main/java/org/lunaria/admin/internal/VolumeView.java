@@ -178,7 +178,7 @@ final class VolumeView {
                 name,
                 backends.isEmpty() ? "" : backends.get(0).kind(),
                 whole ? state(progress) : Volume.State.INCOMPLETE,
-                detail(progress, medium(status), name),
+                detail(progress, status, name),
                 status.map(UnitStatus::capacityBytes).orElse(backend.number("sizeBytes", 0)),
                 status.map(UnitStatus::blockBytes).orElse((int) unit.number("blockBytes", 0)),
                 unit.text("serial"),
@@ -244,10 +244,13 @@ final class VolumeView {
         return progress instanceof Progress.Done ? Volume.State.READY : Volume.State.NOT_READY;
     }
 
-    private static String detail(Progress progress, Volume.Medium medium, String name) {
-        return progress instanceof Progress.Done && medium == Volume.Medium.EJECTED
+    private static String detail(Progress progress, Optional<UnitStatus> status, String name) {
+        if (!(progress instanceof Progress.Done)) {
+            return detail(progress);
+        }
+        return medium(status) == Volume.Medium.EJECTED
                 ? "Its medium is ejected; volume:load " + name + " puts one in."
-                : detail(progress);
+                : status.map(UnitStatus::trouble).orElse("");
     }
 
     static String detail(Progress progress) {

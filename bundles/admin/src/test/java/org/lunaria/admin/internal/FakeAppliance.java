@@ -81,6 +81,9 @@ final class FakeAppliance {
     final Map<String, Integer> stalled = new HashMap<>();
     final List<UnitTraffic> traffic = new ArrayList<>();
 
+    /** What backends of volumes say is in their way. */
+    final Map<String, String> troubles = new HashMap<>();
+
     /** How copies go, by unit; RUNNING where nothing is said. */
     final Map<String, String> copies = new HashMap<>();
 
@@ -262,6 +265,7 @@ final class FakeAppliance {
                 "",
                 spaces.getOrDefault(name, UnitSpace.UNKNOWN),
                 "",
+                troubles.getOrDefault(name, ""),
                 Optional.of(values.text("copyTo"))
                         .filter(to -> !to.isEmpty())
                         .map(to -> new CopyStatus(

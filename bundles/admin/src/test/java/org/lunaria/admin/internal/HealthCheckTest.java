@@ -102,6 +102,13 @@ class HealthCheckTest {
     }
 
     @Test
+    void whatABackendHasInItsWayIsToldThoughItsVolumeServes() {
+        appliance.troubles.put("a", "its server is away.");
+        assertEquals(Volume.State.READY, appliance.volumes.get("a").state());
+        trouble("volume", "a", "its server is away.");
+    }
+
+    @Test
     void volumeWithLittleSpaceLeftIsTold() {
         appliance.spaces.put("a", new UnitSpace(1 << 20, 3 << 20, true, false));
         assertEquals(

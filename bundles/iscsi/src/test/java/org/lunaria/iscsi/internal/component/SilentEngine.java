@@ -75,6 +75,7 @@ final class SilentEngine implements ScsiTargets {
                 "",
                 UnitSpace.UNKNOWN,
                 "",
+                "",
                 Optional.empty()));
     }
 }

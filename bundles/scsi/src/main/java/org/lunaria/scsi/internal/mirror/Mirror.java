@@ -100,6 +100,12 @@ public final class Mirror implements BlockBackend {
     }
 
     @Override
+    public String trouble() {
+        String ofSource = sourceBackend.trouble();
+        return ofSource.isEmpty() ? destinationBackend.trouble() : ofSource;
+    }
+
+    @Override
     public Profile profile() {
         Together last = together;
         Profile ofSource = sourceBackend.profile();

@@ -327,7 +327,8 @@ public final class BackendSlot implements Medium, AutoCloseable {
                     counters.of(OperationKind.WRITE).bytes()
                             + counters.of(OperationKind.WRITE_ZEROES).bytes(),
                     counters.failures.sum(),
-                    stall());
+                    stall(),
+                    now == null ? "" : now.backend().trouble());
         }
     }
 

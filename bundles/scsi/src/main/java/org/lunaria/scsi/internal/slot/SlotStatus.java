@@ -11,6 +11,7 @@ package org.lunaria.scsi.internal.slot;
  * @param lastHoldMillis how long operations were held in the last of them
  * @param longestHoldMillis likewise, the longest
  * @param stall those of what is in flight that wait for too long
+ * @param trouble what the attached backend says is in its way; empty if nothing, or without one
  */
 public record SlotStatus(
         String state,
@@ -25,4 +26,5 @@ public record SlotStatus(
         long readBytes,
         long writtenBytes,
         long failures,
-        Stall stall) {}
+        Stall stall,
+        String trouble) {}

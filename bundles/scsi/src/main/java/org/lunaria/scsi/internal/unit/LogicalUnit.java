@@ -505,12 +505,15 @@ final class LogicalUnit implements Device, AutoCloseable {
                 saved.isDamaged() ? SAVED_DAMAGED : difference(),
                 spaceWatch.last().map(this::status).orElse(UnitSpace.UNKNOWN),
                 operation().text(),
+                state.trouble(),
                 choice.flatMap(BackendChoice::copy));
     }
 
     private UnitSpace status(Space space) {
-        boolean low = space.availableBytes() == 0
-                || geometry().hasThresholds() && ProvisioningThresholds.isLow(space, modes.current());
+        Geometry geometry = geometry();
+        boolean wantsMore = space.usedBytes() < geometry.blockCount() * geometry.blockBytes();
+        boolean low = space.availableBytes() == 0 && wantsMore
+                || geometry.hasThresholds() && ProvisioningThresholds.isLow(space, modes.current());
         return new UnitSpace(space.usedBytes(), space.availableBytes(), space.shared(), low);
     }
 

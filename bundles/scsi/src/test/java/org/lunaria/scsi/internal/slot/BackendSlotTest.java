@@ -37,6 +37,15 @@ class BackendSlotTest {
     }
 
     @Test
+    void whatTheBackendHasInItsWayIsToldWhileItIsAttached() {
+        ScriptedBackend backend = new ScriptedBackend(Capability.WRITE);
+        backend.trouble = "its server is away.";
+        assertEquals("", slot.status().trouble());
+        slot.attach(backend);
+        assertEquals("its server is away.", slot.status().trouble());
+    }
+
+    @Test
     void operationsBeforeTheFirstBackendAreHeldAndDoneInOrderWhenItComes() {
         CompletionStage<Void> write = slot.write(0, buffer(512), Set.of());
         CompletionStage<Void> read = slot.read(512, buffer(512));

@@ -16,6 +16,8 @@ import org.lunaria.backend.Completions;
  * Thread-safe.
  */
 final class ScriptedBackend implements BlockBackend {
+    String trouble = "";
+
     static final long CAPACITY = 1 << 20;
 
     /** Every call, as "write 0+4096 [DURABLE]". */
@@ -62,6 +64,11 @@ final class ScriptedBackend implements BlockBackend {
                 profile.unmapBytes(),
                 profile.atomicBytes(),
                 profile.capabilities());
+    }
+
+    @Override
+    public String trouble() {
+        return trouble;
     }
 
     @Override

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.ByteBuffer;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.lunaria.backend.ArrayBackend;
 import org.lunaria.backend.BlockBackend;
@@ -57,6 +59,15 @@ class SpaceWatchTest {
         store.takenByOthers(0);
         timer.advance(SpaceWatch.PERIOD_MILLIS);
         assertFalse(space(bench).low());
+    }
+
+    @Test
+    void whatTakesAllThatItMayNeedsNoMoreSpace() {
+        store.write(0, ByteBuffer.allocateDirect(CAPACITY), Set.of());
+        store.takenByOthers(CAPACITY);
+        Bench bench = watched(store);
+        timer.advance(SpaceWatch.PERIOD_MILLIS);
+        assertEquals(new UnitSpace(CAPACITY, 0, true, false), space(bench));
     }
 
     @Test
