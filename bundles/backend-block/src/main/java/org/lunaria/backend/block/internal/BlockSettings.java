@@ -48,6 +48,11 @@ record BlockSettings(Settings source, String id, Path device, boolean direct, bo
         return keys;
     }
 
+    /** Whether another configuration is of the same device, so that it can take this one's place. */
+    boolean isOfSameDevice(BlockSettings other) {
+        return id.equals(other.id) && device.equals(other.device);
+    }
+
     /** A refusal of the device: "... device = /dev/sdb: hint." */
     InvalidSetting invalid(String hint) {
         return source.invalid(DEVICE, hint);

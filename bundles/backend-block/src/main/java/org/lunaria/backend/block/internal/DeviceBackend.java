@@ -27,6 +27,9 @@ import org.lunaria.posix.Transfers;
  */
 final class DeviceBackend implements BlockBackend {
 
+    /** What of the configuration is not obeyed; empty if nothing. */
+    private volatile String refusal = "";
+
     /** Of reads by the page cache most need no worker, and writes are copies. */
     private static final int CACHED_WORKERS = 8;
 
@@ -65,6 +68,16 @@ final class DeviceBackend implements BlockBackend {
                 : new CachedWay(transfers, pages.readLock());
         durability = new Durability(calls, open, workers);
         zeroing = new Zeroing(calls, open, way, pages.writeLock());
+    }
+
+    @Override
+    public String trouble() {
+        return refusal;
+    }
+
+    /** Has {@link #trouble} tell what of the configuration is not obeyed; nothing, when it is as configured again. */
+    void refuses(String sentence) {
+        refusal = sentence;
     }
 
     @Override

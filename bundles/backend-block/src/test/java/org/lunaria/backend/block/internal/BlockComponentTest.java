@@ -1,12 +1,14 @@
 package org.lunaria.backend.block.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -57,14 +59,34 @@ class BlockComponentTest {
     }
 
     @Test
-    void aChangeIsRefusedWhileTheVolumeRuns() {
+    void anotherDeviceAndNonsenseAreRefusedAndToldUntilTheyAreSetBack() {
         BlockComponent component = new BlockComponent(services.context(), config);
         BlockBackend running = services.only().backend();
         component.modified(Config.of(Path.of("/dev/null")));
+        assertTrue(
+                running.trouble().contains("device = /dev/null: a volume that runs keeps its device"),
+                running.trouble());
         component.modified(Config.of(Path.of("null")));
+        assertTrue(running.trouble().contains("device = null: give the absolute path"), running.trouble());
         component.modified(config);
+        assertEquals("", running.trouble());
         assertEquals(running, services.only().backend());
         component.deactivate();
+    }
+
+    @Test
+    void whatDoesNotSayWhichDeviceItIsIsTakenWhileItRuns() {
+        BlockComponent component = new BlockComponent(services.context(), config);
+        BlockBackend before = services.only().backend();
+        Map<String, Object> direct = new HashMap<>(config);
+        direct.put("direct", true);
+        component.modified(direct);
+        BlockBackend after = services.only().backend();
+        assertNotSame(before, after);
+        component.modified(direct);
+        assertEquals(after, services.only().backend());
+        component.deactivate();
+        assertTrue(services.all().isEmpty());
     }
 
     @Test
