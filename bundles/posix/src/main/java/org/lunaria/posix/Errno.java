@@ -33,7 +33,7 @@ public enum Errno {
     ENFILE(23, "too many open files in the system", INTERNAL, INTERNAL),
     EMFILE(24, "too many open files", INTERNAL, INTERNAL),
     ENOTTY(25, "not a function of this file system", UNSUPPORTED, UNSUPPORTED),
-    EFBIG(27, "the file is too large for its file system", NO_SPACE, NO_SPACE),
+    EFBIG(27, "the file is too large for its file system or for a limit of the process", NO_SPACE, NO_SPACE),
     ENOSPC(28, "no space left", NO_SPACE, NO_SPACE),
     EROFS(30, "read-only file system", READ_ONLY, READ_ONLY),
     ENAMETOOLONG(36, "file name too long", INTERNAL, INTERNAL),

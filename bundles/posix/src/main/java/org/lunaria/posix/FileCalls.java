@@ -70,7 +70,7 @@ public interface FileCalls {
 
     int unlink(String path);
 
-    /** statx(2) of an open file: {@code AT_EMPTY_PATH} and all that costs nothing. */
+    /** statx(2) of an open file: {@code AT_EMPTY_PATH}, all that costs nothing, and the alignment of O_DIRECT. */
     int statx(int fd, long address);
 
     /** fstatvfs(3). */

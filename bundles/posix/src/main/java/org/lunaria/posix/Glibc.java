@@ -62,6 +62,7 @@ public final class Glibc implements FileCalls {
     private static final byte[] EMPTY_PATH = {0};
     private static final int AT_EMPTY_PATH = 0x1000;
     private static final int STATX_BASIC_STATS = 0x7FF;
+    private static final int STATX_DIOALIGN = 0x2000;
 
     private static final int IOV_BASE = 0;
     private static final int IOV_LEN = 8;
@@ -199,7 +200,7 @@ public final class Glibc implements FileCalls {
 
     @Override
     public int statx(int fd, long address) {
-        return (int) call(() -> C.statx(fd, EMPTY_PATH, AT_EMPTY_PATH, STATX_BASIC_STATS, address));
+        return (int) call(() -> C.statx(fd, EMPTY_PATH, AT_EMPTY_PATH, STATX_BASIC_STATS | STATX_DIOALIGN, address));
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.lunaria.backend.block.internal;
 import java.util.concurrent.locks.Lock;
 import org.lunaria.backend.BlockBackend.Failure;
 import org.lunaria.posix.Transfers;
+import org.lunaria.posix.Way;
 
 /**
  * By the page cache. Thread-safe.
@@ -17,6 +18,12 @@ record CachedWay(Transfers transfers, Lock writing) implements Way {
     @Override
     public int readAtOnce(long address, int length, long offset) {
         return transfers.readAtOnce(address, length, offset);
+    }
+
+    /** Nothing: who writes may have to wait for who zeroes. */
+    @Override
+    public int writeAtOnce(long address, int length, long offset) {
+        return 0;
     }
 
     @Override

@@ -14,12 +14,15 @@ import org.lunaria.backend.BlockBackend;
 import org.lunaria.backend.BlockingWorkers;
 import org.lunaria.backend.BlockingWorkers.Blocking;
 import org.lunaria.backend.Completions;
+import org.lunaria.posix.BounceBuffers;
+import org.lunaria.posix.DirectWay;
 import org.lunaria.posix.Durability;
 import org.lunaria.posix.FileCalls;
 import org.lunaria.posix.Glibc;
 import org.lunaria.posix.InFlight;
 import org.lunaria.posix.OpenFile;
 import org.lunaria.posix.Transfers;
+import org.lunaria.posix.Way;
 
 /**
  * A volume on a block device. What the page cache has, where it is used, is read at once on the calling thread; what may wait

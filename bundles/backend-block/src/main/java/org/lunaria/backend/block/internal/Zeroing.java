@@ -11,6 +11,7 @@ import org.lunaria.posix.Errno;
 import org.lunaria.posix.FileCalls;
 import org.lunaria.posix.Glibc;
 import org.lunaria.posix.OpenFile;
+import org.lunaria.posix.Way;
 
 /**
  * Gives a device's space back and zeroes ranges of it, by fallocate(2), which the kernel turns into what the device knows

@@ -1,7 +1,5 @@
 package org.lunaria.backend.file.internal;
 
-import static org.lunaria.posix.FileCalls.FALLOC_FL_KEEP_SIZE;
-
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -12,16 +10,16 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
 import org.lunaria.backend.BlockBackend.Failure;
 import org.lunaria.backend.BlockBackend.Fault;
 import org.lunaria.backend.BlockingWorkers;
 import org.lunaria.backend.BlockingWorkers.Blocking;
 import org.lunaria.backend.Completions;
 import org.lunaria.posix.Durability;
-import org.lunaria.posix.Errno;
 import org.lunaria.posix.FileCalls;
 import org.lunaria.posix.Glibc;
-import org.lunaria.posix.Transfers;
+import org.lunaria.posix.Way;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,8 +56,10 @@ final class AtomicWrites {
 
     private final FileCalls calls;
     private final VolumeFile volume;
-    private final Transfers transfers;
+    private final Way way;
+    private final Reservation reservation;
     private final Durability durability;
+    private final LongSupplier sizeBytes;
     private final int logBytes;
     private final BlockingWorkers thread;
     private final LiveRanges live = new LiveRanges();
@@ -77,11 +77,24 @@ final class AtomicWrites {
     /** The thread's own: why the journal takes nothing more. */
     private Optional<Failure> failed = Optional.empty();
 
-    /** @param durability of the volume; none of its callers may wait for this class */
-    AtomicWrites(FileCalls calls, VolumeFile volume, Transfers transfers, Durability durability, int logBytes) {
+    /**
+     * @param durability of the volume; none of its callers may wait for this class
+     * @param sizeBytes of the volume as it is now
+     * @param logBytes space of the journal's entries
+     */
+    AtomicWrites(
+            FileCalls calls,
+            VolumeFile volume,
+            Way way,
+            Reservation reservation,
+            Durability durability,
+            LongSupplier sizeBytes,
+            int logBytes) {
         this.calls = calls;
         this.volume = volume;
-        this.transfers = transfers;
+        this.way = way;
+        this.reservation = reservation;
+        this.sizeBytes = sizeBytes;
         this.durability = durability;
         this.logBytes = logBytes;
         thread = new BlockingWorkers("file-" + volume.id() + "-atomic", 1, WAITING);
@@ -128,7 +141,7 @@ final class AtomicWrites {
         return thread.submit(() -> {
             clear();
             if (journal.isEmpty() && Journal.exists(calls, volume)) {
-                journal = Optional.of(Journal.open(calls, volume, logBytes));
+                journal = Optional.of(Journal.open(calls, volume, sizeBytes, logBytes));
             }
             if (journal.isPresent()) {
                 journal.get().wipe();
@@ -192,7 +205,7 @@ final class AtomicWrites {
         List<Request> added = new ArrayList<>();
         for (Request request : requests) {
             try {
-                if (journal.isPresent() && !journal.get().hasRoom(request.lengthBytes())) {
+                if (journal.isPresent() && !journal.get().hasRoom(request.offset(), request.lengthBytes())) {
                     finish(added);
                     added.clear();
                     clear();
@@ -212,26 +225,15 @@ final class AtomicWrites {
     private void add(Request request) throws Failure {
         requireNotFailed();
         if (journal.isEmpty()) {
-            journal = Optional.of(Journal.open(calls, volume, logBytes));
+            journal = Optional.of(Journal.open(calls, volume, sizeBytes, logBytes));
         }
-        takeSpace(request);
+        // So that an entry that counts does not find the volume full.
+        reservation.take(request.offset(), request.lengthBytes());
         live.add(request.offset(), request.lengthBytes());
         try {
             journal.get().append(request.offset(), request.source());
         } catch (Failure e) {
             throw fail(e);
-        }
-    }
-
-    /** The volume's space, so that an entry that counts does not find it full. */
-    private void takeSpace(Request request) throws Failure {
-        int result = calls.fallocate(volume.fd(), FALLOC_FL_KEEP_SIZE, request.offset(), request.lengthBytes());
-        if (result < 0 && !Errno.EOPNOTSUPP.is(result) && !Errno.ENOSYS.is(result)) {
-            throw new Failure(
-                    Errno.whenWriting(result),
-                    -1,
-                    volume + ": space for " + request.lengthBytes() + " bytes at " + request.offset() + ": "
-                            + Errno.text(result));
         }
     }
 
@@ -258,7 +260,7 @@ final class AtomicWrites {
     private void place(Request request) {
         ByteBuffer source = request.source();
         try {
-            transfers.write(Glibc.address(source) + source.position(), source.remaining(), request.offset());
+            way.write(Glibc.address(source) + source.position(), source.remaining(), request.offset(), false);
             Reference.reachabilityFence(source);
         } catch (Failure | RuntimeException | Error e) {
             torn.add(request.offset(), request.lengthBytes());
@@ -270,7 +272,7 @@ final class AtomicWrites {
 
     /** Makes the volume durable, and then all entries void. */
     private void clear() throws Failure {
-        if (live.isEmpty()) {
+        if (live.isEmpty() && !isOutgrown()) {
             return;
         }
         requireNotFailed();
@@ -285,6 +287,11 @@ final class AtomicWrites {
             throw fail(e);
         }
         live.clear();
+    }
+
+    /** Whether the journal knows a smaller volume, so that entries behind its end would not count. */
+    private boolean isOutgrown() {
+        return journal.isPresent() && journal.get().isOutgrown();
     }
 
     private void requireNotFailed() throws Failure {

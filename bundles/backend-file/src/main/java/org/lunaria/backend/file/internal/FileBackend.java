@@ -3,15 +3,17 @@ package org.lunaria.backend.file.internal;
 import java.io.IOException;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
 import org.lunaria.backend.BlockBackend;
 import org.lunaria.backend.BlockingWorkers;
 import org.lunaria.backend.BlockingWorkers.Blocking;
 import org.lunaria.backend.Completions;
+import org.lunaria.posix.BounceBuffers;
+import org.lunaria.posix.DirectWay;
 import org.lunaria.posix.Durability;
 import org.lunaria.posix.FileCalls;
 import org.lunaria.posix.Glibc;
@@ -19,6 +21,7 @@ import org.lunaria.posix.InFlight;
 import org.lunaria.posix.OpenFile;
 import org.lunaria.posix.Transfers;
 import org.lunaria.posix.Usage;
+import org.lunaria.posix.Way;
 
 /**
  * A volume in a file. What the page cache has is read at once on the calling thread; what may wait goes to workers
@@ -39,49 +42,86 @@ final class FileBackend implements BlockBackend {
     private static final int BULK_WRITERS = 2;
 
     private static final int WAITING = 4096;
-    private static final int PHYSICAL_BLOCK_BYTES = 4096;
-    private static final int MAX_TRANSFER_BYTES = 1 << 20;
+    private static final int PAGE_BYTES = 4096;
+
+    /** Past the page cache each is an operation that the disk has under way. */
+    private static final int DIRECT_WORKERS = 32;
 
     private final FileCalls calls;
     private final VolumeFile file;
-    private final Profile profile;
     private final BlockingWorkers workers;
     private final BlockingWorkers bulkWriters;
     private final InFlight inFlight = new InFlight();
-    private final Transfers transfers;
+    private final Way way;
     private final Durability durability;
     private final Allocation allocation;
     private final Extents extents;
     private final AtomicWrites atomicWrites;
     private final Usage usage;
+    private final FileWatch watch;
 
     /** Something small was asked for since a bulk writer last looked. */
     private volatile boolean smallAsked;
 
-    /** Takes over the file's descriptor, and closes it in the end. */
+    /**
+     * Takes over the file's descriptor, and closes it in the end.
+     *
+     * @throws OutOfMemoryError when there is no direct memory for buffers; the descriptor is the caller's then
+     */
     FileBackend(FileCalls calls, VolumeFile file) {
-        this(calls, file, Journal.LOG_BYTES);
+        this(calls, file, Journal.LOG_BYTES, System::nanoTime);
     }
 
-    /** @param logBytes space of the journal's entries, at least for the largest */
-    FileBackend(FileCalls calls, VolumeFile file, int logBytes) {
+    /**
+     * @param logBytes space of the journal's entries, at least for the largest
+     * @param nanoTime the clock
+     */
+    FileBackend(FileCalls calls, VolumeFile file, int logBytes, LongSupplier nanoTime) {
         this.calls = calls;
         this.file = file;
-        profile = profile(file);
-        workers = new BlockingWorkers("file-" + file.id(), WORKERS, WAITING);
-        bulkWriters = new BlockingWorkers("file-" + file.id() + "-bulk", BULK_WRITERS, WAITING);
         OpenFile open = file.open();
-        transfers = new Transfers(calls, open, file.inMemory());
+        way = way(new Transfers(calls, open, file.fileSystem().isInMemory()), file);
+        boolean direct = file.direct().isPresent();
+        workers = new BlockingWorkers("file-" + file.id(), direct ? DIRECT_WORKERS : WORKERS, WAITING);
+        bulkWriters = direct ? workers : new BlockingWorkers("file-" + file.id() + "-bulk", BULK_WRITERS, WAITING);
         durability = new Durability(calls, open, workers);
-        allocation = new Allocation(calls, file, transfers);
+        allocation = new Allocation(calls, file, way);
         extents = new Extents(calls, file);
-        atomicWrites = new AtomicWrites(calls, file, transfers, durability, logBytes);
+        Reservation reservation = new Reservation(calls, file, extents, allocation);
+        watch = new FileWatch(calls, file, reservation, nanoTime);
+        atomicWrites = new AtomicWrites(
+                calls, file, way, reservation, durability, () -> watch.profile().capacityBytes(), logBytes);
         usage = new Usage(calls, open);
+    }
+
+    private static Way way(Transfers transfers, VolumeFile file) {
+        return file.direct()
+                .<Way>map(alignment -> new DirectWay(transfers, alignment.memoryBytes(), new BounceBuffers()))
+                .orElseGet(() -> new BufferedWay(transfers));
     }
 
     @Override
     public Profile profile() {
-        return profile;
+        if (watch.isDue()) {
+            lookAtFile();
+        }
+        return watch.profile();
+    }
+
+    private void lookAtFile() {
+        if (!inFlight.enter()) {
+            watch.cannotLook();
+            return;
+        }
+        on(workers, 0, () -> {
+                    watch.look();
+                    return null;
+                })
+                .whenComplete((done, refused) -> {
+                    if (refused != null) {
+                        watch.cannotLook();
+                    }
+                });
     }
 
     @Override
@@ -99,14 +139,14 @@ final class FileBackend implements BlockBackend {
                     -1,
                     file + ": an atomic write at " + offset + " is to be finished by opening it"));
         }
-        int done = transfers.readAtOnce(address, length, offset);
+        int done = way.readAtOnce(address, length, offset);
         if (done == length) {
             inFlight.leave();
             Reference.reachabilityFence(target);
             return Completions.DONE;
         }
         return on(workers, length, () -> {
-            transfers.read(address + done, length - done, offset + done);
+            way.read(address + done, length - done, offset + done);
             Reference.reachabilityFence(target);
             return null;
         });
@@ -120,12 +160,16 @@ final class FileBackend implements BlockBackend {
         if (!inFlight.enter()) {
             return offline();
         }
+        if (watch.isCutOff(offset, length)) {
+            inFlight.leave();
+            return cutOff(offset);
+        }
         if (flags.contains(Flag.ATOMIC)) {
             return leaving(atomicWrites.write(offset, source));
         }
-        boolean durable = flags.contains(Flag.DURABLE);
+        boolean durable = file.sync() || flags.contains(Flag.DURABLE);
         boolean later = durable || atomicWrites.isLive(offset, length);
-        int done = later ? 0 : whole(transfers.writeAtOnce(address, length, offset), length, offset);
+        int done = later ? 0 : whole(way.writeAtOnce(address, length, offset), length, offset);
         if (done == length) {
             inFlight.leave();
             Reference.reachabilityFence(source);
@@ -136,7 +180,7 @@ final class FileBackend implements BlockBackend {
             if (bulk) {
                 letSmallOnesRun();
             }
-            transfers.write(address + done, length - done, offset + done);
+            way.write(address + done, length - done, offset + done, false);
             Reference.reachabilityFence(source);
             return null;
         };
@@ -146,6 +190,10 @@ final class FileBackend implements BlockBackend {
     /** Makes a change that entered: where it overlaps an atomic write whose entry counts, by way of the journal's thread. */
     private CompletionStage<Void> change(
             BlockingWorkers threads, long offset, long length, boolean durable, Blocking<Void> change) {
+        if (watch.isCutOff(offset, length)) {
+            inFlight.leave();
+            return cutOff(offset);
+        }
         boolean live = atomicWrites.isLive(offset, length);
         if (!live && !durable) {
             return on(threads, length, change);
@@ -162,7 +210,7 @@ final class FileBackend implements BlockBackend {
 
     /** A block of which a part was written at once is written again, so that none is the work of two calls. */
     private static int whole(int done, int length, long offset) {
-        return done == length ? done : (int) Math.max(0, done - (offset + done) % PHYSICAL_BLOCK_BYTES);
+        return done == length ? done : (int) Math.max(0, done - (offset + done) % PAGE_BYTES);
     }
 
     private void noteIfSmall(int length) {
@@ -204,13 +252,13 @@ final class FileBackend implements BlockBackend {
 
     @Override
     public CompletionStage<Void> unmap(long offset, long length) {
-        if (!profile.can(Capability.UNMAP)) {
+        if (!watch.profile().can(Capability.UNMAP)) {
             return BlockBackend.super.unmap(offset, length);
         }
         if (!inFlight.enter()) {
             return offline();
         }
-        return change(workers, offset, length, false, () -> {
+        return change(workers, offset, length, file.sync(), () -> {
             allocation.punch(offset, length);
             return null;
         });
@@ -218,14 +266,14 @@ final class FileBackend implements BlockBackend {
 
     @Override
     public CompletionStage<Void> writeZeroes(long offset, long length, Set<Flag> flags) {
-        if (!profile.can(Capability.WRITE_ZEROES)) {
+        if (!watch.profile().can(Capability.WRITE_ZEROES)) {
             return BlockBackend.super.writeZeroes(offset, length, flags);
         }
         if (!inFlight.enter()) {
             return offline();
         }
-        boolean mayUnmap = flags.contains(Flag.MAY_UNMAP) && profile.can(Capability.UNMAP);
-        boolean durable = flags.contains(Flag.DURABLE);
+        boolean mayUnmap = flags.contains(Flag.MAY_UNMAP) && watch.profile().can(Capability.UNMAP);
+        boolean durable = file.sync() || flags.contains(Flag.DURABLE);
         Blocking<Void> change = () -> {
             if (mayUnmap) {
                 allocation.punch(offset, length);
@@ -244,6 +292,9 @@ final class FileBackend implements BlockBackend {
 
     @Override
     public CompletionStage<Space> space() {
+        if (!watch.profile().can(Capability.SPACE)) {
+            return BlockBackend.super.space();
+        }
         return inFlight.enter() ? on(workers, 0, usage::look) : offline();
     }
 
@@ -282,29 +333,14 @@ final class FileBackend implements BlockBackend {
         return stage;
     }
 
-    private <T> CompletionStage<T> offline() {
-        return Completions.failed(new Failure(Fault.OFFLINE, -1, file + " is closed"));
+    private <T> CompletionStage<T> cutOff(long offset) {
+        return Completions.failed(new Failure(
+                Fault.WRITE_ERROR,
+                -1,
+                file + ": a change at " + offset + ": somebody has cut the file off before the end of it"));
     }
 
-    private static Profile profile(VolumeFile file) {
-        Set<Capability> capabilities = EnumSet.of(Capability.EXTENTS, Capability.SPACE);
-        if (file.writable()) {
-            capabilities.addAll(Set.of(Capability.WRITE, Capability.DURABLE_WRITE, Capability.WRITE_ZEROES));
-        }
-        if (file.punchesHoles()) {
-            capabilities.add(Capability.UNMAP);
-        }
-        if (file.writesAtomically()) {
-            capabilities.add(Capability.ATOMIC_WRITE);
-        }
-        return new Profile(
-                file.sizeBytes(),
-                FileSettings.BLOCK_BYTES,
-                PHYSICAL_BLOCK_BYTES,
-                0,
-                MAX_TRANSFER_BYTES,
-                file.punchesHoles() ? file.blockBytes() : 0,
-                file.writesAtomically() ? JournalFormat.MOST_DATA_BYTES : 0,
-                capabilities);
+    private <T> CompletionStage<T> offline() {
+        return Completions.failed(new Failure(Fault.OFFLINE, -1, file + " is closed"));
     }
 }

@@ -50,10 +50,24 @@ public final class FileComponent {
         settings = FileSettings.of(properties);
         FileCalls calls = Glibc.load(settings.source());
         file = FileOpener.open(calls, settings);
-        backend = new FileBackend(calls, file);
+        backend = newBackend(calls);
         Dictionary<String, Object> identity = new Hashtable<>(Map.of("backend.id", file.id(), "backend.kind", KIND));
         registration = register(context, identity);
-        LOG.info("{} opened: {} bytes{}", file, file.sizeBytes(), file.writable() ? "" : ", read-only");
+        LOG.info(
+                "{} opened: {} bytes on {}{}{}{}{}",
+                file,
+                backend.profile().capacityBytes(),
+                file.fileSystem().type(),
+                file.preallocated() ? ", preallocated" : file.punchesHoles() ? ", gives space back" : "",
+                file.direct().isPresent() ? ", direct" : "",
+                file.sync() ? ", sync" : "",
+                file.writable() ? "" : ", read-only");
+        if (file.fileSystem().isInMemory() && file.writable()) {
+            LOG.warn(
+                    "{}: its file system is in memory ({}): what is flushed outlives the appliance, and is lost with the power",
+                    file,
+                    file.fileSystem().type());
+        }
     }
 
     /** A running volume keeps its settings: what is asked for now is taken when it starts the next time. */
@@ -76,6 +90,18 @@ public final class FileComponent {
     void deactivate() {
         registration.unregister();
         close();
+    }
+
+    private FileBackend newBackend(FileCalls calls) {
+        try {
+            return new FileBackend(calls, file);
+        } catch (OutOfMemoryError e) {
+            calls.close(file.fd());
+            throw settings.invalid(
+                    "direct",
+                    "there is no direct memory left for that; raise -XX:MaxDirectMemorySize in etc/jvm.options, or set"
+                            + " direct = false");
+        }
     }
 
     /** A bundle that stops just now cannot register; then the file must not stay locked. */

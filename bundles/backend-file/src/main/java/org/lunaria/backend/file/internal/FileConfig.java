@@ -16,7 +16,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(
             name = "Size",
             description =
-                    "Bytes, a multiple of 512; -1 takes the size that the file has. A file of another size is refused")
+                    "Bytes, a multiple of 512; -1 takes the size that the file has. A smaller file is refused; one that"
+                            + " has grown is served as it is")
     long sizeBytes() default -1;
 
     @AttributeDefinition(
@@ -29,4 +30,17 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             description = "Takes the space of the whole file from its file system at the start, so that no write meets"
                     + " a full one; such a volume gives no space back")
     boolean preallocate() default false;
+
+    @AttributeDefinition(
+            name = "Direct",
+            description = "Reads and writes past the page cache (O_DIRECT), for hosts that cache by themselves; needs a"
+                    + " file system that can, with blocks of 4096 bytes or more")
+    boolean direct() default false;
+
+    @AttributeDefinition(
+            name = "Sync",
+            description =
+                    "Makes each write durable before it is answered, whatever initiators ask for; slower by a wait"
+                            + " for the disk")
+    boolean sync() default false;
 }

@@ -1,12 +1,11 @@
 package org.lunaria.backend.file.internal;
 
-import static org.lunaria.posix.FileCalls.FALLOC_FL_KEEP_SIZE;
-import static org.lunaria.posix.FileCalls.FALLOC_FL_PUNCH_HOLE;
 import static org.lunaria.posix.FileCalls.F_SETFL;
 import static org.lunaria.posix.FileCalls.LOCK_EX;
 import static org.lunaria.posix.FileCalls.LOCK_NB;
 import static org.lunaria.posix.FileCalls.O_CLOEXEC;
 import static org.lunaria.posix.FileCalls.O_CREAT;
+import static org.lunaria.posix.FileCalls.O_DIRECT;
 import static org.lunaria.posix.FileCalls.O_EXCL;
 import static org.lunaria.posix.FileCalls.O_NOATIME;
 import static org.lunaria.posix.FileCalls.O_RDONLY;
@@ -14,10 +13,9 @@ import static org.lunaria.posix.FileCalls.O_RDWR;
 import static org.lunaria.posix.FileCalls.SEEK_END;
 
 import java.io.IOException;
-import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Set;
+import java.util.Optional;
 import org.lunaria.posix.Errno;
 import org.lunaria.posix.FileCalls;
 import org.lunaria.settings.InvalidSetting;
@@ -36,9 +34,7 @@ final class FileOpener {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileOpener.class);
     private static final int OWNER_ONLY = 0600;
-    private static final int USUAL_BLOCK_BYTES = 4096;
-    private static final int MOST_BLOCK_BYTES = 1 << 16;
-    private static final Set<String> IN_MEMORY = Set.of("tmpfs", "ramfs");
+    private static final int PAGE_BYTES = 4096;
 
     /** What was there before; tells what a refusal has to undo. */
     private enum Origin {
@@ -73,16 +69,16 @@ final class FileOpener {
         boolean done = false;
         try {
             lock();
-            long sizeBytes = size();
-            if (settings.preallocate() && writable) {
-                preallocate(sizeBytes);
+            VolumeFile file = describe(size());
+            if (file.preallocated() && writable) {
+                preallocate(file);
             }
             if (origin != Origin.FILLED) {
                 makeDurable();
             }
-            VolumeFile file = finishAtomicWrites(describe(sizeBytes));
+            VolumeFile ready = passCache(finishAtomicWrites(file));
             done = true;
-            return file;
+            return ready;
         } finally {
             if (!done) {
                 undo();
@@ -152,8 +148,16 @@ final class FileOpener {
                     "path",
                     "the file has " + size + " bytes; give one that has a multiple of " + FileSettings.BLOCK_BYTES);
         }
-        if (!ofTheFile && size != settings.sizeBytes()) {
+        boolean fits = settings.create() ? size == settings.sizeBytes() : size >= settings.sizeBytes();
+        if (!ofTheFile && !fits) {
             throw settings.invalid("sizeBytes", "the file " + path + " has " + size + " bytes; give that number");
+        }
+        if (!ofTheFile && size > settings.sizeBytes()) {
+            LOG.warn(
+                    "{}: the file {} has grown to {} bytes, and is served so; set sizeBytes to that",
+                    settings.source(),
+                    path,
+                    size);
         }
         return size;
     }
@@ -169,14 +173,14 @@ final class FileOpener {
         return settings.sizeBytes();
     }
 
-    private void preallocate(long sizeBytes) {
-        int result = calls.fallocate(fd, 0, 0, sizeBytes);
-        if (result < 0) {
+    private void preallocate(VolumeFile file) {
+        if (origin != Origin.FILLED && file.fileSystem().copiesOnWrite()) {
             throw settings.invalid(
                     "preallocate",
-                    "the " + sizeBytes + " bytes of " + path + " cannot be taken: " + Errno.text(result)
-                            + "; free space, or set preallocate = false");
+                    file.fileSystem().type() + " writes elsewhere each time, and uses no space that was taken before; "
+                            + "choose a folder on ext4 or XFS, or set preallocate = false");
         }
+        new Preallocation(calls, settings, file).take(origin != Origin.FILLED);
     }
 
     /** Syncs the file, and the folder that names it. */
@@ -194,18 +198,19 @@ final class FileOpener {
 
     private VolumeFile describe(long sizeBytes) {
         try {
-            FileStore fileSystem = Files.getFileStore(settings.path());
+            FileSystem fileSystem = FileSystem.of(calls, fd, settings.path(), sizeBytes);
             return new VolumeFile(
                     settings.id(),
                     settings.path(),
                     fd,
                     sizeBytes,
-                    blockBytes(fileSystem.getBlockSize()),
+                    fileSystem,
                     writable,
-                    writable && !settings.preallocate() && punchesHoles(sizeBytes),
+                    settings.preallocate(),
+                    settings.sync(),
+                    Optional.empty(),
                     false,
-                    ((Number) Files.getAttribute(settings.path(), "unix:ino")).longValue(),
-                    IN_MEMORY.contains(fileSystem.type()));
+                    ((Number) Files.getAttribute(settings.path(), "unix:ino")).longValue());
         } catch (IOException e) {
             throw settings.invalid("path", "its file system cannot be asked (" + e.getMessage() + "); choose another");
         }
@@ -225,15 +230,36 @@ final class FileOpener {
         }
     }
 
-    /** Punches behind the end, where there is nothing: that harms no byte, and tells whether it can be done. */
-    private boolean punchesHoles(long sizeBytes) {
-        return calls.fallocate(fd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, sizeBytes, USUAL_BLOCK_BYTES) == 0;
-    }
-
-    /** A network file system may name its transfer size here, or anything; then the usual number does. */
-    private static int blockBytes(long named) {
-        boolean plausible = Long.bitCount(named) == 1 && named >= FileSettings.BLOCK_BYTES && named <= MOST_BLOCK_BYTES;
-        return plausible ? (int) named : USUAL_BLOCK_BYTES;
+    /** At the end of all, so that nothing before it needs aligned memory. */
+    private VolumeFile passCache(VolumeFile file) {
+        if (!settings.direct()) {
+            return file;
+        }
+        FileSystem fileSystem = file.fileSystem();
+        if (fileSystem.isInMemory()) {
+            throw settings.invalid(
+                    "direct",
+                    "the file system of " + path + " is in memory (" + fileSystem.type()
+                            + "), where there is no cache to pass; set direct = false");
+        }
+        // Smaller ones may lie anywhere on the disk, and a page of the volume would be written by parts.
+        if (fileSystem.blockBytes() < PAGE_BYTES) {
+            throw settings.invalid(
+                    "direct",
+                    "the file system of " + path + " has blocks of " + fileSystem.blockBytes()
+                            + " bytes, and that needs " + PAGE_BYTES
+                            + "; make it with such blocks (mkfs.ext4 -b 4096), or set direct = false");
+        }
+        int result = calls.fcntl(fd, F_SETFL, O_DIRECT | O_NOATIME);
+        if (Errno.EPERM.is(result)) {
+            result = calls.fcntl(fd, F_SETFL, O_DIRECT);
+        }
+        return (result < 0 ? Optional.<Alignment>empty() : Alignment.of(calls, fd))
+                .map(file::withDirect)
+                .orElseThrow(() -> settings.invalid(
+                        "direct",
+                        "the file system of " + path + " (" + fileSystem.type()
+                                + ") does not read and write past its cache; set direct = false"));
     }
 
     private void undo() {

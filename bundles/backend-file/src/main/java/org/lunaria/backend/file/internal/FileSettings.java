@@ -17,8 +17,18 @@ import org.lunaria.settings.Settings;
  * @param sizeBytes a multiple of 512, or {@link #SIZE_OF_THE_FILE}
  * @param create whether a missing file is made
  * @param preallocate whether the file's whole space is taken at the start
+ * @param direct whether the page cache is passed by
+ * @param sync whether each change is durable when it is done
  */
-record FileSettings(Settings source, String id, Path path, long sizeBytes, boolean create, boolean preallocate) {
+record FileSettings(
+        Settings source,
+        String id,
+        Path path,
+        long sizeBytes,
+        boolean create,
+        boolean preallocate,
+        boolean direct,
+        boolean sync) {
 
     static final String FACTORY_PID = "org.lunaria.backend.file";
     static final int BLOCK_BYTES = 512;
@@ -31,7 +41,15 @@ record FileSettings(Settings source, String id, Path path, long sizeBytes, boole
         Settings source = new Settings(FACTORY_PID, properties, FileConfig.class);
         String id = source.requiredText("backend.id", "give the name of the volume");
         boolean create = source.flag("create");
-        return new FileSettings(source, id, path(source), size(source, create), create, source.flag("preallocate"));
+        return new FileSettings(
+                source,
+                id,
+                path(source),
+                size(source, create),
+                create,
+                source.flag("preallocate"),
+                source.flag("direct"),
+                source.flag("sync"));
     }
 
     /** The keys whose values another configuration has otherwise; create has no meaning for a file that is open. */
@@ -48,6 +66,12 @@ record FileSettings(Settings source, String id, Path path, long sizeBytes, boole
         }
         if (preallocate != other.preallocate) {
             keys.add("preallocate");
+        }
+        if (direct != other.direct) {
+            keys.add("direct");
+        }
+        if (sync != other.sync) {
+            keys.add("sync");
         }
         return keys;
     }

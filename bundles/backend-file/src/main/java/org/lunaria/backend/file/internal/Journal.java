@@ -12,6 +12,7 @@ import static org.lunaria.posix.FileCalls.SEEK_END;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
+import java.util.function.LongSupplier;
 import org.lunaria.backend.BlockBackend.Failure;
 import org.lunaria.backend.BlockBackend.Fault;
 import org.lunaria.backend.file.internal.JournalFormat.Checkpoint;
@@ -42,6 +43,7 @@ final class Journal {
     private final VolumeFile volume;
     private final OpenFile file;
     private final Transfers transfers;
+    private final LongSupplier sizeBytes;
     private final int logBytes;
     private final ByteBuffer block = ByteBuffer.allocateDirect(JournalFormat.BLOCK_BYTES);
 
@@ -49,9 +51,10 @@ final class Journal {
     private int entries;
     private int usedBytes;
 
-    private Journal(FileCalls calls, VolumeFile volume, int fd, int logBytes, Checkpoint last) {
+    private Journal(FileCalls calls, VolumeFile volume, int fd, LongSupplier sizeBytes, int logBytes, Checkpoint last) {
         this.calls = calls;
         this.volume = volume;
+        this.sizeBytes = sizeBytes;
         this.logBytes = logBytes;
         this.checkpoint = last;
         file = new OpenFile(fd, "journal of " + volume);
@@ -67,9 +70,10 @@ final class Journal {
      * Opens a volume's journal, or makes it, and clears it: what stood in it is void. For one in which nothing is left to be
      * done ({@link Recovery}).
      *
+     * @param sizeBytes of the volume as it is now
      * @throws Failure when that could not be; the next call may come again
      */
-    static Journal open(FileCalls calls, VolumeFile volume, int logBytes) throws Failure {
+    static Journal open(FileCalls calls, VolumeFile volume, LongSupplier sizeBytes, int logBytes) throws Failure {
         int fd = calls.open(path(volume), O_RDWR | O_CREAT | O_CLOEXEC, OWNER_ONLY);
         if (fd < 0) {
             throw failure(volume, "open", fd);
@@ -87,7 +91,7 @@ final class Journal {
             }
             Checkpoint none = new Checkpoint(0, 0, volume.inode(), volume.sizeBytes());
             Checkpoint last = reader.newest().orElse(none);
-            Journal journal = new Journal(calls, volume, fd, logBytes, last);
+            Journal journal = new Journal(calls, volume, fd, sizeBytes, logBytes, last);
             journal.takeSpace();
             journal.clear();
             journal.makeDurable();
@@ -109,8 +113,15 @@ final class Journal {
         return !Errno.ENOENT.is(fd);
     }
 
-    boolean hasRoom(int lengthBytes) {
-        return entries < MOST_ENTRIES && usedBytes + Entry.spaceBytes(lengthBytes) <= logBytes;
+    /** Whether it knows a smaller volume, and has to be cleared. */
+    boolean isOutgrown() {
+        return checkpoint.sizeBytes() < sizeBytes.getAsLong();
+    }
+
+    boolean hasRoom(long offset, int lengthBytes) {
+        return offset + lengthBytes <= checkpoint.sizeBytes()
+                && entries < MOST_ENTRIES
+                && usedBytes + Entry.spaceBytes(lengthBytes) <= logBytes;
     }
 
     /**
@@ -136,7 +147,7 @@ final class Journal {
     /** Makes all entries void, durably. */
     void clear() throws Failure {
         Checkpoint next =
-                new Checkpoint(checkpoint.generation() + 1, RANDOM.nextLong(), volume.inode(), volume.sizeBytes());
+                new Checkpoint(checkpoint.generation() + 1, RANDOM.nextLong(), volume.inode(), sizeBytes.getAsLong());
         next.put(block.clear());
         transfers.write(Glibc.address(block), JournalFormat.BLOCK_BYTES, next.place());
         commit();

@@ -42,7 +42,7 @@ final class Recovery {
         this.calls = calls;
         this.volume = volume;
         path = Journal.path(volume);
-        transfers = new Transfers(calls, volume.open(), volume.inMemory());
+        transfers = new Transfers(calls, volume.open(), volume.fileSystem().isInMemory());
     }
 
     /**
@@ -101,13 +101,13 @@ final class Recovery {
             throw new Failure(Errno.whenWriting(result), -1, Errno.text(result));
         }
         // That clears it; no entry is going to be added, so that it need not have its whole space.
-        Journal.open(calls, volume, 0).close();
+        Journal.open(calls, volume, volume::sizeBytes, 0).close();
         LOG.info("{} was not closed: its last {} atomic writes are finished", volume, finished);
     }
 
     /** Never writes old data of one file into another, nor leaves the last writes of one undone unasked. */
     private void requireOwn(Checkpoint last, boolean isNew) throws Refusal {
-        if (isNew || last.inode() != volume.inode() || last.sizeBytes() != volume.sizeBytes()) {
+        if (isNew || last.inode() != volume.inode() || last.sizeBytes() > volume.sizeBytes()) {
             throw new Refusal(
                     "its journal " + path + " holds atomic writes of another file; put that file back, or delete"
                             + " the journal to serve this one as it is");

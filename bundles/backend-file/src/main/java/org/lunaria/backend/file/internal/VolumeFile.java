@@ -1,6 +1,7 @@
 package org.lunaria.backend.file.internal;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.lunaria.posix.OpenFile;
 
 /**
@@ -9,30 +10,58 @@ import org.lunaria.posix.OpenFile;
  * @param id the volume's name
  * @param path where it is
  * @param fd its descriptor
- * @param sizeBytes a multiple of 512
- * @param blockBytes the granularity of its file system's holes: a power of two
+ * @param sizeBytes a multiple of 512; it may have grown since
+ * @param fileSystem that it is in
  * @param writable whether the descriptor is open for writing
- * @param punchesHoles whether its space may be given back, and its file system knows how
+ * @param preallocated whether it has the space of all its bytes, and keeps it
+ * @param sync whether each change is to be durable when it is done
+ * @param direct how transfers have to lie, when they go past the page cache
  * @param writesAtomically whether it can have a journal of atomic writes
  * @param inode what its file system knows it by
- * @param inMemory whether its file system has no disk under it, so that reads and writes are copies
  */
 record VolumeFile(
         String id,
         Path path,
         int fd,
         long sizeBytes,
-        int blockBytes,
+        FileSystem fileSystem,
         boolean writable,
-        boolean punchesHoles,
+        boolean preallocated,
+        boolean sync,
+        Optional<Alignment> direct,
         boolean writesAtomically,
-        long inode,
-        boolean inMemory) {
+        long inode) {
 
     /** The same, with or without a journal. */
     VolumeFile withJournal(boolean journal) {
         return new VolumeFile(
-                id, path, fd, sizeBytes, blockBytes, writable, punchesHoles, writable && journal, inode, inMemory);
+                id, path, fd, sizeBytes, fileSystem, writable, preallocated, sync, direct, writable && journal, inode);
+    }
+
+    /** The same, past the page cache. */
+    VolumeFile withDirect(Alignment alignment) {
+        return new VolumeFile(
+                id,
+                path,
+                fd,
+                sizeBytes,
+                fileSystem,
+                writable,
+                preallocated,
+                sync,
+                Optional.of(alignment),
+                writesAtomically,
+                inode);
+    }
+
+    /** Whether its space may be given back, and its file system knows how. */
+    boolean punchesHoles() {
+        return writable && !preallocated && fileSystem.punchesHoles();
+    }
+
+    /** The smallest transfer. */
+    int blockBytes() {
+        return direct.map(Alignment::offsetBytes).orElse(FileSettings.BLOCK_BYTES);
     }
 
     /** What the calls see of it. */

@@ -138,9 +138,9 @@ class AtomicCrashTest {
 
     private void open() throws Exception {
         int fd = calls.open(PATH.toString(), 2, 0);
-        VolumeFile file = new VolumeFile("disk", PATH, fd, BLOCKS * BLOCK, 4096, true, true, true, 7, false);
+        VolumeFile file = Config.file(PATH, fd, BLOCKS * BLOCK);
         assertTrue(Recovery.finish(calls, file, false));
-        store = new FileBackend(calls, file, LOG_BYTES);
+        store = new FileBackend(calls, file, LOG_BYTES, System::nanoTime);
     }
 
     /** Ends its threads; on a machine that has stopped it changes nothing. */

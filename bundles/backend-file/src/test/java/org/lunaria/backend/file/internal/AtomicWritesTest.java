@@ -132,11 +132,13 @@ class AtomicWritesTest {
         calls.workAgain("fallocate");
         atomic(0, 2, 4096);
         calls.fail("fallocate", Errno.ENOSPC);
-        assertEquals(Fault.NO_SPACE, TestIo.faultOf(atomic(store, 0, 3, 4096)));
-        calls.workAgain("fallocate");
+        assertEquals(Fault.NO_SPACE, TestIo.faultOf(atomic(store, 0, 3, 8192)));
         assertArrayEquals(TestIo.pattern(2, 4096), io.read(0, 4096));
         atomic(0, 4, 4096);
-        assertArrayEquals(TestIo.pattern(4, 4096), io.read(0, 4096));
+        assertArrayEquals(TestIo.pattern(4, 4096), io.read(0, 4096), "what has its space goes on");
+        calls.workAgain("fallocate");
+        atomic(0, 5, 8192);
+        assertArrayEquals(TestIo.pattern(5, 8192), io.read(0, 8192));
     }
 
     @Test
@@ -183,7 +185,7 @@ class AtomicWritesTest {
     private static FileBackend onDisk(CrashingCalls disk) throws Exception {
         Path path = Path.of("/disk.img");
         int fd = disk.open(path.toString(), FileCalls.O_RDWR, 0);
-        VolumeFile file = new VolumeFile("disk", path, fd, 1 << 20, 4096, true, true, true, 7, false);
+        VolumeFile file = Config.file(path, fd, 1 << 20);
         assertTrue(Recovery.finish(disk, file, false));
         return new FileBackend(disk, file);
     }

@@ -3,6 +3,7 @@ package org.lunaria.backend.file.internal;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Configurations as Declarative Services hands them over. */
 final class Config {
@@ -23,6 +24,12 @@ final class Config {
 
     static FileSettings settings(Path path, Object... more) {
         return FileSettings.of(of(path, more));
+    }
+
+    /** A sparse file with a journal, on a disk that a test makes up. */
+    static VolumeFile file(Path path, int fd, long sizeBytes) {
+        FileSystem fileSystem = new FileSystem("ext4", 4096, true, true);
+        return new VolumeFile("disk", path, fd, sizeBytes, fileSystem, true, false, false, Optional.empty(), true, 7);
     }
 
     /** Settings of a file that is made when it is missing. */

@@ -12,7 +12,7 @@ import org.lunaria.backend.BlockBackendContract;
 import org.lunaria.posix.FileCalls;
 import org.lunaria.posix.Glibc;
 
-/** The contract on a new sparse file in a folder of some file system. */
+/** The contract on a new file in a folder of some file system. */
 abstract class FileBackendContract extends BlockBackendContract {
 
     private Path path;
@@ -20,11 +20,16 @@ abstract class FileBackendContract extends BlockBackendContract {
     /** A folder that exists. */
     abstract Path folder() throws IOException;
 
+    /** Keys and values besides those of a sparse file that is buffered. */
+    Object[] settings() {
+        return new Object[0];
+    }
+
     @Override
     protected BlockBackend open() throws IOException {
         path = Files.createTempFile(folder(), "contract", ".img");
         FileCalls calls = new Glibc();
-        return new FileBackend(calls, FileOpener.open(calls, Config.creating(path, LEAST_CAPACITY_BYTES)));
+        return new FileBackend(calls, FileOpener.open(calls, Config.creating(path, LEAST_CAPACITY_BYTES, settings())));
     }
 
     @AfterEach

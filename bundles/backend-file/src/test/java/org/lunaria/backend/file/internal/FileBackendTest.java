@@ -125,6 +125,26 @@ class FileBackendTest {
     }
 
     @Test
+    void withSyncEachChangeIsFlushed() throws IOException {
+        store.close();
+        store = open(Config.settings(path, "sync", true));
+        long before = calls.count("fdatasync");
+        TestIo.await(store.write(0, buffer, NONE));
+        TestIo.await(store.writeZeroes(0, 4096, NONE));
+        TestIo.await(store.unmap(0, 4096));
+        assertEquals(before + 3, calls.count("fdatasync"));
+    }
+
+    @Test
+    void pastThePageCacheTheDiskIsReadAndWrittenByWorkers() throws IOException {
+        store.close();
+        store = open(Config.settings(path, "direct", true));
+        new TestIo(store).write(512, TestIo.pattern(1, 4096));
+        assertArrayEquals(TestIo.pattern(1, 4096), new TestIo(store).read(512, 4096));
+        assertEquals(0, calls.count("readNow") + calls.count("writeNow"));
+    }
+
+    @Test
     void howeverManyBulkWritesWaitTwoAreWithTheFileAndNothingElseIsBehindThem() throws Exception {
         calls.fail("writeNow", Errno.EAGAIN);
         calls.fail("readNow", Errno.EAGAIN);
@@ -158,7 +178,10 @@ class FileBackendTest {
         fails("write", Errno.EROFS, Fault.READ_ONLY);
         fails("write", Errno.EBADF, Fault.OFFLINE);
         calls.fail("fallocate", Errno.ENOSPC);
+        calls.fail("write", Errno.ENOSPC);
         assertEquals(Fault.NO_SPACE, TestIo.faultOf(store.writeZeroes(0, 4096, NONE)));
+        calls.workAgain("write");
+        TestIo.await(store.writeZeroes(0, 4096, NONE));
         calls.fail("fallocate", Errno.EIO);
         assertEquals(Fault.WRITE_ERROR, TestIo.faultOf(store.unmap(0, 4096)));
         calls.fail("lseek", Errno.EIO);

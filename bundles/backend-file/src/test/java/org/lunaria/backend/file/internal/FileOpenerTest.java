@@ -7,15 +7,18 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lunaria.backend.TestIo;
 import org.lunaria.posix.Errno;
 import org.lunaria.posix.FaultyCalls;
 import org.lunaria.posix.FileCalls;
+import org.lunaria.posix.Glibc;
 import org.lunaria.settings.InvalidSetting;
 
 class FileOpenerTest {
@@ -124,6 +127,74 @@ class FileOpenerTest {
     }
 
     @Test
+    void aFileThatHasGrownSinceItWasMadeIsServedAsItIs() throws IOException {
+        Path path = Files.write(folder.resolve("old.img"), new byte[SIZE]);
+        refused("has 1048576 bytes; give that number.", "old.img", "create", true, "sizeBytes", SIZE / 2);
+        VolumeFile file = FileOpener.open(calls, Config.settings(path, "sizeBytes", SIZE / 2));
+        assertEquals(SIZE, file.sizeBytes());
+        close(file);
+        refused("has 1048576 bytes; give that number.", "old.img", "sizeBytes", 2 * SIZE);
+    }
+
+    @Test
+    void aFileSystemThatTellsNoAlignmentIsTried() throws IOException {
+        Path path = Files.write(folder.resolve("old.img"), new byte[SIZE]);
+        calls.fail("statx", Errno.ENOSYS);
+        VolumeFile file = FileOpener.open(calls, Config.settings(path, "direct", true));
+        assertEquals(Optional.of(new Alignment(512, 512)), file.direct());
+        close(file);
+        calls.fail("read", Errno.EINVAL);
+        refused("does not read and write past its cache; set direct = false.", "old.img", "direct", true);
+    }
+
+    @Test
+    void whereTheCacheCannotBePassedDirectIsRefusedAndNothingIsLeft() throws IOException {
+        calls.fail("fcntl", Errno.EINVAL);
+        Object[] asked = {"create", true, "sizeBytes", SIZE, "direct", true};
+        refused("(ext4) does not read and write past its cache; set direct = false.", "new.img", asked);
+        assertFalse(Files.exists(folder.resolve("new.img")));
+        try (Mounted memory = Mounted.tmpfs(SIZE)) {
+            refused("is in memory (tmpfs), where there is no cache to pass; set direct = false.", memory, asked);
+        }
+        try (Mounted small = Mounted.ext(4, 8 << 20, "-b", "1024")) {
+            refused("has blocks of 1024 bytes, and that needs 4096; make it with such blocks", small, asked);
+        }
+    }
+
+    @Test
+    void moreSpaceThanAnAdministratorWaitsForIsNotWrittenHere() throws IOException {
+        calls.fail("fallocate", Errno.EOPNOTSUPP);
+        long size = 2 * Preallocation.MOST_WRITTEN_BYTES;
+        String end = "count=512) and set create = false, or set preallocate = false.";
+        refused(end, "new.img", "create", true, "sizeBytes", size, "preallocate", true);
+        assertFalse(Files.exists(folder.resolve("new.img")));
+    }
+
+    @Test
+    void aFileWhoseSpaceWasWrittenIsPreallocatedWhereSpaceCannotBeTaken() throws IOException {
+        Path path = Files.write(folder.resolve("old.img"), TestIo.pattern(1, SIZE));
+        calls.fail("fallocate", Errno.EOPNOTSUPP);
+        close(FileOpener.open(calls, Config.settings(path, "preallocate", true)));
+        assertArrayEquals(TestIo.pattern(1, SIZE), Files.readAllBytes(path));
+        assertEquals(0, calls.count("write"));
+    }
+
+    @Test
+    void holesOfAFileThatIsThereAreWrittenAndItsBytesStay() throws IOException {
+        Path path = folder.resolve("holes.img");
+        try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
+            file.setLength(SIZE);
+            file.seek(64 * 1024);
+            file.write(TestIo.pattern(1, 8192));
+        }
+        byte[] before = Files.readAllBytes(path);
+        calls.fail("fallocate", Errno.EOPNOTSUPP);
+        close(FileOpener.open(calls, Config.settings(path, "preallocate", true)));
+        assertArrayEquals(before, Files.readAllBytes(path));
+        assertTrue(FileBackendContract.usedBytes(path) >= SIZE);
+    }
+
+    @Test
     void aFileOfAnOddSizeIsRefused() throws IOException {
         Files.write(folder.resolve("odd.img"), new byte[1000]);
         refused("the file has 1000 bytes; give one that has a multiple of 512.", "odd.img");
@@ -174,7 +245,7 @@ class FileOpenerTest {
     void aFullDiskLeavesNothingBehind() {
         calls.fail("fallocate", Errno.ENOSPC);
         Object[] asked = {"create", true, "sizeBytes", SIZE, "preallocate", true};
-        refused("cannot be taken: no space left (ENOSPC); free space, or set preallocate = false.", "new.img", asked);
+        refused("no space left (ENOSPC); make room, or set preallocate = false.", "new.img", asked);
         assertFalse(Files.exists(folder.resolve("new.img")));
         assertEquals(1, calls.count("close"), "the descriptor");
     }
@@ -183,14 +254,14 @@ class FileOpenerTest {
     void aFullDiskLeavesAnEmptyFileEmpty() throws IOException {
         Path path = Files.createFile(folder.resolve("crashed.img"));
         calls.fail("fallocate", Errno.ENOSPC);
-        refused("cannot be taken", "crashed.img", "create", true, "sizeBytes", SIZE, "preallocate", true);
+        refused("no space left", "crashed.img", "create", true, "sizeBytes", SIZE, "preallocate", true);
         assertEquals(0, Files.size(path));
     }
 
     @Test
     void aSizeBeyondTheFileSystemLeavesNothingBehind() {
         refused(
-                "the file is too large for its file system (EFBIG); give a smaller number.",
+                "too large for its file system or for a limit of the process (EFBIG); give a smaller number.",
                 "new.img",
                 "create",
                 true,
@@ -206,6 +277,14 @@ class FileOpenerTest {
         assertTrue(file.writable());
         assertFalse(file.punchesHoles());
         close(file);
+    }
+
+    private void refused(String end, Mounted where, Object... more) {
+        FileSettings settings = Config.settings(where.folder().resolve("new.img"), more);
+        String message = assertThrows(InvalidSetting.class, () -> FileOpener.open(new Glibc(), settings))
+                .getMessage();
+        assertTrue(message.contains(end) && message.endsWith("."), message);
+        assertFalse(Files.exists(settings.path()));
     }
 
     /** Opens a file in the folder and checks the one sentence of the refusal. */

@@ -41,11 +41,15 @@ class FileSettingsTest {
         refused("path = disk.img: give the absolute path of a file", Config.of(Path.of("disk.img")));
         refused("path = /: give the absolute path of a file", Config.of(Path.of("/")));
         refused("this system cannot name such a file", Config.of(PATH, "path", "/srv/\0x"));
-        refused("unknown key size; known keys are backend.id, create, path,", Config.of(PATH, "size", 512));
+        refused("unknown key size; known keys are backend.id, create, direct, path,", Config.of(PATH, "size", 512));
     }
 
     @Test
     void theDifferencesAreNamedByTheirKeys() {
+        Object[] ways = {"preallocate", true, "direct", true, "sync", true};
+        assertEquals(
+                List.of("preallocate", "direct", "sync"),
+                Config.creating(PATH, 1024).differences(Config.creating(PATH, 1024, ways)));
         FileSettings settings = Config.creating(PATH, 1024);
         assertEquals(List.of(), settings.differences(Config.creating(PATH, 1024)));
         assertEquals(

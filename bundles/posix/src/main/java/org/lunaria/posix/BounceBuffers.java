@@ -1,4 +1,4 @@
-package org.lunaria.backend.block.internal;
+package org.lunaria.posix;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -8,7 +8,7 @@ import java.util.Queue;
  * A few buffers that lie as every device needs it, allocated once. Who finds none waits for one: there are workers who hold
  * them, and they hold one each. Thread-safe.
  */
-final class BounceBuffers {
+public final class BounceBuffers {
 
     static final int BYTES = 256 * 1024;
     static final int ALIGNMENT = 4096;
@@ -18,7 +18,7 @@ final class BounceBuffers {
     private final Queue<ByteBuffer> free = new ArrayDeque<>();
 
     /** @throws OutOfMemoryError when there is not that much direct memory; nothing is left of it then */
-    BounceBuffers() {
+    public BounceBuffers() {
         ByteBuffer all = ByteBuffer.allocateDirect(COUNT * BYTES + ALIGNMENT).alignedSlice(ALIGNMENT);
         for (int number = 0; number < COUNT; number++) {
             free.add(all.slice(number * BYTES, BYTES));

@@ -1,10 +1,7 @@
-package org.lunaria.backend.block.internal;
+package org.lunaria.posix;
 
 import java.nio.ByteBuffer;
 import org.lunaria.backend.BlockBackend.Failure;
-import org.lunaria.posix.FileCalls;
-import org.lunaria.posix.Glibc;
-import org.lunaria.posix.Transfers;
 
 /**
  * Past the page cache (O_DIRECT): the device reads and writes the caller's memory itself. Memory that does not lie as the
@@ -14,7 +11,7 @@ import org.lunaria.posix.Transfers;
  * <p>The kernel cuts large transfers into several, at multiples of a page from their beginning; then a page on the device
  * must not lie across such a place. So a transfer that is not short begins at a page of the device, and at one of the memory.
  */
-final class DirectWay implements Way {
+public final class DirectWay implements Way {
 
     private static final int PAGE_BYTES = BounceBuffers.ALIGNMENT;
 
@@ -26,7 +23,7 @@ final class DirectWay implements Way {
     private final BounceBuffers buffers;
 
     /** @param memoryAlignment what addresses have to be multiples of, a power of two */
-    DirectWay(Transfers transfers, int memoryAlignment, BounceBuffers buffers) {
+    public DirectWay(Transfers transfers, int memoryAlignment, BounceBuffers buffers) {
         this.transfers = transfers;
         this.memoryAlignment = memoryAlignment;
         this.buffers = buffers;
@@ -35,6 +32,11 @@ final class DirectWay implements Way {
     /** Nothing: there is always the device to wait for. */
     @Override
     public int readAtOnce(long address, int length, long offset) {
+        return 0;
+    }
+
+    @Override
+    public int writeAtOnce(long address, int length, long offset) {
         return 0;
     }
 

@@ -1,12 +1,15 @@
-package org.lunaria.backend.block.internal;
+package org.lunaria.posix;
 
 import org.lunaria.backend.BlockBackend.Failure;
 
-/** How bytes get to a device and back: by the page cache, or past it. Thread-safe. */
-interface Way {
+/** How bytes get to a file or a device and back: by the page cache, or past it. Thread-safe. */
+public interface Way {
 
     /** Reads what needs no waiting; the number of bytes read, maybe 0. Never blocks. */
     int readAtOnce(long address, int length, long offset);
+
+    /** Writes what needs no waiting; the number of bytes written, maybe 0. Never blocks. */
+    int writeAtOnce(long address, int length, long offset);
 
     /** Reads all. May block. */
     void read(long address, int length, long offset) throws Failure;

@@ -1,4 +1,4 @@
-package org.lunaria.backend.block.internal;
+package org.lunaria.posix;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -15,11 +15,6 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.lunaria.backend.BlockBackend.Failure;
 import org.lunaria.backend.TestIo;
-import org.lunaria.posix.Errno;
-import org.lunaria.posix.FileCalls;
-import org.lunaria.posix.Glibc;
-import org.lunaria.posix.OpenFile;
-import org.lunaria.posix.Transfers;
 
 /** Which calls are made of which transfers, on memory that a test calls a device. */
 class DirectWayTest {

@@ -1,0 +1,171 @@
+package org.lunaria.backend.file.internal;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.lunaria.backend.BlockBackend.Fault;
+import org.lunaria.backend.BlockBackend.Flag;
+import org.lunaria.backend.BlockBackend.Profile;
+import org.lunaria.backend.TestIo;
+import org.lunaria.posix.Errno;
+import org.lunaria.posix.FaultyCalls;
+
+/** A file that somebody makes longer or shorter while it is served. */
+@Timeout(60)
+class FileWatchTest {
+
+    private static final int SIZE = 1 << 20;
+    private static final Set<Flag> NONE = EnumSet.noneOf(Flag.class);
+
+    private final FaultyCalls calls = new FaultyCalls();
+    private final AtomicLong clock = new AtomicLong();
+
+    @TempDir
+    private Path folder;
+
+    private Path path;
+    private FileBackend store;
+
+    @AfterEach
+    void close() throws IOException {
+        store.close();
+    }
+
+    @Test
+    void growthIsSeenWithinASecondAndServed() throws Exception {
+        open();
+        Profile before = store.profile();
+        resize(2 * SIZE);
+        assertSame(before, store.profile(), "not yet looked at");
+        assertEquals(2 * SIZE, look().capacityBytes());
+        TestIo io = new TestIo(store);
+        io.write(2 * SIZE - 4096, TestIo.pattern(1, 4096));
+        assertArrayEquals(TestIo.pattern(1, 4096), io.read(2 * SIZE - 4096, 4096));
+        assertSame(store.profile(), look(), "the same object while nothing changes");
+    }
+
+    @Test
+    void anOddEndIsNotServed() throws Exception {
+        open();
+        resize(2 * SIZE + 700);
+        assertEquals(2 * SIZE + 512, look().capacityBytes());
+    }
+
+    @Test
+    void whatGrowsIsPreallocatedToo() throws Exception {
+        open("preallocate", true);
+        resize(2 * SIZE);
+        assertEquals(2 * SIZE, look().capacityBytes());
+        assertTrue(FileBackendContract.usedBytes(path) >= 2 * SIZE);
+    }
+
+    @Test
+    void withoutRoomAPreallocatedFileStaysAsItIsUntilItGrowsAgain() throws Exception {
+        open("preallocate", true);
+        calls.fail("fallocate", Errno.ENOSPC);
+        long before = calls.count("fallocate");
+        resize(2 * SIZE);
+        while (calls.count("fallocate") == before) {
+            look();
+        }
+        assertEquals(SIZE, look().capacityBytes());
+        calls.workAgain("fallocate");
+        resize(3 * SIZE);
+        assertEquals(3 * SIZE, look().capacityBytes());
+    }
+
+    @Test
+    void aFileThatWasCutOffKeepsItsSizeAndFailsWhereNothingIs() throws Exception {
+        open();
+        Profile before = store.profile();
+        resize(SIZE / 2);
+        assertSame(before, look());
+        assertEquals(Fault.WRITE_ERROR, TestIo.faultOf(store.write(SIZE - 4096, page(), NONE)));
+        assertEquals(Fault.WRITE_ERROR, TestIo.faultOf(store.write(SIZE - 4096, page(), EnumSet.of(Flag.ATOMIC))));
+        assertEquals(Fault.WRITE_ERROR, TestIo.faultOf(store.writeZeroes(SIZE - 4096, 4096, NONE)));
+        assertEquals(Fault.WRITE_ERROR, TestIo.faultOf(store.unmap(SIZE - 4096, 4096)));
+        assertEquals(Fault.READ_ERROR, TestIo.faultOf(store.read(SIZE - 4096, page())));
+        new TestIo(store).write(0, TestIo.pattern(1, 4096));
+        assertEquals(SIZE / 2, Files.size(path), "nothing has made a hole of what is lost");
+        resize(SIZE);
+        assertSame(before, look());
+        TestIo.await(store.write(SIZE - 4096, page(), NONE));
+    }
+
+    @Test
+    void anAtomicWriteOfWhatHasGrownIsFinishedAfterACrash() throws Exception {
+        open();
+        atomic(0, 1);
+        resize(2 * SIZE);
+        look();
+        atomic(2 * SIZE - 4096, 2);
+        Path journal = Path.of(path + JournalFormat.SUFFIX);
+        byte[] crashed = Files.readAllBytes(journal);
+        store.close();
+        new TestIo(store = reopen()).write(2 * SIZE - 4096, new byte[4096]);
+        store.close();
+        Files.write(journal, crashed);
+        store = reopen();
+        assertArrayEquals(TestIo.pattern(2, 4096), new TestIo(store).read(2 * SIZE - 4096, 4096));
+    }
+
+    @Test
+    void aSizeThatCannotBeAskedChangesNothing() throws Exception {
+        open();
+        calls.fail("lseek", Errno.EIO);
+        assertEquals(SIZE, look().capacityBytes());
+        calls.workAgain("lseek");
+        resize(2 * SIZE);
+        assertEquals(2 * SIZE, look().capacityBytes());
+    }
+
+    private void open(Object... keys) {
+        path = folder.resolve("disk.img");
+        VolumeFile file = FileOpener.open(calls, Config.creating(path, SIZE, keys));
+        store = new FileBackend(calls, file, Journal.LOG_BYTES, clock::get);
+    }
+
+    private FileBackend reopen() {
+        return new FileBackend(calls, FileOpener.open(calls, Config.settings(path)));
+    }
+
+    /** The profile after a look that began after the call: of three the first may have been under way. */
+    private Profile look() {
+        long before = calls.count("lseek");
+        while (calls.count("lseek") < before + 3) {
+            clock.addAndGet(TimeUnit.SECONDS.toNanos(1));
+            store.profile();
+            Thread.onSpinWait();
+        }
+        return store.profile();
+    }
+
+    private void resize(long bytes) throws IOException {
+        try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
+            file.setLength(bytes);
+        }
+    }
+
+    private void atomic(long offset, int seed) {
+        TestIo.await(store.write(offset, TestIo.direct(TestIo.pattern(seed, 4096)), EnumSet.of(Flag.ATOMIC)));
+    }
+
+    private static ByteBuffer page() {
+        return TestIo.direct(TestIo.pattern(1, 4096));
+    }
+}
