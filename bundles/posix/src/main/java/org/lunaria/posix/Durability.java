@@ -65,6 +65,11 @@ public final class Durability {
         return stage;
     }
 
+    /** What is in the way of every flush; empty if nothing. */
+    public String trouble() {
+        return failed == 0 ? "" : "Writes were lost (" + cause() + "): it takes no flush until it is opened again.";
+    }
+
     /** Whether the caller is to see to the answers. */
     private synchronized boolean ask(CompletableFuture<Void> stage) {
         asking.add(stage);

@@ -74,8 +74,8 @@ final class AtomicWrites {
     /** The thread's own. */
     private Optional<Journal> journal = Optional.empty();
 
-    /** The thread's own: why the journal takes nothing more. */
-    private Optional<Failure> failed = Optional.empty();
+    /** Why the journal takes nothing more; changed by the thread. */
+    private volatile Optional<Failure> failed = Optional.empty();
 
     /**
      * @param durability of the volume; none of its callers may wait for this class
@@ -126,6 +126,12 @@ final class AtomicWrites {
     /** Whether a part of the range may be as before an atomic write that failed, and another part as after it. */
     boolean isTorn(long offset, long length) {
         return torn.overlap(offset, length);
+    }
+
+    /** What is in the way of every atomic write; empty if nothing. */
+    String trouble() {
+        return failed.map(why -> "Its journal takes nothing more until it is opened again: " + why.getMessage() + ".")
+                .orElse("");
     }
 
     /** Makes a change of what {@link #isLive}, after no entry stands for it any more. */

@@ -8,6 +8,8 @@ import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.lunaria.backend.BlockBackend;
 import org.lunaria.backend.BlockingWorkers;
 import org.lunaria.backend.BlockingWorkers.Blocking;
@@ -60,6 +62,9 @@ final class FileBackend implements BlockBackend {
     private final Usage usage;
     private final FileWatch watch;
 
+    /** What of the configuration is not obeyed; empty if nothing. */
+    private volatile String refusal = "";
+
     /** Something small was asked for since a bulk writer last looked. */
     private volatile boolean smallAsked;
 
@@ -106,6 +111,18 @@ final class FileBackend implements BlockBackend {
             lookAtFile();
         }
         return watch.profile();
+    }
+
+    @Override
+    public String trouble() {
+        return Stream.of(watch.trouble(), durability.trouble(), atomicWrites.trouble(), refusal)
+                .filter(sentence -> !sentence.isEmpty())
+                .collect(Collectors.joining(" "));
+    }
+
+    /** Has {@link #trouble} tell what of the configuration is not obeyed; nothing, when it is as configured again. */
+    void refuses(String sentence) {
+        refusal = sentence;
     }
 
     private void lookAtFile() {

@@ -1,16 +1,10 @@
 package org.lunaria.backend.file.internal;
 
-import java.io.IOException;
-import java.util.Dictionary;
-import java.util.Hashtable;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.lunaria.backend.BlockBackend;
-import org.lunaria.posix.FileCalls;
-import org.lunaria.posix.Glibc;
 import org.lunaria.settings.InvalidSetting;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -20,13 +14,7 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * One configured file volume: a {@link BlockBackend} service from its activation to its end.
- *
- * <p>It registers the service itself, so that a changed configuration, which it refuses while the volume runs, does
- * not change the service's properties under its users; and so that they let go of the backend (unregistering waits
- * for them) before the file is closed.
- */
+/** One configured file volume, from the activation of its configuration to its end. */
 @Component(
         name = FileSettings.FACTORY_PID,
         configurationPid = FileSettings.FACTORY_PID,
@@ -37,89 +25,79 @@ import org.slf4j.LoggerFactory;
 public final class FileComponent {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileComponent.class);
-    private static final String KIND = "file";
 
-    private final FileSettings settings;
-    private final VolumeFile file;
-    private final FileBackend backend;
-    private final ServiceRegistration<BlockBackend> registration;
+    private final BundleContext context;
+
+    /** Empty when one could not be opened any more after a change of its configuration. */
+    private Optional<FileVolume> volume;
+
+    private FileSettings settings;
 
     /** @throws InvalidSetting when the volume cannot be opened as it is asked for; nothing is left of it then */
     @Activate
     public FileComponent(BundleContext context, Map<String, Object> properties) {
+        this.context = context;
         settings = FileSettings.of(properties);
-        FileCalls calls = Glibc.load(settings.source());
-        file = FileOpener.open(calls, settings);
-        backend = newBackend(calls);
-        Dictionary<String, Object> identity = new Hashtable<>(Map.of("backend.id", file.id(), "backend.kind", KIND));
-        registration = register(context, identity);
-        LOG.info(
-                "{} opened: {} bytes on {}{}{}{}{}",
-                file,
-                backend.profile().capacityBytes(),
-                file.fileSystem().type(),
-                file.preallocated() ? ", preallocated" : file.punchesHoles() ? ", gives space back" : "",
-                file.direct().isPresent() ? ", direct" : "",
-                file.sync() ? ", sync" : "",
-                file.writable() ? "" : ", read-only");
-        if (file.fileSystem().isInMemory() && file.writable()) {
-            LOG.warn(
-                    "{}: its file system is in memory ({}): what is flushed outlives the appliance, and is lost with the power",
-                    file,
-                    file.fileSystem().type());
+        volume = Optional.of(new FileVolume(context, settings));
+    }
+
+    /**
+     * What does not say which file it is is taken at once: the volume ends in order and begins anew, while its unit holds
+     * what comes. All else is refused, told by {@link BlockBackend#trouble}, and the volume goes on as it is.
+     */
+    @Modified
+    void modified(Map<String, Object> properties) {
+        String refusal = "";
+        try {
+            take(FileSettings.of(properties));
+        } catch (InvalidSetting e) {
+            refusal = e.getMessage() + " It goes on as it was.";
+            LOG.warn("{}", refusal);
+        }
+        String trouble = refusal;
+        volume.ifPresent(running -> running.refuses(trouble));
+    }
+
+    private void take(FileSettings wanted) {
+        if (!wanted.isOfSameFile(settings)) {
+            throw wanted.invalid(
+                    "path",
+                    "a volume that runs keeps its file; set back what was there, or see volume:swap and volume:migrate"
+                            + " for another one");
+        }
+        if (volume.isPresent()) {
+            requireServed(wanted, volume.get().capacityBytes());
+            if (wanted.isServedAlike(settings)) {
+                settings = wanted;
+                return;
+            }
+        }
+        close();
+        try {
+            volume = Optional.of(new FileVolume(context, wanted));
+            settings = wanted;
+        } catch (InvalidSetting e) {
+            volume = Optional.of(new FileVolume(context, settings));
+            throw e;
         }
     }
 
-    /** A running volume keeps its settings: what is asked for now is taken when it starts the next time. */
-    @Modified
-    void modified(Map<String, Object> properties) {
-        try {
-            List<String> changed = settings.differences(FileSettings.of(properties));
-            if (!changed.isEmpty()) {
-                LOG.warn(
-                        "{}: {} cannot change while the volume runs, which goes on as it is; set back what was there",
-                        settings.source(),
-                        String.join(", ", changed));
-            }
-        } catch (InvalidSetting e) {
-            LOG.warn("{} The volume goes on as it is.", e.getMessage());
+    /** The file's size is what counts; a configuration that is behind it is told so when the file is opened. */
+    private static void requireServed(FileSettings wanted, long capacityBytes) {
+        if (wanted.sizeBytes() > capacityBytes) {
+            throw wanted.invalid(
+                    "sizeBytes",
+                    "the volume has " + capacityBytes + " bytes, and grows with its file, not by this key");
         }
     }
 
     @Deactivate
     void deactivate() {
-        registration.unregister();
         close();
     }
 
-    private FileBackend newBackend(FileCalls calls) {
-        try {
-            return new FileBackend(calls, file);
-        } catch (OutOfMemoryError e) {
-            calls.close(file.fd());
-            throw settings.invalid(
-                    "direct",
-                    "there is no direct memory left for that; raise -XX:MaxDirectMemorySize in etc/jvm.options, or set"
-                            + " direct = false");
-        }
-    }
-
-    /** A bundle that stops just now cannot register; then the file must not stay locked. */
-    private ServiceRegistration<BlockBackend> register(BundleContext context, Dictionary<String, Object> identity) {
-        try {
-            return context.registerService(BlockBackend.class, backend, identity);
-        } catch (IllegalStateException e) {
-            close();
-            throw e;
-        }
-    }
-
     private void close() {
-        try {
-            backend.close();
-            LOG.info("{} closed", file);
-        } catch (IOException e) {
-            LOG.error("{} closed, but what was written last may be lost: {}", file, e.getMessage());
-        }
+        volume.ifPresent(FileVolume::close);
+        volume = Optional.empty();
     }
 }

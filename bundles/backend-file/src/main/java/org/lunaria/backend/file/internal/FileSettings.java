@@ -2,8 +2,6 @@ package org.lunaria.backend.file.internal;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.lunaria.settings.InvalidSetting;
 import org.lunaria.settings.Settings;
@@ -52,28 +50,14 @@ record FileSettings(
                 source.flag("sync"));
     }
 
-    /** The keys whose values another configuration has otherwise; create has no meaning for a file that is open. */
-    List<String> differences(FileSettings other) {
-        List<String> keys = new ArrayList<>();
-        if (!id.equals(other.id)) {
-            keys.add("backend.id");
-        }
-        if (!path.equals(other.path)) {
-            keys.add("path");
-        }
-        if (sizeBytes != other.sizeBytes) {
-            keys.add("sizeBytes");
-        }
-        if (preallocate != other.preallocate) {
-            keys.add("preallocate");
-        }
-        if (direct != other.direct) {
-            keys.add("direct");
-        }
-        if (sync != other.sync) {
-            keys.add("sync");
-        }
-        return keys;
+    /** Whether another configuration is of the same file, so that it can take this one's place. */
+    boolean isOfSameFile(FileSettings other) {
+        return id.equals(other.id) && path.equals(other.path);
+    }
+
+    /** Whether the file is used in the same way; create and sizeBytes have no meaning for one that is open. */
+    boolean isServedAlike(FileSettings other) {
+        return preallocate == other.preallocate && direct == other.direct && sync == other.sync;
     }
 
     /** A refusal: "... key = value: hint." */

@@ -38,6 +38,8 @@ final class FileWatch {
     /** Where the file ends for whoever changes it: the capacity, or less when it was cut off. */
     private volatile long endBytes;
 
+    private volatile String trouble = "";
+
     /** What could not be served, so that it is told once. */
     private long refusedBytes;
 
@@ -54,6 +56,11 @@ final class FileWatch {
 
     Profile profile() {
         return profile;
+    }
+
+    /** What is in the way of serving the file as it is; empty if nothing. */
+    String trouble() {
+        return trouble;
     }
 
     /** Whether a range lies behind what is left of a file that was cut off. A change of it would make a hole of what is lost. */
@@ -87,13 +94,11 @@ final class FileWatch {
         long served = profile.capacityBytes();
         long now = capacity(sizeBytes);
         if (now < served && endBytes != now) {
-            LOG.error(
-                    "{}: somebody has cut the file off: it has {} bytes, and had {}; what was behind is lost, initiators keep"
-                            + " the size that they were told, and reads and writes there fail; make it as long as it was",
-                    file,
-                    sizeBytes,
-                    served);
+            trouble = "Somebody has cut the file off: it has " + sizeBytes + " bytes, and had " + served
+                    + ". What was behind is lost, and reads and writes there fail; make it as long as it was.";
+            LOG.error("{}: {}", file, trouble);
         } else if (now >= served && endBytes < served) {
+            trouble = "";
             LOG.warn("{}: the file is as long as it was; what had been cut off reads as zeroes", file);
         }
         endBytes = Math.min(now, served);
@@ -104,27 +109,20 @@ final class FileWatch {
 
     private void grow(long served, long now) {
         refusedBytes = now;
-        if (hasSpace(served, now)) {
-            LOG.info("{}: the file has grown: it has {} bytes, and had {}", file, now, served);
-            profile = profile(now);
-            endBytes = now;
-        }
-    }
-
-    private boolean hasSpace(long from, long to) {
         try {
             if (file.preallocated() && file.writable()) {
-                reservation.take(from, to - from);
+                reservation.take(served, now - served);
             }
-            return true;
         } catch (Failure e) {
-            LOG.error(
-                    "{}: the file has grown to {} bytes, which are not served: {}; make room, and make it grow again",
-                    file,
-                    to,
-                    e.getMessage());
-            return false;
+            trouble = "The file has grown to " + now + " bytes, which are not served: " + e.getMessage()
+                    + ". Make room, and make it grow again.";
+            LOG.error("{}: {}", file, trouble);
+            return;
         }
+        LOG.info("{}: the file has grown: it has {} bytes, and had {}", file, now, served);
+        profile = profile(now);
+        endBytes = now;
+        trouble = "";
     }
 
     /** What of a file can be served. */

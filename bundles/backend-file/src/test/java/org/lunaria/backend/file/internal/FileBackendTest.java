@@ -108,9 +108,12 @@ class FileBackendTest {
 
     @Test
     void aLostWriteIsNeverFlushedAway() {
-        calls.fail("fdatasync", Errno.EIO);
+        calls.fail("fdatasync", Errno.ENOSPC);
         assertEquals(Fault.WRITE_ERROR, TestIo.faultOf(store.flush()));
         calls.workAgain("fdatasync");
+        assertEquals(
+                "Writes were lost (no space left (ENOSPC)): it takes no flush until it is opened again.",
+                store.trouble());
         assertEquals(Fault.WRITE_ERROR, TestIo.faultOf(store.flush()));
         assertEquals(Fault.WRITE_ERROR, TestIo.faultOf(store.write(0, buffer, EnumSet.of(Flag.DURABLE))));
         TestIo.await(store.read(0, buffer.clear()));

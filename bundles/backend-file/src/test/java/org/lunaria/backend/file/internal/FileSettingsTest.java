@@ -1,6 +1,7 @@
 package org.lunaria.backend.file.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -45,19 +46,15 @@ class FileSettingsTest {
     }
 
     @Test
-    void theDifferencesAreNamedByTheirKeys() {
-        Object[] ways = {"preallocate", true, "direct", true, "sync", true};
-        assertEquals(
-                List.of("preallocate", "direct", "sync"),
-                Config.creating(PATH, 1024).differences(Config.creating(PATH, 1024, ways)));
+    void theNameAndThePathSayWhichFileItIsAndOtherKeysHowItIsServed() {
         FileSettings settings = Config.creating(PATH, 1024);
-        assertEquals(List.of(), settings.differences(Config.creating(PATH, 1024)));
-        assertEquals(
-                List.of("path", "sizeBytes", "preallocate"),
-                settings.differences(Config.creating(Path.of("/srv/other.img"), 512, "preallocate", "true")));
-        assertEquals(
-                List.of("backend.id"),
-                settings.differences(Config.settings(PATH, "backend.id", "other", "sizeBytes", 1024)));
+        assertTrue(settings.isOfSameFile(Config.settings(PATH, "direct", true)));
+        assertFalse(settings.isOfSameFile(Config.creating(Path.of("/srv/other.img"), 1024)));
+        assertFalse(settings.isOfSameFile(Config.settings(PATH, "backend.id", "other")));
+        assertTrue(settings.isServedAlike(Config.settings(PATH)));
+        for (String key : List.of("preallocate", "direct", "sync")) {
+            assertFalse(settings.isServedAlike(Config.creating(PATH, 1024, key, true)), key);
+        }
     }
 
     private static void refused(String sentence, Map<String, Object> config) {

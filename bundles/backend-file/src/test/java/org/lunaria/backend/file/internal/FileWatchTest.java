@@ -84,9 +84,13 @@ class FileWatchTest {
             look();
         }
         assertEquals(SIZE, look().capacityBytes());
+        assertTrue(
+                store.trouble().endsWith("no space left (ENOSPC). Make room, and make it grow again."),
+                store.trouble());
         calls.workAgain("fallocate");
         resize(3 * SIZE);
         assertEquals(3 * SIZE, look().capacityBytes());
+        assertEquals("", store.trouble());
     }
 
     @Test
@@ -95,6 +99,7 @@ class FileWatchTest {
         Profile before = store.profile();
         resize(SIZE / 2);
         assertSame(before, look());
+        assertTrue(store.trouble().startsWith("Somebody has cut the file off: it has 524288 bytes, and had 1048576."));
         assertEquals(Fault.WRITE_ERROR, TestIo.faultOf(store.write(SIZE - 4096, page(), NONE)));
         assertEquals(Fault.WRITE_ERROR, TestIo.faultOf(store.write(SIZE - 4096, page(), EnumSet.of(Flag.ATOMIC))));
         assertEquals(Fault.WRITE_ERROR, TestIo.faultOf(store.writeZeroes(SIZE - 4096, 4096, NONE)));
@@ -104,6 +109,7 @@ class FileWatchTest {
         assertEquals(SIZE / 2, Files.size(path), "nothing has made a hole of what is lost");
         resize(SIZE);
         assertSame(before, look());
+        assertEquals("", store.trouble());
         TestIo.await(store.write(SIZE - 4096, page(), NONE));
     }
 
