@@ -25,4 +25,7 @@ public interface Appliance {
 
     /** What is not well now. */
     Health health();
+
+    /** Begins to measure what goes through; each caller has a meter of its own. */
+    TrafficMeter meter();
 }

@@ -18,6 +18,9 @@ public interface IscsiTransport {
     /** Every session that is logged in, discovery sessions too. */
     List<SessionStatus> sessions();
 
+    /** What every session has done. */
+    List<SessionTraffic> traffic();
+
     /**
      * Ends a session: its connections are closed, and its tasks aborted.
      *

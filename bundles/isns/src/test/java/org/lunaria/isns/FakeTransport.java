@@ -8,6 +8,7 @@ import org.lunaria.iscsi.IscsiTransport;
 import org.lunaria.iscsi.LimitStatus;
 import org.lunaria.iscsi.PortalStatus;
 import org.lunaria.iscsi.SessionStatus;
+import org.lunaria.iscsi.SessionTraffic;
 import org.lunaria.iscsi.TargetStatus;
 
 /** A transport whose targets and portals come and go as a test says. */
@@ -41,6 +42,11 @@ public final class FakeTransport implements IscsiTransport {
 
     @Override
     public List<SessionStatus> sessions() {
+        return List.of();
+    }
+
+    @Override
+    public List<SessionTraffic> traffic() {
         return List.of();
     }
 

@@ -3,12 +3,12 @@ package org.lunaria.scsi;
 import org.HdrHistogram.Histogram;
 
 /**
- * How long things took that a {@link LatencyRecorder} was told of, as counts by duration: two figures are right, from a
- * quarter of a microsecond to {@link LatencyRecorder#LONGEST_NANOS}. Immutable.
+ * How long things took that a {@link LatencyRecorder} was told of, as counts by duration, right to one or two figures
+ * from a quarter of a microsecond to {@link LatencyRecorder#LONGEST_NANOS}. Immutable.
  */
 public final class Latency {
     /** Nothing was recorded. */
-    public static final Latency NONE = new Latency(new Object(), LatencyRecorder.empty());
+    public static final Latency NONE = new Latency(new Object(), LatencyRecorder.empty(1));
 
     private final Object recorder;
 
@@ -49,6 +49,9 @@ public final class Latency {
     public Latency with(Latency other) {
         if (other.count() == 0) {
             return this;
+        }
+        if (count() == 0) {
+            return other;
         }
         Histogram both = histogram.copy();
         both.add(other.histogram);

@@ -5,17 +5,23 @@ import org.HdrHistogram.AtomicHistogram;
 import org.HdrHistogram.Histogram;
 
 /**
- * Takes down how long things took, by any thread, without a lock and without garbage. Takes up no memory before the first, then
- * 24 KiB for good. Thread-safe.
+ * Takes down how long things took, by any thread, without a lock and without garbage. Takes up no memory before the first.
+ * Thread-safe.
  */
 public final class LatencyRecorder {
     /** What took longer counts as this. */
     public static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(100);
 
     private static final long SHORTEST_NANOS = 256;
-    private static final int FIGURES = 2;
+
+    private final int figures;
 
     private volatile AtomicHistogram histogram;
+
+    /** @param figures that are right: with one it takes 4 KiB, with two 24 KiB */
+    public LatencyRecorder(int figures) {
+        this.figures = figures;
+    }
 
     /** @param times how many things it stands for, where only one in so many is timed */
     public void record(long nanos, int times) {
@@ -32,18 +38,18 @@ public final class LatencyRecorder {
         if (present == null) {
             return Latency.NONE;
         }
-        Histogram copy = empty();
+        Histogram copy = empty(figures);
         copy.add(present);
         return new Latency(this, copy);
     }
 
-    static Histogram empty() {
-        return new Histogram(SHORTEST_NANOS, LONGEST_NANOS, FIGURES);
+    static Histogram empty(int figures) {
+        return new Histogram(SHORTEST_NANOS, LONGEST_NANOS, figures);
     }
 
     private synchronized AtomicHistogram begin() {
         if (histogram == null) {
-            histogram = new AtomicHistogram(SHORTEST_NANOS, LONGEST_NANOS, FIGURES);
+            histogram = new AtomicHistogram(SHORTEST_NANOS, LONGEST_NANOS, figures);
         }
         return histogram;
     }

@@ -65,6 +65,12 @@ public interface ScsiTarget extends AutoCloseable {
      */
     boolean hasDescriptorSense(Nexus nexus, long lun);
 
+    /**
+     * How long the commands of a nexus took, from when a unit took them in until they were answered; none for a nexus that is
+     * not attached. By any thread.
+     */
+    Latency latency(Nexus nexus);
+
     /** Does a task management function. May answer before it returns. */
     void manage(TaskManagement request);
 

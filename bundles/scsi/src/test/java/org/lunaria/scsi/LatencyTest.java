@@ -6,7 +6,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class LatencyTest {
-    private final LatencyRecorder recorder = new LatencyRecorder();
+    private final LatencyRecorder recorder = new LatencyRecorder(2);
 
     @Test
     void ofAThousandTheHundredthPartIsBehindThePercentile() {
@@ -32,7 +32,7 @@ class LatencyTest {
     @Test
     void aRecorderThatBeganAnewIsNoLaterOne() {
         recorder.record(1_000_000, 4);
-        LatencyRecorder next = new LatencyRecorder();
+        LatencyRecorder next = new LatencyRecorder(2);
         next.record(2_000_000, 5);
         assertEquals(5, next.latency().since(recorder.latency()).count());
         assertEquals(5, next.latency().since(Latency.NONE).count());
@@ -57,9 +57,14 @@ class LatencyTest {
     @Test
     void twoKindsOfThingsCanBeTakenTogether() {
         recorder.record(1_000_000, 1);
-        LatencyRecorder other = new LatencyRecorder();
+        LatencyRecorder other = new LatencyRecorder(2);
         other.record(2_000_000, 1);
+        LatencyRecorder coarse = new LatencyRecorder(1);
+        coarse.record(3_000_000, 1);
         assertEquals(2, recorder.latency().with(other.latency()).count());
+        Latency both = coarse.latency().with(other.latency());
+        assertEquals(2, both.percentileNanos(50) / 1e6, 0.2);
+        assertEquals(3, both.longestNanos() / 1e6, 0.3);
         assertEquals(1, recorder.latency().with(Latency.NONE).count());
     }
 }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,10 +23,13 @@ import org.lunaria.admin.History;
 import org.lunaria.admin.Portals;
 import org.lunaria.admin.Sessions;
 import org.lunaria.admin.Targets;
+import org.lunaria.admin.TrafficMeter;
 import org.lunaria.admin.Volumes;
 import org.lunaria.iscsi.IscsiTransport;
+import org.lunaria.iscsi.SessionTraffic;
 import org.lunaria.scsi.ScsiTargets;
 import org.lunaria.scsi.UnitStatus;
+import org.lunaria.scsi.UnitTraffic;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
@@ -211,6 +215,21 @@ public final class ApplianceComponent implements Appliance {
     @Override
     public Health health() {
         return health.check();
+    }
+
+    @Override
+    public TrafficMeter meter() {
+        return new TrafficMeasurement(this::unitTraffic, this::sessionTraffic, System::nanoTime);
+    }
+
+    private List<UnitTraffic> unitTraffic() {
+        return Optional.ofNullable(engine).map(ScsiTargets::traffic).orElse(List.of());
+    }
+
+    private List<SessionTraffic> sessionTraffic() {
+        return transport().map(IscsiTransport::traffic).orElse(List.of()).stream()
+                .sorted(Comparator.comparingLong(session -> Long.parseLong(session.id())))
+                .toList();
     }
 
     private Optional<IscsiTransport> transport() {

@@ -24,6 +24,7 @@ import org.lunaria.iscsi.IscsiTransport;
 import org.lunaria.iscsi.LimitStatus;
 import org.lunaria.iscsi.PortalStatus;
 import org.lunaria.iscsi.SessionStatus;
+import org.lunaria.iscsi.SessionTraffic;
 import org.lunaria.iscsi.TargetStatus;
 import org.lunaria.scsi.CopyStatus;
 import org.lunaria.scsi.ScsiTarget;
@@ -344,6 +345,11 @@ final class FakeAppliance {
 
         @Override
         public List<SessionStatus> sessions() {
+            return List.of();
+        }
+
+        @Override
+        public List<SessionTraffic> traffic() {
             return List.of();
         }
 

@@ -32,6 +32,8 @@ import org.lunaria.admin.Sessions;
 import org.lunaria.admin.SettingKey;
 import org.lunaria.admin.Target;
 import org.lunaria.admin.Targets;
+import org.lunaria.admin.Traffic;
+import org.lunaria.admin.TrafficMeter;
 import org.lunaria.admin.Version;
 import org.lunaria.admin.Volume;
 import org.lunaria.admin.Volumes;
@@ -413,6 +415,28 @@ public final class FakeAppliance implements Appliance {
     @Override
     public History history() {
         return history;
+    }
+
+    @Override
+    public TrafficMeter meter() {
+        Traffic.Latency latency = new Traffic.Latency(1200, 84.5, 1480, 31_000);
+        return () -> new Traffic(
+                Instant.parse("2026-11-26T00:00:00Z"),
+                1,
+                List.of(
+                        new Traffic.OfVolume(
+                                "d1",
+                                1200,
+                                3.5,
+                                4_915_200,
+                                14_336,
+                                latency,
+                                8,
+                                0,
+                                List.of(new Traffic.Operations("READ", 1200, 4_915_200, latency))),
+                        new Traffic.OfVolume("d2", 0, 0, 0, 0, new Traffic.Latency(0, 0, 0, 0), 0, 2, List.of())),
+                List.of(new Traffic.OfSession(
+                        "1", "iqn.1993-08.org.debian:a", "t1", 1203.5, 4_915_200, 14_336, latency, 8)));
     }
 
     @Override

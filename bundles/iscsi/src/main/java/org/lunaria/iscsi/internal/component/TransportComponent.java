@@ -15,6 +15,7 @@ import org.lunaria.iscsi.IscsiTransport;
 import org.lunaria.iscsi.LimitStatus;
 import org.lunaria.iscsi.PortalStatus;
 import org.lunaria.iscsi.SessionStatus;
+import org.lunaria.iscsi.SessionTraffic;
 import org.lunaria.iscsi.TargetStatus;
 import org.lunaria.iscsi.internal.login.LoginOutcome;
 import org.lunaria.iscsi.internal.mina.Listener;
@@ -159,6 +160,11 @@ public final class TransportComponent implements IscsiTransport {
     @Override
     public List<SessionStatus> sessions() {
         return sessions.sessions().stream().map(Session::status).toList();
+    }
+
+    @Override
+    public List<SessionTraffic> traffic() {
+        return sessions.sessions().stream().map(Session::traffic).toList();
     }
 
     @Override

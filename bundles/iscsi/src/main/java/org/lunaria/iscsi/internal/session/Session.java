@@ -8,11 +8,13 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.lunaria.iscsi.SessionStatus;
+import org.lunaria.iscsi.SessionTraffic;
 import org.lunaria.iscsi.internal.login.LoginOutcome;
 import org.lunaria.iscsi.internal.node.TargetNode;
 import org.lunaria.iscsi.internal.pdu.Pdu;
 import org.lunaria.iscsi.internal.wire.IoBuffers;
 import org.lunaria.iscsi.internal.wire.IoThread;
+import org.lunaria.scsi.Latency;
 import org.lunaria.scsi.Nexus;
 import org.lunaria.scsi.TaskResult;
 import org.slf4j.Logger;
@@ -180,6 +182,19 @@ public final class Session implements Responses.Load {
                         .findFirst()
                         .orElse(outcome.parameters())
                         .asText());
+    }
+
+    /** What it has done; a snapshot, for anybody. */
+    public SessionTraffic traffic() {
+        return new SessionTraffic(
+                id,
+                outcome.initiatorName(),
+                outcome.target().map(TargetNode::name).orElse(""),
+                (int) tasksUnderWay.get(),
+                commands.get(),
+                dataInBytes.get(),
+                dataOutBytes.get(),
+                outcome.target().map(target -> target.scsi().latency(nexus())).orElse(Latency.NONE));
     }
 
     /** For listings too, by anybody. */

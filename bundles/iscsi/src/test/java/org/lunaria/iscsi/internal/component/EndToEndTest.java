@@ -19,9 +19,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.lunaria.iscsi.SessionStatus;
+import org.lunaria.iscsi.SessionTraffic;
 import org.lunaria.iscsi.initiator.Answer;
 import org.lunaria.iscsi.initiator.RawInitiator;
 import org.lunaria.iscsi.initiator.Request;
+import org.lunaria.scsi.Latency;
 import org.lunaria.scsi.LunMap;
 import org.lunaria.scsi.Nexus;
 import org.lunaria.scsi.ScsiTarget;
@@ -189,6 +191,10 @@ class EndToEndTest {
             assertEquals(HOST, session.initiator());
             assertEquals("disk", session.target());
             assertTrue(session.parameters().contains("ImmediateData=Yes"));
+            initiator.command(0, new byte[] {0x08, 5}, 8);
+            assertEquals(
+                    List.of(new SessionTraffic(session.id(), HOST, "disk", 0, 1, 8, 0, Latency.NONE)),
+                    transport.traffic());
         }
     }
 

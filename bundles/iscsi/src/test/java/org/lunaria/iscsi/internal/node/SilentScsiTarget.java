@@ -5,6 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.lunaria.scsi.AccessState;
 import org.lunaria.scsi.EventListener;
+import org.lunaria.scsi.Latency;
 import org.lunaria.scsi.LunMap;
 import org.lunaria.scsi.Nexus;
 import org.lunaria.scsi.ScsiTarget;
@@ -70,6 +71,11 @@ public class SilentScsiTarget implements ScsiTarget {
     @Override
     public void execute(Task task) {
         throw new AssertionError("no command is expected");
+    }
+
+    @Override
+    public Latency latency(Nexus nexus) {
+        return Latency.NONE;
     }
 
     @Override

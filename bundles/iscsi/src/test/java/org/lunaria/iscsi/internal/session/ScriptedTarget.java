@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import org.lunaria.scsi.AccessState;
 import org.lunaria.scsi.DataTransfer;
 import org.lunaria.scsi.EventListener;
+import org.lunaria.scsi.Latency;
 import org.lunaria.scsi.LunMap;
 import org.lunaria.scsi.Nexus;
 import org.lunaria.scsi.ScsiTarget;
@@ -131,6 +132,11 @@ final class ScriptedTarget implements ScsiTarget {
     public void execute(Task task) {
         tasks.add(task);
         script.accept(task);
+    }
+
+    @Override
+    public Latency latency(Nexus nexus) {
+        return Latency.NONE;
     }
 
     @Override

@@ -24,7 +24,7 @@ final class Counters {
         private final OperationKind kind;
         private final LongAdder count = new LongAdder();
         private final LongAdder bytes = new LongAdder();
-        private final LatencyRecorder latency = new LatencyRecorder();
+        private final LatencyRecorder latency = new LatencyRecorder(2);
 
         /** Threads may take each other's turn away, which does no harm. */
         private int turn;

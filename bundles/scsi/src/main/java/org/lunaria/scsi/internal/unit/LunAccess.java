@@ -88,6 +88,11 @@ final class LunAccess implements Access {
         return nexus().equals(other.nexus());
     }
 
+    /** A command of an initiator has ended. */
+    void took(long nanos) {
+        paths.latencies().record(nanos, 1);
+    }
+
     LogicalUnit unit() {
         return unit;
     }

@@ -8,6 +8,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.lunaria.scsi.EventListener;
+import org.lunaria.scsi.LatencyRecorder;
 import org.lunaria.scsi.LunMap;
 import org.lunaria.scsi.Nexus;
 import org.lunaria.scsi.internal.command.Lun;
@@ -28,6 +29,7 @@ final class NexusPaths {
     private final Supplier<LunMap> luns;
     private final EventListener events;
     private final Executor later;
+    private final LatencyRecorder latencies = new LatencyRecorder(1);
     private volatile boolean begun;
     private final Map<Integer, LunAccess> accesses = new ConcurrentHashMap<>();
     private final UnitAttentions wellKnownAttentions = new UnitAttentions(condition -> {});
@@ -64,6 +66,11 @@ final class NexusPaths {
 
     PortIdentity port() {
         return port;
+    }
+
+    /** Hears how long each of its commands took. */
+    LatencyRecorder latencies() {
+        return latencies;
     }
 
     /** From now on there may be commands, and events. */

@@ -9,6 +9,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 import org.lunaria.scsi.AccessState;
 import org.lunaria.scsi.EventListener;
+import org.lunaria.scsi.Latency;
 import org.lunaria.scsi.LunMap;
 import org.lunaria.scsi.Nexus;
 import org.lunaria.scsi.ScsiTarget;
@@ -115,6 +116,12 @@ final class Target implements ScsiTarget {
                 && find(paths, lun)
                         .filter(access -> access.unit().senseFormat() == SenseFormat.DESCRIPTOR)
                         .isPresent();
+    }
+
+    @Override
+    public Latency latency(Nexus nexus) {
+        NexusPaths paths = nexuses.get(nexus);
+        return paths == null ? Latency.NONE : paths.latencies().latency();
     }
 
     @Override

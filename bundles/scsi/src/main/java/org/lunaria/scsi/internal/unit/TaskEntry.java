@@ -21,6 +21,7 @@ import org.lunaria.scsi.internal.page.Sense;
 final class TaskEntry extends Execution {
     private final LunAccess access;
     private final boolean ofCopy;
+    private final long arrivedNanos;
 
     /** Neighbours among the nexus' tasks, and who waits for the end; guarded by {@link LunAccess}. */
     TaskEntry previous;
@@ -51,6 +52,7 @@ final class TaskEntry extends Execution {
         super(task, access, command);
         this.access = access;
         this.ofCopy = ofCopy;
+        this.arrivedNanos = System.nanoTime();
     }
 
     /** Whether it is a command of a third-party copy, and not of an initiator. */
@@ -247,6 +249,9 @@ final class TaskEntry extends Execution {
     /** Takes the task out of the set and off the list; from then on nobody can abort it. */
     private List<AbortCountdown> leave() {
         over = true;
+        if (!ofCopy) {
+            access.took(System.nanoTime() - arrivedNanos);
+        }
         if (admitted) {
             access.unit().tasks().leave(this);
         }

@@ -52,6 +52,20 @@ class TaskManagementTest {
     }
 
     @Test
+    void aNexusKnowsHowLongItsOwnCommandsTook() {
+        long before = bench.target().latency(one.nexus()).count();
+        long ofOther = bench.target().latency(two.nexus()).count();
+        Sent write = beginWrite(one, false);
+        assertEquals(before, bench.target().latency(one.nexus()).count());
+        slow.release();
+        assertTrue(write.isAnswered());
+        assertEquals(before + 1, bench.target().latency(one.nexus()).count());
+        assertEquals(ofOther, bench.target().latency(two.nexus()).count());
+        one.leave();
+        assertEquals(0, bench.target().latency(one.nexus()).count());
+    }
+
+    @Test
     void anAbortIsAnsweredWhenTheStoreHasEndedWhatItHad() {
         Sent write = beginWrite(one, false);
         Managed abort = one.manage(Function.ABORT_TASK, write.tag());

@@ -32,19 +32,23 @@ public abstract class ApplianceCommand<R> implements Action {
     @Override
     public final Object execute() throws CommandException {
         try {
-            R answer = appliance.history().by(user(), Typed.line(this), () -> run(appliance));
-            // The shell puts the thread's own output, maybe a pipe to the next command, behind System.out.
-            PrintStream out = System.out;
-            if (json) {
-                Json.print(answer, out);
-            } else {
-                print(answer, out);
-            }
-            out.flush();
+            show(appliance.history().by(user(), Typed.line(this), () -> run(appliance)));
             return null;
         } catch (ApplianceException e) {
             throw new CommandException("Error: " + e.getMessage(), e.getMessage(), e);
         }
+    }
+
+    /** Prints an answer in the form that was asked for; for who has several. */
+    protected final void show(R answer) {
+        // The shell puts the thread's own output, maybe a pipe to the next command, behind System.out.
+        PrintStream out = System.out;
+        if (json) {
+            Json.print(answer, out);
+        } else {
+            print(answer, out);
+        }
+        out.flush();
     }
 
     /** Whether the answer goes to a program, which wants nothing else. */

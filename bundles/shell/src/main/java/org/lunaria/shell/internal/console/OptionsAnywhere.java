@@ -25,6 +25,7 @@ public final class OptionsAnywhere implements Parser {
             "--help",
             "--json",
             "--no-format",
+            "--once",
             "--purge",
             "--read-only",
             "--unchecked",

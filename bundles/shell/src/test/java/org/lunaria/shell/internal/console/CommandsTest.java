@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -71,7 +72,8 @@ class CommandsTest {
             "appliance:history",
             "appliance:diff",
             "appliance:rollback",
-            "appliance:status"));
+            "appliance:status",
+            "appliance:top"));
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private TestShell shell;
@@ -161,7 +163,8 @@ class CommandsTest {
                 "appliance:diff 1 2",
                 "appliance:rollback 1 --dry-run",
                 "appliance:rollback 1 --yes",
-                "appliance:status"
+                "appliance:status",
+                "appliance:top --once --interval 0.1"
             })
     void everyCommandSpeaksToPeopleAndToPrograms(String line) throws Exception {
         assertTrue(run(line).endsWith("\n"));
@@ -198,6 +201,51 @@ class CommandsTest {
     @Test
     void aVolumeWhoseBackendKeepsCommandsSaysSo() throws Exception {
         assertTrue(run("volume:show d1").contains("2 commands wait for the backend since 42 s\n"));
+    }
+
+    @Test
+    void topShowsVolumesAndSessions() throws Exception {
+        assertEquals(
+                """
+                2026-11-26T00:00:00Z, over 1.0 s
+
+                Volume | Reads/s | Writes/s | Read MB/s | Written MB/s |   p50 |    p99 | Under way | Held
+                -------+---------+----------+-----------+--------------+-------+--------+-----------+-----
+                d1     |    1200 |      3.5 |       4.9 |          0.0 | 85 us | 1.5 ms |         8 |    0
+                d2     |       0 |        0 |         0 |            0 |     - |      - |         0 |    2
+
+                Session | Commands/s | Read MB/s | Written MB/s |   p50 |    p99 | Under way | Target | Initiator
+                --------+------------+-----------+--------------+-------+--------+-----------+--------+-------------------------
+                1       |       1204 |       4.9 |          0.0 | 85 us | 1.5 ms |         8 | t1     | iqn.1993-08.org.debian:a
+                """,
+                run("appliance:top --once --interval 0.1")
+                        .replace('│', '|')
+                        .replace('┼', '+')
+                        .replace('─', '-'));
+    }
+
+    @Test
+    void topGivesProgramsADocumentASample() throws Exception {
+        try (MappingIterator<JsonNode> samples = new ObjectMapper()
+                .readerFor(JsonNode.class)
+                .readValues(run("appliance:top --count 3 --interval 0.1 --json"))) {
+            List<JsonNode> all = samples.readAll();
+            assertEquals(3, all.size());
+            assertEquals(1480, all.get(2).at("/volumes/0/latency/p99Micros").asDouble());
+            assertEquals("READ", all.get(2).at("/volumes/0/operations/0/kind").asText());
+        }
+    }
+
+    @Test
+    void topRefusesWhatItCannotDo() {
+        assertEquals(
+                "--interval 0.0: give 0.1 to 3600 seconds.",
+                assertThrows(CommandException.class, () -> session.execute("appliance:top --interval 0"))
+                        .getMessage());
+        assertEquals(
+                "--count 0: give 1 or more, and not together with --once.",
+                assertThrows(CommandException.class, () -> session.execute("appliance:top --count 0"))
+                        .getMessage());
     }
 
     @Test
