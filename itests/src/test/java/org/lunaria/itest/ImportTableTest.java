@@ -61,7 +61,8 @@ public class ImportTableTest {
 
     @Test
     public void scsiKnowsNoTransportAndNoParticularBackend() {
-        component("org.lunaria.scsi..", "org.lunaria.backend");
+        // Histograms; a copy inside the bundle.
+        component("org.lunaria.scsi..", "org.lunaria.backend", "org.HdrHistogram");
     }
 
     @Test
@@ -105,6 +106,8 @@ public class ImportTableTest {
                 "org.osgi.service.metatype..",
                 "org.osgi.service.component.runtime..",
                 "org.osgi.dto..",
+                // Managed beans.
+                "javax.management..",
                 // Reads and writes .cfg files as fileinstall does; a copy inside the bundle.
                 "org.apache.felix.utils.properties");
     }
@@ -117,6 +120,8 @@ public class ImportTableTest {
                 // The frames that bin/lunaria exec sends; a copy inside the bundle.
                 "org.lunaria.exec.client",
                 "org.apache.karaf..",
+                // The terminal of who types, for what refreshes.
+                "org.jline.terminal",
                 "com.fasterxml.jackson..",
                 "javax..");
     }
