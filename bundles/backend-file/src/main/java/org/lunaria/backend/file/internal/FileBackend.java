@@ -61,6 +61,7 @@ final class FileBackend implements BlockBackend {
     private final AtomicWrites atomicWrites;
     private final Usage usage;
     private final FileWatch watch;
+    private final Room room;
 
     /** What of the configuration is not obeyed; empty if nothing. */
     private volatile String refusal = "";
@@ -97,6 +98,7 @@ final class FileBackend implements BlockBackend {
         atomicWrites = new AtomicWrites(
                 calls, file, way, reservation, durability, () -> watch.profile().capacityBytes(), logBytes);
         usage = new Usage(calls, open);
+        room = new Room(file, usage);
     }
 
     private static Way way(Transfers transfers, VolumeFile file) {
@@ -107,15 +109,14 @@ final class FileBackend implements BlockBackend {
 
     @Override
     public Profile profile() {
-        if (watch.isDue()) {
-            lookAtFile();
-        }
+        lookWhenDue();
         return watch.profile();
     }
 
     @Override
     public String trouble() {
-        return Stream.of(watch.trouble(), durability.trouble(), atomicWrites.trouble(), refusal)
+        lookWhenDue();
+        return Stream.of(watch.trouble(), room.trouble(), durability.trouble(), atomicWrites.trouble(), refusal)
                 .filter(sentence -> !sentence.isEmpty())
                 .collect(Collectors.joining(" "));
     }
@@ -125,12 +126,16 @@ final class FileBackend implements BlockBackend {
         refusal = sentence;
     }
 
-    private void lookAtFile() {
+    private void lookWhenDue() {
+        if (!watch.isDue()) {
+            return;
+        }
         if (!inFlight.enter()) {
             watch.cannotLook();
             return;
         }
         on(workers, 0, () -> {
+                    room.look();
                     watch.look();
                     return null;
                 })
@@ -346,7 +351,12 @@ final class FileBackend implements BlockBackend {
 
     /** What entered leaves when it is done, or was refused because too much waits. */
     private <T> CompletionStage<T> leaving(CompletionStage<T> stage) {
-        stage.whenComplete((value, thrown) -> inFlight.leave());
+        stage.whenComplete((value, thrown) -> {
+            inFlight.leave();
+            if (thrown != null) {
+                room.failed(Completions.failure(thrown));
+            }
+        });
         return stage;
     }
 

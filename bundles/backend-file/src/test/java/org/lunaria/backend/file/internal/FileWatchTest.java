@@ -131,6 +131,26 @@ class FileWatchTest {
     }
 
     @Test
+    void thatNoRoomIsFoundIsToldUntilThereIsMore() throws Exception {
+        try (Mounted small = Mounted.tmpfs(8 << 20)) {
+            path = small.folder().resolve("disk.img");
+            store = new FileBackend(
+                    calls, FileOpener.open(calls, Config.creating(path, 64 << 20)), Journal.LOG_BYTES, clock::get);
+            Path filler = small.fill();
+            assertEquals(Fault.NO_SPACE, TestIo.faultOf(store.write(0, page(), NONE)));
+            look();
+            String trouble = store.trouble();
+            assertTrue(trouble.startsWith("Writes that need space fail (volume disk-1 ("), trouble);
+            assertTrue(trouble.endsWith(": write of 4096 bytes at 0: no space left (ENOSPC)); make room."), trouble);
+            Files.delete(filler);
+            look();
+            assertEquals("", store.trouble());
+            TestIo.await(store.write(0, page(), NONE));
+            store.close();
+        }
+    }
+
+    @Test
     void aSizeThatCannotBeAskedChangesNothing() throws Exception {
         open();
         calls.fail("lseek", Errno.EIO);
