@@ -80,6 +80,9 @@ public interface Access {
     /** Saves identifying information. Completes on any thread, when it is durable and the other nexuses were told; with whether. */
     CompletionStage<Boolean> changeIdentifyingInformation(InformationType type, byte[] information);
 
+    /** The statistics of the unit begin anew; the other nexuses are told. */
+    void resetStatistics();
+
     /** Sets the device clock, and tells the other nexuses. */
     void setTimestamp(long millis);
 

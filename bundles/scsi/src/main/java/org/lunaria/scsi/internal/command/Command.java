@@ -27,6 +27,7 @@ public final class Command {
     private final Handler handler;
     private final BlockAccess blockAccess;
 
+    private final CountedAs countedAs;
     private final boolean mediumAccess;
     private final boolean mediumWrite;
     private final boolean attentionIgnored;
@@ -58,6 +59,7 @@ public final class Command {
         this.deviceTypes = deviceTypes(traits);
         this.timeoutSeconds = timeoutSeconds;
         this.handler = handler.apply(cdb);
+        this.countedAs = CountedAs.of(name);
         this.blockAccess = new BlockAccess(cdb, traits);
         this.mediumWrite = traits.contains(Trait.MEDIUM_WRITE);
         this.mediumAccess = mediumWrite || traits.contains(Trait.MEDIUM_READ);
@@ -91,6 +93,10 @@ public final class Command {
     /** Whether it is done through a target port group that is in a state for the unit (SPC-4 5.15.2.4). */
     public boolean isDoneIn(AccessState state) {
         return accessStates.contains(state);
+    }
+
+    public CountedAs countedAs() {
+        return countedAs;
     }
 
     /** Whether it needs a medium that is there and started. */

@@ -136,6 +136,11 @@ public abstract class Execution {
         return withdrawClaim() || device().medium().withdraw(stage);
     }
 
+    /** Bytes that went to the initiator or came from it. */
+    protected final long movedBytes() {
+        return movedBytes;
+    }
+
     final void moved(long bytes) {
         movedBytes += bytes;
     }

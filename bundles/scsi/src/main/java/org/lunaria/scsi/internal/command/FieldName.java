@@ -56,6 +56,8 @@ enum FieldName {
     SUBPAGE_CODE,
     /** Page control. */
     PC,
+    /** Parameter code reset. */
+    PCR,
     /** Disable block descriptors. */
     DBD,
     /** Long LBA accepted. */

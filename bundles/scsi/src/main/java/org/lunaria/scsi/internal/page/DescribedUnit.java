@@ -26,6 +26,9 @@ public interface DescribedUnit {
     /** Those of the last self-tests, the last one first. */
     List<SelfTestResult> selfTestResults();
 
+    /** The commands since the unit is there, or its statistics were reset. */
+    CommandStatistics statistics();
+
     /** The format of sense data that goes with a status (D_SENSE). */
     SenseFormat senseFormat();
 }

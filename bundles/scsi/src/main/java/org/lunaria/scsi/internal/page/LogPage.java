@@ -13,6 +13,7 @@ import org.lunaria.backend.BlockBackend.Space;
  * @param code PAGE CODE
  * @param subpage SUBPAGE CODE
  * @param presence which units have it
+ * @param defaults the values of its counters after a reset; empty for a page of lists, which has no counters
  * @param tellsSpace whether it is made of what the unit's store takes, which has to be asked for
  * @param body what follows the header: parameters in ascending order of their codes, but for the pages that list pages
  */
@@ -21,6 +22,7 @@ public record LogPage(
         int subpage,
         String name,
         Predicate<DescribedUnit> presence,
+        Optional<byte[]> defaults,
         boolean tellsSpace,
         BiFunction<DescribedUnit, Optional<Space>, byte[]> body) {
     private static final int HEADER_BYTES = 4;
@@ -36,13 +38,38 @@ public record LogPage(
 
     /** A page that all units have, and that needs to know nothing more. */
     LogPage(int code, int subpage, String name, Function<DescribedUnit, byte[]> body) {
-        this(code, subpage, name, unit -> true, false, (unit, space) -> body.apply(unit));
+        this(code, subpage, name, unit -> true, Optional.empty(), false, (unit, space) -> body.apply(unit));
     }
 
     /** A page of what the store takes. */
     static LogPage ofSpace(
             int code, String name, Predicate<DescribedUnit> presence, BiFunction<DescribedUnit, Space, byte[]> body) {
-        return new LogPage(code, 0, name, presence, true, (unit, space) -> body.apply(unit, space.orElseThrow()));
+        return new LogPage(
+                code,
+                0,
+                name,
+                presence,
+                Optional.empty(),
+                true,
+                (unit, space) -> body.apply(unit, space.orElseThrow()));
+    }
+
+    /** A page of counters. */
+    static LogPage ofCounters(int code, String name, Function<CommandStatistics, byte[]> body) {
+        return new LogPage(
+                code,
+                0,
+                name,
+                unit -> true,
+                Optional.of(body.apply(CommandStatistics.ZERO)),
+                false,
+                (unit, space) -> body.apply(unit.statistics()));
+    }
+
+    /** The page with the values of counters after a reset. */
+    public LogPage withDefaults() {
+        return new LogPage(
+                code, subpage, name, presence, defaults, tellsSpace, (unit, space) -> defaults.orElseThrow());
     }
 
     /**

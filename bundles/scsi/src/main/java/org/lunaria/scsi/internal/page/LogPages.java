@@ -5,10 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/**
- * The log pages that a disk has: the one table of them (SPC-4 7.3). A page is here when all of its figures are known: general
- * statistics are not, since they ask for times that nobody measures.
- */
+/** The log pages that a disk has: the one table of them (SPC-4 7.3). A page is here when all of its figures are known. */
 public final class LogPages {
     private static final int ALL_SUBPAGES = 0xFF;
 
@@ -30,6 +27,7 @@ public final class LogPages {
                     unit -> unit.geometry().hasThresholds(),
                     (unit, space) -> SpaceLog.parameters(space)),
             new LogPage(0x10, 0x00, "Self-Test Results", LogPages::selfTestResults),
+            LogPage.ofCounters(StatisticsLog.CODE, "General Statistics and Performance", StatisticsLog::parameters),
             new LogPage(0x2F, 0x00, "Informational Exceptions", unit -> informationalExceptions()));
 
     private LogPages() {}
@@ -47,6 +45,12 @@ public final class LogPages {
     /** Whether a unit has a page with a code, whatever its subpage. */
     public static boolean knows(DescribedUnit unit, int code) {
         return of(unit).anyMatch(page -> page.code() == code);
+    }
+
+    /** Whether there is something in the pages with a code that can be reset. */
+    public static boolean hasCounters(int code) {
+        return ALL.stream()
+                .anyMatch(page -> page.code() == code && page.defaults().isPresent());
     }
 
     private static byte[] supported(DescribedUnit unit) {

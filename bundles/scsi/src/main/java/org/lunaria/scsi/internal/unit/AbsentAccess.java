@@ -101,6 +101,11 @@ class AbsentAccess implements Access {
     }
 
     @Override
+    public void resetStatistics() {
+        throw new IllegalStateException("there is no unit");
+    }
+
+    @Override
     public void setTimestamp(long millis) {
         throw new IllegalStateException("there is no unit");
     }

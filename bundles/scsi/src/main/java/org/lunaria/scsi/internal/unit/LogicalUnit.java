@@ -27,6 +27,7 @@ import org.lunaria.scsi.internal.command.Execution;
 import org.lunaria.scsi.internal.command.UnitTokens;
 import org.lunaria.scsi.internal.copy.ThirdPartyCopyDescriptors;
 import org.lunaria.scsi.internal.operation.OperationState;
+import org.lunaria.scsi.internal.page.CommandStatistics;
 import org.lunaria.scsi.internal.page.Geometry;
 import org.lunaria.scsi.internal.page.Identity;
 import org.lunaria.scsi.internal.page.InformationType;
@@ -70,7 +71,8 @@ final class LogicalUnit implements Device, AutoCloseable {
     private record Described(Optional<Profile> profile, Geometry geometry) {}
 
     private final BackendSlot slot;
-    private final TaskSet tasks = new TaskSet();
+    private final UnitStatistics statistics = new UnitStatistics(System.nanoTime());
+    private final TaskSet tasks = new TaskSet(statistics);
     private final UnitReservations reservations;
     private final UnitTokens tokens;
     private final UnitSaved saved;
@@ -214,6 +216,21 @@ final class LogicalUnit implements Device, AutoCloseable {
                         establishForOthers(UnitAttention.DEVICE_IDENTIFIER_CHANGE, by);
                     }
                 });
+    }
+
+    /** A nexus resets the statistics: all others are told. */
+    void resetStatistics(LunAccess by) {
+        statistics.reset();
+        establishForOthers(UnitAttention.LOG_PARAMETERS_CHANGE, by);
+    }
+
+    UnitStatistics counted() {
+        return statistics;
+    }
+
+    @Override
+    public CommandStatistics statistics() {
+        return statistics.now();
     }
 
     /** A nexus sets the clock: all others are told. */

@@ -201,6 +201,11 @@ final class LunAccess implements Access {
     }
 
     @Override
+    public void resetStatistics() {
+        unit.resetStatistics(this);
+    }
+
+    @Override
     public void setTimestamp(long millis) {
         unit.setTimestamp(millis, this);
     }

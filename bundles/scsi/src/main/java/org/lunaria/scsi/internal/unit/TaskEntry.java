@@ -10,6 +10,7 @@ import org.lunaria.scsi.TaskAttribute;
 import org.lunaria.scsi.TaskResult;
 import org.lunaria.scsi.internal.command.Blocks;
 import org.lunaria.scsi.internal.command.Command;
+import org.lunaria.scsi.internal.command.CountedAs;
 import org.lunaria.scsi.internal.command.Execution;
 import org.lunaria.scsi.internal.command.Procedure;
 import org.lunaria.scsi.internal.page.Sense;
@@ -87,6 +88,10 @@ final class TaskEntry extends Execution {
             }
             case FULL -> refuse(ScsiStatus.TASK_SET_FULL);
         }
+    }
+
+    long arrivedNanos() {
+        return arrivedNanos;
     }
 
     /** Its turn has come. Called by any thread. */
@@ -249,14 +254,23 @@ final class TaskEntry extends Execution {
     /** Takes the task out of the set and off the list; from then on nobody can abort it. */
     private List<AbortCountdown> leave() {
         over = true;
+        long now = System.nanoTime();
         if (!ofCopy) {
-            access.took(System.nanoTime() - arrivedNanos);
+            count(now - arrivedNanos);
         }
         if (admitted) {
-            access.unit().tasks().leave(this);
+            access.unit().tasks().leave(this, now);
         }
         List<AbortCountdown> waiting = access.remove(this);
         access.unit().blockOrder().leave(this);
         return waiting;
+    }
+
+    private void count(long nanos) {
+        access.took(nanos);
+        if (command().countedAs() != CountedAs.NEITHER) {
+            long blocks = movedBytes() / access.unit().settings().blockBytes();
+            access.unit().counted().count(command().countedAs(), blocks, nanos);
+        }
     }
 }

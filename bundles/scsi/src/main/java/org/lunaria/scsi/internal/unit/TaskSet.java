@@ -31,6 +31,7 @@ final class TaskSet {
         FULL
     }
 
+    private final UnitStatistics statistics;
     private final AtomicInteger active = new AtomicInteger();
     private final Object lock = new Object();
     private final Deque<TaskEntry> dormant = new ArrayDeque<>();
@@ -42,20 +43,27 @@ final class TaskSet {
     /** ORDERED and HEAD OF QUEUE tasks in the set; written under the lock. */
     private volatile int barriers;
 
+    /** @param statistics hears when the set is empty */
+    TaskSet(UnitStatistics statistics) {
+        this.statistics = statistics;
+    }
+
     Admission admit(TaskEntry entry) {
         if (entry.waitsForNobody()) {
-            return count() ? Admission.STARTED : Admission.FULL;
+            return count(entry) ? Admission.STARTED : Admission.FULL;
         }
         return switch (entry.task().attribute()) {
             case SIMPLE -> admitSimple(entry);
-            case HEAD_OF_QUEUE -> admitHead();
+            case HEAD_OF_QUEUE -> admitHead(entry);
             case ORDERED -> queue(entry, true);
             case ACA -> throw new IllegalArgumentException("there is never an auto contingent allegiance");
         };
     }
 
     /** A task that was started has ended. */
-    void leave(TaskEntry entry) {
+    void leave(TaskEntry entry, long nowNanos) {
+        // Before the count: who finds the set empty after that sees the time.
+        statistics.leaves(nowNanos);
         active.decrementAndGet();
         if (barriers != 0) {
             List<TaskEntry> next;
@@ -90,7 +98,7 @@ final class TaskSet {
     }
 
     private Admission admitSimple(TaskEntry entry) {
-        if (!count()) {
+        if (!count(entry)) {
             return Admission.FULL;
         }
         if (barriers == 0) {
@@ -100,8 +108,8 @@ final class TaskSet {
         return queue(entry, false);
     }
 
-    private Admission admitHead() {
-        if (!count()) {
+    private Admission admitHead(TaskEntry entry) {
+        if (!count(entry)) {
             return Admission.FULL;
         }
         synchronized (lock) {
@@ -128,8 +136,12 @@ final class TaskSet {
         return Admission.DORMANT;
     }
 
-    private boolean count() {
-        if (active.incrementAndGet() > LIMIT) {
+    private boolean count(TaskEntry entry) {
+        int count = active.incrementAndGet();
+        if (count == 1) {
+            statistics.wakes(entry.arrivedNanos());
+        }
+        if (count > LIMIT) {
             active.decrementAndGet();
             return false;
         }

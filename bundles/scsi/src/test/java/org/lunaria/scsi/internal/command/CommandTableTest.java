@@ -41,6 +41,7 @@ class CommandTableTest {
             Map.entry("PERSISTENT RESERVE OUT, REPLACE LOST RESERVATION", "5f08ff0000ffffffff00"),
             Map.entry("REPORT IDENTIFYING INFORMATION", "a30500000000fffffffffe00"),
             Map.entry("REPORT TARGET PORT GROUPS", "a3ea00000000ffffffff0000"),
+            Map.entry("LOG SELECT", "4c02ffff000000ffff00"),
             Map.entry("LOG SENSE", "4d00ffff00ffffffff00"),
             Map.entry("REPORT TIMESTAMP", "a30f00000000ffffffff0000"),
             Map.entry("SET IDENTIFYING INFORMATION", "a40600000000fffffffffe00"),

@@ -35,8 +35,8 @@ class LogSenseTest {
 
     @Test
     void thePagesThatThereAreAreListed() {
-        assertEquals("80000004" + "000c102f", page(0x00, 0x00));
-        assertEquals("c0ff000a" + "0000" + "00ff" + "0c00" + "1000" + "2f00", page(0x00, 0xFF));
+        assertEquals("80000005" + "000c10192f", page(0x00, 0x00));
+        assertEquals("c0ff000c" + "0000" + "00ff" + "0c00" + "1000" + "1900" + "2f00", page(0x00, 0xFF));
     }
 
     @Test
@@ -46,7 +46,7 @@ class LogSenseTest {
 
     @Test
     void whatIsNotThereIsRefusedAtItsField() {
-        assertEquals("CDB 2.5", sense(CUMULATIVE, 0x19, 0).pointer());
+        assertEquals("CDB 2.5", sense(CUMULATIVE, 0x18, 0).pointer());
         assertEquals("CDB 3.7", sense(CUMULATIVE, 0x2F, 1).pointer());
         assertEquals("CDB 3.7", sense(CUMULATIVE, 0x2F, 0xFF).pointer());
     }
@@ -102,7 +102,7 @@ class LogSenseTest {
                     "CDB 2.5",
                     other.read(255, 0x4D, 0, 0x4C, 0, 0, 0, 0, 0, 255, 0).pointer());
             assertEquals(
-                    "80000003" + "00102f",
+                    "80000004" + "0010192f",
                     HexFormat.of()
                             .formatHex(other.read(255, 0x4D, 0, 0x40, 0, 0, 0, 0, 0, 255, 0)
                                     .data()));

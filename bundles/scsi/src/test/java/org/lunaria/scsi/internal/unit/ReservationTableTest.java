@@ -82,6 +82,7 @@ class ReservationTableTest {
             Map.entry("RECEIVE COPY FAILURE DETAILS(LID1)", CHANGE + " C"),
             Map.entry("RECEIVE COPY STATUS(LID4)", CHANGE + " C"),
             Map.entry("REPORT IDENTIFYING INFORMATION", ALWAYS + " A"),
+            Map.entry("LOG SELECT", CHANGE + " C"),
             Map.entry("LOG SENSE", ALWAYS + " A"),
             Map.entry("REPORT TIMESTAMP", ALWAYS + " A"),
             Map.entry("REPORT TARGET PORT GROUPS", ALWAYS + " A"),

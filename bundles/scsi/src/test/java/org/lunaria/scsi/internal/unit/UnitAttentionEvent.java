@@ -138,6 +138,10 @@ enum UnitAttentionEvent {
             scene -> TargetPortGroups.set(scene.doer(), AccessState.ACTIVE_OPTIMIZED), null, null),
     FORMAT_UNIT(scene -> scene.doer().command(0x04, 0, 0, 0, 0, 0), null, null),
     SANITIZE(scene -> scene.doer().command(0x48, 0x02, 0, 0, 0, 0, 0, 0, 0, 0), null, null),
+    LOG_SELECT_THAT_RESETS_STATISTICS(
+            scene -> scene.doer().command(0x4C, 2, 0, 0, 0, 0, 0, 0, 0, 0), null, UnitAttention.LOG_PARAMETERS_CHANGE),
+    LOG_SELECT_OF_A_PAGE_WITHOUT_COUNTERS(
+            scene -> scene.doer().command(0x4C, 2, 0x2F, 0, 0, 0, 0, 0, 0, 0), null, null),
     MODE_SELECT(scene -> ModeCommand.SWP.set(scene.doer(), true), null, UnitAttention.MODE_PARAMETERS_CHANGE),
     MODE_SELECT_THAT_CHANGES_NOTHING(scene -> ModeCommand.SWP.set(scene.doer(), false), null, null),
     THRESHOLD_SET_BY_THE_ADMINISTRATOR(
