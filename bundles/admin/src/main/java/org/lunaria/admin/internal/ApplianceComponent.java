@@ -31,8 +31,8 @@ import org.lunaria.scsi.ScsiTargets;
 import org.lunaria.scsi.UnitStatus;
 import org.lunaria.scsi.UnitTraffic;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.InvalidSyntaxException;
-import org.osgi.framework.ServiceReference;
+import org.osgi.framework.BundleEvent;
+import org.osgi.framework.BundleListener;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -60,6 +60,8 @@ public final class ApplianceComponent implements Appliance {
 
     private static final long MOVES_MILLIS = 500;
 
+    private static final long RETRIES_MILLIS = 1000;
+
     /** Keys of a target that have commands of their own. */
     private static final Set<String> TARGET_KEYS_OF_COMMANDS = Set.of("iqn", TargetView.LUNS, TargetView.ACCESS);
 
@@ -75,6 +77,10 @@ public final class ApplianceComponent implements Appliance {
 
     /** Looks whether volumes that are being moved have arrived. */
     private final ScheduledExecutorService moves;
+
+    private final Revival revival;
+    private final ScheduledExecutorService retries;
+    private final BundleListener bundles = this::bundleChanged;
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -104,7 +110,8 @@ public final class ApplianceComponent implements Appliance {
         this.context = context;
         EtcFolder etc = new EtcFolder(Path.of(property("karaf.etc")), charset());
         Configurations configurations = new Configurations(configurationAdmin, etc);
-        Components components = new Components(runtime, this::wake);
+        Activation activation = new Activation(context, configurations);
+        Components components = new Components(runtime, activation::wake);
         KindCatalog kinds = new KindCatalog(context, components, metaTypes);
         backends = new BackendView(context, kinds);
         DurableFolder kept = new DurableFolder(DataFolder.make(Path.of(property("karaf.data"), HISTORY)));
@@ -156,17 +163,42 @@ public final class ApplianceComponent implements Appliance {
         configurations
                 .deleteThoseWithoutFile()
                 .forEach(id -> LOG.info("The configuration {} is deleted, for its file is gone.", id));
-        moves = Executors.newSingleThreadScheduledExecutor(work -> {
-            Thread thread = new Thread(work, "lunaria-moves");
+        moves = thread("lunaria-moves");
+        moves.scheduleWithFixedDelay(this::finishMoves, MOVES_MILLIS, MOVES_MILLIS, TimeUnit.MILLISECONDS);
+        revival = new Revival(changes, components, activation::again, System::nanoTime);
+        retries = thread("lunaria-retries");
+        retries.scheduleWithFixedDelay(
+                () -> retry(revival::look), RETRIES_MILLIS, RETRIES_MILLIS, TimeUnit.MILLISECONDS);
+        context.addBundleListener(bundles);
+    }
+
+    private static ScheduledExecutorService thread(String name) {
+        return Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread thread = new Thread(work, name);
             thread.setDaemon(true);
             return thread;
         });
-        moves.scheduleWithFixedDelay(this::finishMoves, MOVES_MILLIS, MOVES_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     @Deactivate
     void deactivate() {
+        context.removeBundleListener(bundles);
+        retries.shutdownNow();
         moves.shutdownNow();
+    }
+
+    private void bundleChanged(BundleEvent event) {
+        if (event.getType() == BundleEvent.STOPPED) {
+            retries.execute(() -> retry(revival::lookAtOnce));
+        }
+    }
+
+    private static void retry(Runnable look) {
+        try {
+            look.run();
+        } catch (RuntimeException e) {
+            LOG.warn("Volumes that could not be opened cannot be tried again yet.", e);
+        }
     }
 
     private void finishMoves() {
@@ -253,21 +285,6 @@ public final class ApplianceComponent implements Appliance {
             return Optional.of(ScsiTargets.class.getName());
         }
         return transport == null ? Optional.of(IscsiTransport.class.getName()) : Optional.empty();
-    }
-
-    /** A component that waits for its first user is activated by one. */
-    private boolean wake(String pid) {
-        try {
-            ServiceReference<?>[] references = context.getAllServiceReferences(null, "(service.pid=" + pid + ")");
-            if (references == null) {
-                return false;
-            }
-            boolean there = context.getService(references[0]) != null;
-            context.ungetService(references[0]);
-            return there;
-        } catch (InvalidSyntaxException e) {
-            throw new IllegalArgumentException(pid, e);
-        }
     }
 
     private String property(String key) {

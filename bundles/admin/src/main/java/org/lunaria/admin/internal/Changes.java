@@ -55,6 +55,23 @@ final class Changes {
         return new Change(configurations, etc, journal, components, patience, this::end);
     }
 
+    /**
+     * Does something that changes no configuration while nobody else changes one.
+     *
+     * @return whether it was done; it is not while a change is under way
+     */
+    boolean between(Runnable work) {
+        if (!lock.tryLock()) {
+            return false;
+        }
+        try {
+            work.run();
+        } finally {
+            lock.unlock();
+        }
+        return true;
+    }
+
     private void end() {
         try {
             changed.run();

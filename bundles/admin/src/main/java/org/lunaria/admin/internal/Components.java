@@ -3,9 +3,13 @@ package org.lunaria.admin.internal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
@@ -57,12 +61,42 @@ final class Components {
         return instance(id).isEmpty() ? Progress.DONE : new Progress.Pending(id + " is still in use.");
     }
 
+    /** Which configurations with a factory PID that begins so were tried by a component, and taken by none. */
+    Set<InstanceId> failed(String factoryPidPrefix) {
+        Set<InstanceId> failed = new TreeSet<>();
+        Set<InstanceId> active = new HashSet<>();
+        for (ComponentDescriptionDTO description : descriptions(factoryPidPrefix)) {
+            for (ComponentConfigurationDTO configuration : runtime.getComponentConfigurationDTOs(description)) {
+                switch (configuration.state) {
+                    case ComponentConfigurationDTO.ACTIVE -> active.addAll(ids(description, configuration));
+                    case ComponentConfigurationDTO.FAILED_ACTIVATION -> failed.addAll(ids(description, configuration));
+                    default -> {
+                        // It waits for something, and goes on by itself when that comes.
+                    }
+                }
+            }
+        }
+        failed.removeAll(active);
+        return failed;
+    }
+
+    private static List<InstanceId> ids(ComponentDescriptionDTO description, ComponentConfigurationDTO configuration) {
+        List<InstanceId> ids = new ArrayList<>();
+        for (String factoryPid : description.configurationPid) {
+            pids(configuration).stream()
+                    .filter(pid -> pid.startsWith(factoryPid + "~"))
+                    .forEach(pid -> ids.add(new InstanceId(factoryPid, pid.substring(factoryPid.length() + 1))));
+        }
+        return ids;
+    }
+
+    /** The one that runs, where two bundles have a component for it, as while a new version stands beside the old one. */
     private Optional<ComponentConfigurationDTO> instance(InstanceId id) {
         return descriptions(id.factoryPid()).stream()
                 .map(runtime::getComponentConfigurationDTOs)
                 .flatMap(Collection::stream)
                 .filter(configuration -> pids(configuration).contains(id.pid()))
-                .findFirst();
+                .min(Comparator.comparing(configuration -> configuration.state != ComponentConfigurationDTO.ACTIVE));
     }
 
     private Progress progress(InstanceId id, ComponentConfigurationDTO configuration) {

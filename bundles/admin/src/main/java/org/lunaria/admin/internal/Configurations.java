@@ -69,6 +69,17 @@ final class Configurations {
         }
     }
 
+    /** Hands the values that a component could not take over to it once more. */
+    void handOverAgain(InstanceId id) {
+        for (Configuration configuration : matching(withPid(id))) {
+            try {
+                configuration.update(configuration.getProperties());
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot store the configuration " + id, e);
+            }
+        }
+    }
+
     void delete(InstanceId id) {
         for (Configuration configuration : matching(withPid(id))) {
             delete(configuration);

@@ -21,7 +21,8 @@ import org.slf4j.LoggerFactory;
         configurationPid = BlockSettings.FACTORY_PID,
         configurationPolicy = ConfigurationPolicy.REQUIRE,
         immediate = true,
-        service = {})
+        // For nobody to use: who gets it has the component try again to open a volume that it could not.
+        service = BlockComponent.class)
 @Designate(ocd = BlockConfig.class, factory = true)
 public final class BlockComponent {
 

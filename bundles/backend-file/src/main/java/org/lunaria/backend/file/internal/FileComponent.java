@@ -20,7 +20,8 @@ import org.slf4j.LoggerFactory;
         configurationPid = FileSettings.FACTORY_PID,
         configurationPolicy = ConfigurationPolicy.REQUIRE,
         immediate = true,
-        service = {})
+        // For nobody to use: who gets it has the component try again to open a volume that it could not.
+        service = FileComponent.class)
 @Designate(ocd = FileConfig.class, factory = true)
 public final class FileComponent {
 

@@ -31,7 +31,8 @@ import org.slf4j.LoggerFactory;
         configurationPid = MemorySettings.FACTORY_PID,
         configurationPolicy = ConfigurationPolicy.REQUIRE,
         immediate = true,
-        service = {})
+        // For nobody to use: who gets it has the component try again to open a volume that it could not.
+        service = MemoryComponent.class)
 @Designate(ocd = MemoryConfig.class, factory = true)
 public final class MemoryComponent {
 

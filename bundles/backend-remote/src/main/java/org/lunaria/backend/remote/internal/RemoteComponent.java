@@ -19,7 +19,8 @@ import org.osgi.service.metatype.annotations.Designate;
         configurationPid = RemoteSettings.FACTORY_PID,
         configurationPolicy = ConfigurationPolicy.REQUIRE,
         immediate = true,
-        service = {})
+        // For nobody to use: who gets it has the component try again to open a volume that it could not.
+        service = RemoteComponent.class)
 @Designate(ocd = RemoteConfig.class, factory = true)
 public final class RemoteComponent {
 
