@@ -11,12 +11,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import javax.inject.Inject;
 import org.apache.karaf.shell.api.console.SessionFactory;
 import org.junit.After;
@@ -38,9 +32,7 @@ public class ApplianceIT {
     private static final String INITIATOR = "iqn.2026-11.org.lunaria.itest:initiator";
     private static final String TARGET = "iqn.2026-11.org.lunaria:disk";
     private static final int CHUNK_BLOCKS = 64;
-    private static final int CHUNKS = 100;
     private static final int RESTARTS = 5;
-    private static final long POLL_MILLIS = 5;
 
     /** Sense keys (SPC-4 4.5.6). */
     private static final int SENSE_ILLEGAL_REQUEST = 0x5;
@@ -127,24 +119,14 @@ public class ApplianceIT {
 
     @Test
     public void aVolumeMovesUnderIoAndNoInitiatorSeesAnError() throws Exception {
-        AtomicBoolean done = new AtomicBoolean();
-        AtomicInteger chunks = new AtomicInteger();
-        ExecutorService thread = Executors.newSingleThreadExecutor();
-        try {
-            // What memory cannot do and a file can (WRITE ATOMIC) is told after each move.
-            AtomicInteger unitAttentions = new AtomicInteger(2);
-            Future<?> io = thread.submit(() -> writeAndCompare(done, chunks, unitAttentions));
+        // What memory cannot do and a file can (WRITE ATOMIC) is told after each move.
+        try (VerifiedLoad load = new VerifiedLoad(port, TARGET, 2)) {
             for (String kind : List.of("memory", "file")) {
-                awaitProgress(chunks, io);
+                load.awaitProgress();
                 console.run("volume:migrate disk --kind " + kind);
                 assertTrue(console.run("volume:show disk").contains("Kind                " + kind));
             }
-            awaitProgress(chunks, io);
-            done.set(true);
-            io.get(1, TimeUnit.MINUTES);
-        } finally {
-            done.set(true);
-            thread.shutdownNow();
+            load.finish();
         }
         // What the volume was in at first stays.
         Files.delete(Path.of(System.getProperty("karaf.data"), "volumes", "disk.img"));
@@ -153,22 +135,13 @@ public class ApplianceIT {
     @Test
     public void backendRestartsUnderIoAndNoInitiatorSeesAnError() throws Exception {
         Bundle backend = bundle("org.lunaria.backend.file");
-        AtomicBoolean done = new AtomicBoolean();
-        AtomicInteger chunks = new AtomicInteger();
-        ExecutorService thread = Executors.newSingleThreadExecutor();
-        try {
-            Future<?> io = thread.submit(() -> writeAndCompare(done, chunks, new AtomicInteger()));
+        try (VerifiedLoad load = new VerifiedLoad(port, TARGET)) {
             for (int i = 0; i < RESTARTS; i++) {
-                awaitProgress(chunks, io);
+                load.awaitProgress();
                 backend.stop(Bundle.STOP_TRANSIENT);
                 backend.start(Bundle.START_TRANSIENT);
             }
-            awaitProgress(chunks, io);
-            done.set(true);
-            io.get(1, TimeUnit.MINUTES);
-        } finally {
-            done.set(true);
-            thread.shutdownNow();
+            load.finish();
         }
     }
 
@@ -177,23 +150,14 @@ public class ApplianceIT {
     public void aDeviceTakesTheFilesPlaceUnderIoAndNoInitiatorSeesAnError() throws Exception {
         Path file = Path.of(System.getProperty("karaf.data"), "volumes", "disk.img");
         String device = LoopDevice.of(file);
-        AtomicBoolean done = new AtomicBoolean();
-        AtomicInteger chunks = new AtomicInteger();
         // A file can do what a device cannot (WRITE ATOMIC): each exchange is told.
-        AtomicInteger unitAttentions = new AtomicInteger(2);
-        ExecutorService thread = Executors.newSingleThreadExecutor();
-        try {
-            Future<?> io = thread.submit(() -> writeAndCompare(done, chunks, unitAttentions));
-            awaitProgress(chunks, io);
+        try (VerifiedLoad load = new VerifiedLoad(port, TARGET, 2)) {
+            load.awaitProgress();
             swap("block --set device=" + device);
-            awaitProgress(chunks, io);
+            load.awaitProgress();
             swap("file --set create=false --path " + file);
-            awaitProgress(chunks, io);
-            done.set(true);
-            io.get(1, TimeUnit.MINUTES);
+            load.finish();
         } finally {
-            done.set(true);
-            thread.shutdownNow();
             LoopDevice.detach(device);
         }
     }
@@ -203,42 +167,6 @@ public class ApplianceIT {
         console.run("volume:swap disk --unchecked --kind " + store);
         String kind = store.substring(0, store.indexOf(' '));
         assertTrue(console.run("volume:show disk").contains("Kind                " + kind));
-    }
-
-    /**
-     * Any answer but GOOD, and any other data, ends it with an exception.
-     *
-     * @param unitAttentions how many may come all the same; what one took the place of is begun again
-     */
-    private Void writeAndCompare(AtomicBoolean done, AtomicInteger chunks, AtomicInteger unitAttentions)
-            throws IOException {
-        byte[] data = new byte[CHUNK_BLOCKS * Initiator.BLOCK_BYTES];
-        try (Initiator initiator = new Initiator(port, INITIATOR, TARGET)) {
-            for (int i = 0; !done.get(); i = (i + 1) % CHUNKS) {
-                Arrays.fill(data, (byte) chunks.get());
-                try {
-                    initiator.write(i * CHUNK_BLOCKS, data);
-                    assertArrayEquals(data, initiator.read(i * CHUNK_BLOCKS, CHUNK_BLOCKS));
-                    chunks.incrementAndGet();
-                } catch (Initiator.UnitAttention e) {
-                    if (unitAttentions.getAndDecrement() <= 0) {
-                        throw e;
-                    }
-                }
-            }
-        }
-        return null;
-    }
-
-    /** Returns when more was written than before, or with the error that keeps it from that. */
-    private static void awaitProgress(AtomicInteger chunks, Future<?> io) throws Exception {
-        int before = chunks.get();
-        while (chunks.get() == before) {
-            if (io.isDone()) {
-                io.get();
-            }
-            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
-        }
     }
 
     private Bundle bundle(String symbolicName) {

@@ -7,10 +7,15 @@ import java.nio.charset.StandardCharsets;
 import java.security.PrivilegedActionException;
 import java.security.PrivilegedExceptionAction;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import javax.security.auth.Subject;
 import org.apache.karaf.jaas.boot.principal.RolePrincipal;
+import org.apache.karaf.shell.api.console.Candidate;
+import org.apache.karaf.shell.api.console.Command;
+import org.apache.karaf.shell.api.console.CommandLine;
 import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.api.console.SessionFactory;
 
@@ -43,6 +48,17 @@ final class Console {
             throw e.getException();
         }
         return printed.toString(StandardCharsets.UTF_8);
+    }
+
+    /** What the last word of a command is completed to. */
+    List<String> completed(String scope, String command, String line) {
+        try (Session session = sessions.create(new ByteArrayInputStream(new byte[0]), System.out, System.out)) {
+            Command named = session.getRegistry().getCommand(scope, command);
+            CommandLine parsed = named.getParser().parse(session, line, line.length());
+            List<Candidate> candidates = new ArrayList<>();
+            named.getCompleter(false).completeCandidates(session, parsed, candidates);
+            return candidates.stream().map(Candidate::value).map(String::strip).toList();
+        }
     }
 
     /** Returns when the command works: bundles bring their commands a moment after they start. */
