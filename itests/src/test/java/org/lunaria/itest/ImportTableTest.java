@@ -122,6 +122,7 @@ public class ImportTableTest {
                 "org.apache.karaf..",
                 // The terminal of who types, for what refreshes.
                 "org.jline.terminal",
+                "org.jline.utils",
                 "com.fasterxml.jackson..",
                 "javax..");
     }

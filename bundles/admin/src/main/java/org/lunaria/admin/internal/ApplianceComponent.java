@@ -1,6 +1,7 @@
 package org.lunaria.admin.internal;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -14,6 +15,8 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.felix.utils.properties.InterpolationHelper.BundleContextSubstitutionCallback;
 import org.lunaria.admin.Accounts;
 import org.lunaria.admin.Appliance;
@@ -21,9 +24,12 @@ import org.lunaria.admin.Backends;
 import org.lunaria.admin.Health;
 import org.lunaria.admin.History;
 import org.lunaria.admin.Portals;
+import org.lunaria.admin.Session;
 import org.lunaria.admin.Sessions;
+import org.lunaria.admin.Target;
 import org.lunaria.admin.Targets;
 import org.lunaria.admin.TrafficMeter;
+import org.lunaria.admin.Volume;
 import org.lunaria.admin.Volumes;
 import org.lunaria.iscsi.IscsiTransport;
 import org.lunaria.iscsi.SessionTraffic;
@@ -59,6 +65,7 @@ public final class ApplianceComponent implements Appliance {
     private static final int VERSIONS = 50;
 
     private static final long MOVES_MILLIS = 500;
+    private static final long BEANS_MILLIS = 1_000;
 
     private static final long RETRIES_MILLIS = 1000;
 
@@ -75,12 +82,18 @@ public final class ApplianceComponent implements Appliance {
     private final HistoryAdministration history;
     private final HealthCheck health;
 
+    private final ManagedBeans beans =
+            new ManagedBeans(ManagementFactory.getPlatformMBeanServer(), this::objects, System::nanoTime);
+
     /** Looks whether volumes that are being moved have arrived. */
     private final ScheduledExecutorService moves;
 
     private final Revival revival;
     private final ScheduledExecutorService retries;
     private final BundleListener bundles = this::bundleChanged;
+
+    /** Looks which managed beans there are to be. */
+    private final ScheduledExecutorService looks;
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -170,6 +183,17 @@ public final class ApplianceComponent implements Appliance {
         retries.scheduleWithFixedDelay(
                 () -> retry(revival::look), RETRIES_MILLIS, RETRIES_MILLIS, TimeUnit.MILLISECONDS);
         context.addBundleListener(bundles);
+        looks = thread("lunaria-beans");
+        looks.scheduleWithFixedDelay(this::refreshBeans, 0, BEANS_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    @Deactivate
+    void deactivate() {
+        context.removeBundleListener(bundles);
+        retries.shutdownNow();
+        moves.shutdownNow();
+        looks.shutdownNow();
+        beans.close();
     }
 
     private static ScheduledExecutorService thread(String name) {
@@ -178,13 +202,6 @@ public final class ApplianceComponent implements Appliance {
             thread.setDaemon(true);
             return thread;
         });
-    }
-
-    @Deactivate
-    void deactivate() {
-        context.removeBundleListener(bundles);
-        retries.shutdownNow();
-        moves.shutdownNow();
     }
 
     private void bundleChanged(BundleEvent event) {
@@ -252,6 +269,33 @@ public final class ApplianceComponent implements Appliance {
     @Override
     public TrafficMeter meter() {
         return new TrafficMeasurement(this::unitTraffic, this::sessionTraffic, System::nanoTime);
+    }
+
+    private ManagedBeans.Objects objects() {
+        return new ManagedBeans.Objects(
+                byName(volumes.list(), Volume::name),
+                byName(targets.list(), Target::name),
+                byName(sessions.list(), Session::id),
+                unitTraffic().stream()
+                        .collect(Collectors.toMap(
+                                UnitTraffic::name,
+                                unit -> TrafficMeasurement.latency(
+                                        TrafficMeasurement.ofReadsAndWrites(unit.operations())))),
+                sessionTraffic().stream()
+                        .collect(Collectors.toMap(
+                                SessionTraffic::id, session -> TrafficMeasurement.latency(session.latency()))));
+    }
+
+    private static <T> Map<String, T> byName(List<T> all, Function<T, String> name) {
+        return all.stream().collect(Collectors.toMap(name, Function.identity()));
+    }
+
+    private void refreshBeans() {
+        try {
+            beans.refresh();
+        } catch (RuntimeException e) {
+            LOG.warn("The managed beans are not as they should be.", e);
+        }
     }
 
     private List<UnitTraffic> unitTraffic() {

@@ -77,17 +77,13 @@ final class TrafficMeasurement implements TrafficMeter {
                 since.stream().filter(each -> each.kind().equals(READ)).toList();
         List<Operations> writes =
                 since.stream().filter(each -> WRITES.contains(each.kind())).toList();
-        Latency latency = since.stream()
-                .filter(each -> each.kind().equals(READ) || WRITES.contains(each.kind()))
-                .map(Operations::latency)
-                .reduce(Latency.NONE, (one, other) -> other.with(one));
         return new Traffic.OfVolume(
                 now.name(),
                 rate(sum(reads, Operations::count), seconds),
                 rate(sum(writes, Operations::count), seconds),
                 Math.round(sum(reads, Operations::bytes) / seconds),
                 Math.round(sum(writes, Operations::bytes) / seconds),
-                latency(latency),
+                latency(ofReadsAndWrites(since)),
                 now.inFlight(),
                 now.held(),
                 since.stream()
@@ -97,6 +93,13 @@ final class TrafficMeasurement implements TrafficMeter {
                                 Math.round(each.bytes() / seconds),
                                 latency(each.latency())))
                         .toList());
+    }
+
+    static Latency ofReadsAndWrites(List<Operations> operations) {
+        return operations.stream()
+                .filter(each -> each.kind().equals(READ) || WRITES.contains(each.kind()))
+                .map(Operations::latency)
+                .reduce(Latency.NONE, Latency::with);
     }
 
     /** A unit that was restarted meanwhile has begun to count anew. */
