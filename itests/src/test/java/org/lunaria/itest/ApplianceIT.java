@@ -100,6 +100,20 @@ public class ApplianceIT {
     }
 
     @Test
+    public void aViewerLooksAnOperatorChangesAndOnlyAnAdministratorDeletes() throws Exception {
+        Console viewer = new Console(sessions, "viewer");
+        assertTrue(viewer.run("volume:list").contains("disk"));
+        assertThrows(Exception.class, () -> viewer.run("volume:create look --kind memory --size 1M"));
+        assertThrows(Exception.class, () -> viewer.run("shell:cat etc/keys.properties"));
+        assertThrows(Exception.class, () -> viewer.run("volume:list > x"));
+        assertThrows(Exception.class, () -> viewer.run("config:list"));
+        Console operator = new Console(sessions, "operator");
+        operator.run("volume:create look --kind memory --size 1M");
+        assertThrows(Exception.class, () -> operator.run("volume:delete look --purge"));
+        console.run("volume:delete look --purge");
+    }
+
+    @Test
     public void aMaskHoldsAtOnceForTheInitiatorThatItIsFor() throws Exception {
         byte[] data = new byte[Initiator.BLOCK_BYTES];
         try (Initiator initiator = new Initiator(port, INITIATOR, TARGET);

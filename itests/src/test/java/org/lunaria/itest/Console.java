@@ -8,9 +8,11 @@ import java.security.PrivilegedActionException;
 import java.security.PrivilegedExceptionAction;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import javax.security.auth.Subject;
 import org.apache.karaf.jaas.boot.principal.RolePrincipal;
 import org.apache.karaf.shell.api.console.Candidate;
@@ -19,18 +21,24 @@ import org.apache.karaf.shell.api.console.CommandLine;
 import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.api.console.SessionFactory;
 
-/** Runs commands of the shell as its administrator, inside the container. */
+/** Runs commands of the shell, inside the container. */
 final class Console {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final long POLL_MILLIS = 20;
 
     private final SessionFactory sessions;
-    private final Subject administrator;
+    private final Subject user;
 
+    /** Its administrator. */
     Console(SessionFactory sessions) {
+        this(sessions, "admin", "manager");
+    }
+
+    /** Somebody with these roles. */
+    Console(SessionFactory sessions, String... roles) {
         this.sessions = sessions;
-        Set<RolePrincipal> roles = Set.of(new RolePrincipal("admin"), new RolePrincipal("manager"));
-        this.administrator = new Subject(true, roles, Set.of(), Set.of());
+        Set<RolePrincipal> principals = Arrays.stream(roles).map(RolePrincipal::new).collect(Collectors.toSet());
+        this.user = new Subject(true, principals, Set.of(), Set.of());
     }
 
     /** What a command printed. */
@@ -43,7 +51,7 @@ final class Console {
             }
         };
         try {
-            Subject.doAs(administrator, action);
+            Subject.doAs(user, action);
         } catch (PrivilegedActionException e) {
             throw e.getException();
         }
