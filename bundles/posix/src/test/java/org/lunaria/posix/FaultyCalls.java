@@ -66,6 +66,11 @@ public final class FaultyCalls implements FileCalls {
         }
     }
 
+    /** Counts from now on. */
+    public synchronized void forget() {
+        called.clear();
+    }
+
     public synchronized long count(String call) {
         return called.stream().filter(call::equals).count();
     }

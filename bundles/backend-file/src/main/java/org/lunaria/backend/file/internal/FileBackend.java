@@ -126,6 +126,11 @@ final class FileBackend implements BlockBackend {
         refusal = sentence;
     }
 
+    private Void lookAtRoom() {
+        room.look();
+        return null;
+    }
+
     private void lookWhenDue() {
         if (!watch.isDue()) {
             return;
@@ -135,7 +140,7 @@ final class FileBackend implements BlockBackend {
             return;
         }
         on(workers, 0, () -> {
-                    room.look();
+                    lookAtRoom();
                     watch.look();
                     return null;
                 })
@@ -353,8 +358,8 @@ final class FileBackend implements BlockBackend {
     private <T> CompletionStage<T> leaving(CompletionStage<T> stage) {
         stage.whenComplete((value, thrown) -> {
             inFlight.leave();
-            if (thrown != null) {
-                room.failed(Completions.failure(thrown));
+            if (thrown != null && room.failed(Completions.failure(thrown)) && inFlight.enter()) {
+                on(workers, 0, this::lookAtRoom);
             }
         });
         return stage;

@@ -21,7 +21,7 @@ final class Room {
     private final Usage usage;
     private volatile String trouble = "";
 
-    /** What was left then, or less since. @GuardedBy this */
+    /** What was left at the first look then, or less since; all there is before it. @GuardedBy this */
     private long leftBytes;
 
     Room(VolumeFile file, Usage usage) {
@@ -34,31 +34,34 @@ final class Room {
         return trouble;
     }
 
-    /** An operation has failed; told by the worker that did it. May block. */
-    void failed(Failure failure) {
-        if (failure.fault() == Fault.NO_SPACE && trouble.isEmpty()) {
-            begin(failure.getMessage());
-        }
+    /**
+     * An operation has failed. Never blocks.
+     *
+     * @return whether it is the first that finds no room: it is time to {@link #look} at what is left
+     */
+    boolean failed(Failure failure) {
+        return failure.fault() == Fault.NO_SPACE && trouble.isEmpty() && begin(failure.getMessage());
     }
 
-    private synchronized void begin(String cause) {
-        if (trouble.isEmpty()) {
-            leftBytes = leftBytes();
-            trouble = "Writes that need space fail (" + cause + "); make room.";
-            LOG.warn("{}; what needs space fails with NO_SPACE until there is room", cause);
+    private synchronized boolean begin(String cause) {
+        if (!trouble.isEmpty()) {
+            return false;
         }
+        leftBytes = Long.MAX_VALUE;
+        trouble = "Writes that need space fail (" + cause + "); make room.";
+        LOG.warn("{}; what needs space fails with NO_SPACE until there is room", cause);
+        return true;
     }
 
-    /** Asks whether there is room again. May block. */
+    /** Asks how much is left, and whether there is room again. May block. */
     void look() {
         if (!trouble.isEmpty()) {
-            compare();
+            compare(leftBytes());
         }
     }
 
-    private synchronized void compare() {
-        long now = leftBytes();
-        if (now >= leftBytes + MORE_BYTES) {
+    private synchronized void compare(long now) {
+        if (now - MORE_BYTES >= leftBytes) {
             LOG.info("{}: there is room again: {} bytes are left", file, now);
             trouble = "";
         }
