@@ -10,6 +10,7 @@ import sys
 import time
 
 import conformance
+import embedded
 import entry
 import initiators
 import mistakes
@@ -29,8 +30,9 @@ def checks_of(module):
 
 
 def all_checks(quick):
-    everything = [initiators, persistence, remote, reservations, mistakes, name_service, entry, virtual_machine, service]
-    modules = [initiators, service] if quick else everything
+    everything = [initiators, persistence, remote, reservations, mistakes, name_service, embedded, entry,
+                  virtual_machine, service]
+    modules = [initiators, embedded, service] if quick else everything
     checks = [check for module in modules for check in checks_of(module)]
     if quick:
         small = functools.partial(initiators.check_random_image_comes_back_equal,

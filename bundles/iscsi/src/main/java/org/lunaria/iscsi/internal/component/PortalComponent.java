@@ -53,7 +53,7 @@ public final class PortalComponent {
     }
 
     @Deactivate
-    void deactivate(int reason) {
+    public void deactivate(int reason) {
         verdicts.forget(pid);
         portal.close(reason == ComponentConstants.DEACTIVATION_REASON_CONFIGURATION_DELETED);
     }

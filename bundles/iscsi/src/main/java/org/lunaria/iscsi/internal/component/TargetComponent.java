@@ -63,7 +63,7 @@ public final class TargetComponent {
     }
 
     @Deactivate
-    void deactivate(int reason) {
+    public void deactivate(int reason) {
         verdicts.forget(pid);
         target.close(
                 reason == ComponentConstants.DEACTIVATION_REASON_CONFIGURATION_DELETED

@@ -107,7 +107,7 @@ public final class TransportComponent implements IscsiTransport {
     }
 
     @Deactivate
-    void deactivate() {
+    public void deactivate() {
         timer.shutdownNow();
         network.close();
         LOG.info("iSCSI transport stopped");

@@ -1,5 +1,6 @@
 package org.lunaria.scsi.internal.unit;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -15,14 +16,22 @@ import org.lunaria.scsi.UnitStatus;
 import org.lunaria.scsi.UnitTraffic;
 import org.lunaria.scsi.internal.command.RodTokens;
 import org.lunaria.scsi.internal.command.UnitTokens;
+import org.lunaria.scsi.internal.reservation.ReservationFolder;
 import org.lunaria.scsi.internal.reservation.ReservationStore;
+import org.lunaria.scsi.internal.saved.SavedFolder;
 import org.lunaria.scsi.internal.saved.SavedStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The SCSI engine: makes targets and units, which find each other by name. Thread-safe. */
-final class Engine implements ScsiTargets, AutoCloseable {
+public final class Engine implements ScsiTargets, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+
+    /** A file for each unit that keeps its persistent reservations. */
+    private static final String RESERVATIONS = "reservations";
+
+    /** Likewise for each that has saved something. */
+    private static final String SAVED = "saved";
 
     private final UnitRegistry registry = new UnitRegistry();
     private final PortGroups groups;
@@ -33,6 +42,11 @@ final class Engine implements ScsiTargets, AutoCloseable {
     private final Supplier<DeviceClock> clocks;
     private final RodTokens rodTokens;
     private final ScheduledExecutorService operationWork;
+
+    /** @param folder in which units keep over restarts what is to be kept; made when it is needed */
+    public Engine(Path folder) {
+        this(new ReservationFolder(folder.resolve(RESERVATIONS)), new SavedFolder(folder.resolve(SAVED)));
+    }
 
     /**
      * @param store of persistent reservations

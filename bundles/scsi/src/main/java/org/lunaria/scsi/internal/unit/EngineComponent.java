@@ -7,8 +7,6 @@ import org.lunaria.scsi.ScsiTarget;
 import org.lunaria.scsi.ScsiTargets;
 import org.lunaria.scsi.UnitStatus;
 import org.lunaria.scsi.UnitTraffic;
-import org.lunaria.scsi.internal.reservation.ReservationFolder;
-import org.lunaria.scsi.internal.saved.SavedFolder;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -17,18 +15,11 @@ import org.osgi.service.component.annotations.Deactivate;
 /** The engine as a service: for transports by its interface, for the units of this bundle by its class. */
 @Component(service = {ScsiTargets.class, EngineComponent.class})
 public final class EngineComponent implements ScsiTargets {
-    /** In the data folder: a file for each unit that keeps its persistent reservations. */
-    private static final String RESERVATIONS = "reservations";
-
-    /** Likewise for each that has saved something. */
-    private static final String SAVED = "saved";
-
     private final Engine engine;
 
     @Activate
     public EngineComponent(BundleContext context) {
-        String data = context.getProperty("karaf.data");
-        engine = new Engine(new ReservationFolder(Path.of(data, RESERVATIONS)), new SavedFolder(Path.of(data, SAVED)));
+        engine = new Engine(Path.of(context.getProperty("karaf.data")));
     }
 
     @Deactivate

@@ -1,9 +1,7 @@
 package org.lunaria.scsi.internal.unit;
 
 import java.util.Map;
-import java.util.Optional;
 import org.lunaria.settings.InvalidSetting;
-import org.lunaria.settings.Settings;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Version;
 import org.osgi.service.component.annotations.Activate;
@@ -30,50 +28,23 @@ import org.slf4j.LoggerFactory;
 public final class UnitComponent {
     private static final Logger LOG = LoggerFactory.getLogger(UnitComponent.class);
 
-    private final Engine engine;
-    private final String defaultRevision;
-    private final LogicalUnit unit;
+    private final ServedUnit unit;
     private final UnitBackends backends;
 
     /** @throws InvalidSetting when the unit cannot be as it is asked for; nothing is left of it then */
     @Activate
     public UnitComponent(
             BundleContext context, Map<String, Object> properties, @Reference EngineComponent engineComponent) {
-        engine = engineComponent.engine();
         Version version = context.getBundle().getVersion();
-        defaultRevision = version.getMajor() + "." + version.getMinor();
-        Settings source = source(properties);
-        UnitSettings settings = UnitSettings.of(source, defaultRevision);
-        Optional<CopyWish> copy = CopyWish.of(source, settings.backendId());
-        unit = engine.unit(settings);
-        Optional<String> clash = engine.add(unit);
-        if (clash.isPresent()) {
-            unit.close();
-            throw new InvalidSetting(source + ": " + clash.get() + ".");
-        }
-        BackendChoice choice = new BackendChoice(settings.name(), unit.slot(), settings.backendId(), copy);
-        unit.choice(choice);
-        backends = new UnitBackends(context, choice);
-        unit.spaceWatch().start();
-        unit.slot().stallWatch().start();
-        LOG.info("unit {} serves backend {}", settings.name(), settings.backendId());
+        unit = new ServedUnit(engineComponent.engine(), properties, version.getMajor() + "." + version.getMinor());
+        backends = new UnitBackends(context, unit.choice());
     }
 
     @Modified
     void modified(Map<String, Object> properties) {
         try {
-            Settings source = source(properties);
-            UnitSettings changed = UnitSettings.of(source, defaultRevision);
-            Optional<CopyWish> copy = CopyWish.of(source, changed.backendId());
-            if (!changed.keepsIdentityOf(unit.settings())) {
-                LOG.warn(
-                        "unit {}: type, serial, naa, blockBytes, removable and rotationRate stay as they are"
-                                + " while the unit runs; set them back, or make a new unit",
-                        unit.name());
-            }
-            unit.change(changed.withIdentityOf(unit.settings()));
-            backends.want(changed.backendId(), copy);
-            LOG.info("unit {} has new settings", unit.name());
+            ServedUnit.Wanted wanted = unit.change(properties);
+            backends.want(wanted.backendId(), wanted.copy());
         } catch (InvalidSetting e) {
             LOG.error("{} The unit goes on with what it had.", e.getMessage());
         }
@@ -81,13 +52,8 @@ public final class UnitComponent {
 
     @Deactivate
     void deactivate() {
-        engine.remove(unit);
+        unit.hide();
         backends.close();
         unit.close();
-        LOG.info("unit {} is gone", unit.name());
-    }
-
-    private static Settings source(Map<String, Object> properties) {
-        return new Settings(UnitSettings.FACTORY_PID, properties, UnitConfig.class);
     }
 }
