@@ -24,7 +24,8 @@ final class StripeFile {
 
     /**
      * Opens a file, as the key says that has its path; makes it if it is to be made, and makes it longer if it is too short.
-     * One that has gone missing is an error, and no reason to serve zeroes.
+     * One that has gone missing is an error, and no reason to serve zeroes. The administrator reads the message of the innermost
+     * cause, so that what is thrown here has none.
      */
     static StripeFile open(String key, String text, long bytes, boolean create) throws IOException {
         if (text == null || text.isEmpty()) {
@@ -39,9 +40,9 @@ final class StripeFile {
         try {
             channel = FileChannel.open(path, options);
         } catch (FileAlreadyExistsException e) {
-            throw new IOException(setting + " exists already; give another path, or create = false.", e);
+            throw new IOException(setting + " exists already; give another path, or create = false.");
         } catch (NoSuchFileException e) {
-            throw new IOException(setting + " is not there; give a path, as /disk1/volume.first.", e);
+            throw new IOException(setting + " is not there; give a path, as /disk1/volume.first.");
         }
         try {
             if (channel.tryLock() == null) {
@@ -53,7 +54,7 @@ final class StripeFile {
             return new StripeFile(path, channel);
         } catch (OverlappingFileLockException e) {
             channel.close();
-            throw new IOException(setting + " is in use; give a file that no other volume has.", e);
+            throw new IOException(setting + " is in use; give a file that no other volume has.");
         } catch (IOException e) {
             channel.close();
             throw e;
