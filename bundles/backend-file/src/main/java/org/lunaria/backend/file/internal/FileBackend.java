@@ -314,7 +314,13 @@ final class FileBackend implements BlockBackend {
 
     @Override
     public CompletionStage<List<Extent>> extents(long offset, long length) {
-        return inFlight.enter() ? on(workers, 0, () -> extents.walk(offset, length)) : offline();
+        return inFlight.enter() ? on(workers, 0, () -> walk(offset, length)) : offline();
+    }
+
+    /** What was cut off is no hole: whoever reads it is to hear that it is lost. */
+    private List<Extent> walk(long offset, long length) throws Failure {
+        long there = Math.min(length, watch.endBytes() - offset);
+        return there > 0 ? extents.walk(offset, there) : List.of(new Extent(offset, length, Mapping.DATA));
     }
 
     @Override

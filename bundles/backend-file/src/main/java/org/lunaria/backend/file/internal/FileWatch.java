@@ -63,6 +63,11 @@ final class FileWatch {
         return trouble;
     }
 
+    /** Where it ends: at the capacity, or before it when it was cut off. */
+    long endBytes() {
+        return endBytes;
+    }
+
     /** Whether a range lies behind what is left of a file that was cut off. A change of it would make a hole of what is lost. */
     boolean isCutOff(long offset, long length) {
         return offset + length > endBytes;

@@ -86,9 +86,15 @@ final class Mounted implements AutoCloseable {
         return filler;
     }
 
+    /** Who still has a file of it open after a test that failed does not keep it mounted for ever. */
     @Override
     public void close() throws IOException {
-        root("umount", folder().toString());
+        try {
+            root("umount", folder().toString());
+        } catch (AssertionError e) {
+            root("umount", "--lazy", folder().toString());
+            throw e;
+        }
         Files.delete(folder());
         Files.deleteIfExists(place.resolve("image"));
         Files.delete(place);
