@@ -15,6 +15,7 @@ import entry
 import initiators
 import mistakes
 import name_service
+import package
 import persistence
 import remote
 import reservations
@@ -30,7 +31,7 @@ def checks_of(module):
 
 
 def all_checks(quick):
-    everything = [initiators, persistence, remote, reservations, mistakes, name_service, embedded, entry,
+    everything = [initiators, persistence, remote, reservations, mistakes, name_service, embedded, entry, package,
                   virtual_machine, service]
     modules = [initiators, embedded, service] if quick else everything
     checks = [check for module in modules for check in checks_of(module)]

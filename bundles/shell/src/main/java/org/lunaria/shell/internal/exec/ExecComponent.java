@@ -11,7 +11,10 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Offers the shell to {@code bin/lunaria exec} while there is a shell, on the socket {@code lunaria.sock}. */
+/**
+ * Offers the shell to {@code bin/lunaria exec} while there is a shell, on the socket {@code lunaria.sock} in the folder
+ * {@code lunaria.run}.
+ */
 @Component(
         immediate = true,
         service = {})
@@ -23,10 +26,15 @@ public final class ExecComponent {
 
     @Activate
     public ExecComponent(BundleContext context, @Reference SessionFactory sessions) throws IOException {
-        Path path = Path.of(context.getProperty("karaf.data"), SOCKET).toAbsolutePath();
+        Path path = Path.of(folder(context), SOCKET).toAbsolutePath();
         server = new ExecServer(OwnerSocket.bind(path), new CommandRunner(sessions));
         server.start();
         LOG.info("Commands of bin/lunaria are taken at {}.", path);
+    }
+
+    private static String folder(BundleContext context) {
+        String folder = context.getProperty("lunaria.run");
+        return folder == null ? context.getProperty("karaf.data") : folder;
     }
 
     @Deactivate
