@@ -106,7 +106,20 @@ final class KindCatalog {
                 key.getID(),
                 text(key.getDescription()),
                 defaults == null ? "" : String.join(",", defaults),
-                choices == null ? List.of() : Arrays.asList(choices));
+                choices == null ? List.of() : Arrays.asList(choices),
+                type(key));
+    }
+
+    private static SettingKey.Type type(AttributeDefinition key) {
+        if (key.getCardinality() != 0) {
+            return SettingKey.Type.TEXT;
+        }
+        return switch (key.getType()) {
+            case AttributeDefinition.INTEGER, AttributeDefinition.LONG, AttributeDefinition.SHORT ->
+                SettingKey.Type.NUMBER;
+            case AttributeDefinition.BOOLEAN -> SettingKey.Type.FLAG;
+            default -> SettingKey.Type.TEXT;
+        };
     }
 
     private static String text(String textOrNull) {

@@ -51,6 +51,9 @@ record StorePlan(InstanceId id, CfgText first, CfgText lasting, Optional<Path> n
             values.put(CREATE, "true");
         }
         values.putAll(store.settings());
+        for (SettingKey key : kind.keys()) {
+            Optional.ofNullable(store.settings().get(key.name())).ifPresent(key::check);
+        }
         boolean creates = "true".equals(values.get(CREATE));
         requireSize(store, kind, creates);
         boolean ownFolder = declared.contains(PATH) && store.path().isEmpty();

@@ -306,7 +306,12 @@ final class FakeAppliance {
 
     private static List<SettingKey> keys(String... names) {
         return Stream.of(names)
-                .map(name -> new SettingKey(name, "", name.equals("sizeBytes") ? "-1" : "", List.of()))
+                .map(name -> new SettingKey(
+                        name,
+                        "",
+                        name.equals("sizeBytes") ? "-1" : "",
+                        List.of(),
+                        name.equals("preallocate") ? SettingKey.Type.FLAG : SettingKey.Type.TEXT))
                 .toList();
     }
 

@@ -106,6 +106,7 @@ class VolumeAdministrationTest {
 
     @Test
     void badRequestsAreRefusedBeforeAnythingIsMade() throws IOException {
+        refused(volume("a", Map.of("preallocate", "maybe")), "preallocate = maybe: give true or false.");
         refused(with("a", "tape", "1M"), "kind 'tape': give one of file, memory, block.");
         refused(
                 with("A", "file", "1M"),
