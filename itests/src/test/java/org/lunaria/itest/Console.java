@@ -37,7 +37,8 @@ final class Console {
     /** Somebody with these roles. */
     Console(SessionFactory sessions, String... roles) {
         this.sessions = sessions;
-        Set<RolePrincipal> principals = Arrays.stream(roles).map(RolePrincipal::new).collect(Collectors.toSet());
+        Set<RolePrincipal> principals =
+                Arrays.stream(roles).map(RolePrincipal::new).collect(Collectors.toSet());
         this.user = new Subject(true, principals, Set.of(), Set.of());
     }
 
