@@ -8,7 +8,8 @@ import java.util.Optional;
  * @param name of the unit, which is the volume's
  * @param backendId which backend it wants
  * @param servingId which backend it has, or empty
- * @param slot ATTACHED, DRAINING or DETACHED; LOST while nobody may use it because its reservations are lost
+ * @param slot ATTACHED, DRAINING or DETACHED; LOST while nobody may use it because its reservations are lost, or what
+ *     else it keeps
  * @param detail one sentence on why it is not ready, or empty
  * @param capacityBytes 0 while no backend was ever attached
  * @param blockBytes logical block length

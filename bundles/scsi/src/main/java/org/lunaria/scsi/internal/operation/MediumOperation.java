@@ -18,6 +18,11 @@ public record MediumOperation(Kind kind, boolean unrestricted, int passCount, bo
     public enum Kind {
         OVERWRITE("sanitize by overwriting", SenseCode.SANITIZE_IN_PROGRESS, SenseCode.SANITIZE_COMMAND_FAILED),
         BLOCK_ERASE("sanitize by block erase", SenseCode.SANITIZE_IN_PROGRESS, SenseCode.SANITIZE_COMMAND_FAILED),
+        /** Nobody knows which, since what was saved of it cannot be read: it counts as one of SANITIZE that has failed. */
+        UNKNOWN(
+                "what may have been a sanitize operation",
+                SenseCode.SANITIZE_IN_PROGRESS,
+                SenseCode.SANITIZE_COMMAND_FAILED),
         FORMAT("format", SenseCode.FORMAT_IN_PROGRESS, SenseCode.MEDIUM_FORMAT_CORRUPTED);
 
         private final String text;
@@ -38,7 +43,7 @@ public record MediumOperation(Kind kind, boolean unrestricted, int passCount, bo
         /** Whether it is one of SANITIZE. */
         public boolean isSanitize() {
             return switch (this) {
-                case OVERWRITE, BLOCK_ERASE -> true;
+                case OVERWRITE, BLOCK_ERASE, UNKNOWN -> true;
                 case FORMAT -> false;
             };
         }
@@ -76,6 +81,11 @@ public record MediumOperation(Kind kind, boolean unrestricted, int passCount, bo
         return new MediumOperation(Kind.BLOCK_ERASE, unrestricted, 0, false, NONE);
     }
 
+    /** Not to be begun. Only what destroys everything leads out of its failure. */
+    public static MediumOperation unknown() {
+        return new MediumOperation(Kind.UNKNOWN, false, 0, false, NONE);
+    }
+
     /** @param pattern zeroes where it is empty */
     public static MediumOperation format(byte[] pattern) {
         return new MediumOperation(Kind.FORMAT, true, 1, false, pattern);
@@ -83,7 +93,7 @@ public record MediumOperation(Kind kind, boolean unrestricted, int passCount, bo
 
     List<Pass> passes() {
         return switch (kind) {
-            case BLOCK_ERASE -> List.of(Pass.ZEROES, Pass.DEALLOCATE);
+            case BLOCK_ERASE, UNKNOWN -> List.of(Pass.ZEROES, Pass.DEALLOCATE);
             case FORMAT -> isZero() ? List.of(Pass.CLEAR, Pass.DEALLOCATE) : List.of(Pass.PATTERN);
             case OVERWRITE -> {
                 List<Pass> passes = new ArrayList<>();

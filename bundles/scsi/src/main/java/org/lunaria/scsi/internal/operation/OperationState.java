@@ -44,6 +44,13 @@ public final class OperationState {
         return failed;
     }
 
+    /** Whether it counts as failed because nobody knows what it was. */
+    public boolean isUnknown() {
+        return operation
+                .filter(what -> what.kind() == MediumOperation.Kind.UNKNOWN)
+                .isPresent();
+    }
+
     /** Which one is under way or has failed. */
     public Optional<MediumOperation> operation() {
         return operation;
@@ -60,7 +67,9 @@ public final class OperationState {
     public String text() {
         return operation
                 .map(what -> what.kind().text()
-                        + (failed ? " has failed" : ", " + progress.getAsInt() * 100 / 0x10000 + " %"))
+                        + (isUnknown()
+                                ? " counts as failed"
+                                : failed ? " has failed" : ", " + progress.getAsInt() * 100 / 0x10000 + " %"))
                 .orElse("");
     }
 }

@@ -37,6 +37,11 @@ public record SavedOperation(MediumOperation operation, Position at, boolean fai
         return kept;
     }
 
+    /** What is kept where nothing of it can be read. */
+    public static SavedOperation unknown() {
+        return new SavedOperation(MediumOperation.unknown(), Position.START, true);
+    }
+
     /** Keeps none. */
     public static SavedValues absent(SavedValues values) {
         SavedValues kept = values.without(KEY);
@@ -46,7 +51,7 @@ public record SavedOperation(MediumOperation operation, Position at, boolean fai
         return kept;
     }
 
-    /** What is kept. What cannot be understood is a block erase that has failed, so that nobody reads what it left. */
+    /** What is kept. What cannot be understood is an unknown one that has failed, so that nobody reads what it left. */
     public static Optional<SavedOperation> find(SavedValues values) {
         return values.find(KEY).map(text -> parse(text, values));
     }
@@ -67,7 +72,7 @@ public record SavedOperation(MediumOperation operation, Position at, boolean fai
             Position at = new Position(Integer.parseInt(part[4]), Long.parseLong(part[5]));
             return new SavedOperation(operation, at, Boolean.parseBoolean(part[6]));
         } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
-            return new SavedOperation(MediumOperation.blockErase(false), Position.START, true);
+            return unknown();
         }
     }
 }

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
@@ -61,8 +60,10 @@ final class LogicalUnit implements Device, AutoCloseable {
     /** Of what is saved: identifying information in hexadecimal digits, by its type. */
     private static final String INFORMATION = "information.";
 
-    private static final String SAVED_DAMAGED =
-            "what initiators had it save cannot be read, and its configuration holds; the log says why";
+    private static final String SAVED_LOST =
+            "what it has saved cannot be read, and it may have been told to destroy its data, so that nobody may use it before"
+                    + " it is sanitized, or the file is put back, or deleted where nothing was to be destroyed, and the"
+                    + " appliance started again";
 
     /** Of what is saved: the results of the last self-tests. */
     private static final String SELF_TESTS = "selfTests";
@@ -243,11 +244,8 @@ final class LogicalUnit implements Device, AutoCloseable {
         return echoBuffers;
     }
 
-    /** What is damaged is not replaced for a log: whoever looks after the unit is to see it. */
     private CompletionStage<Boolean> saveSelfTests(String results) {
-        return saved.isDamaged()
-                ? CompletableFuture.completedFuture(false)
-                : saved.change(values -> values.with(SELF_TESTS, results), () -> {});
+        return saved.change(values -> values.with(SELF_TESTS, results), () -> {});
     }
 
     /** Why everything but INQUIRY, REPORT LUNS and REQUEST SENSE is refused now, if so. */
@@ -493,14 +491,14 @@ final class LogicalUnit implements Device, AutoCloseable {
     UnitStatus status() {
         UnitSettings now = settings;
         SlotStatus state = slot.status();
-        boolean lost = reservations.state().isLost();
+        Optional<String> lost = lost();
         Geometry geometry = geometry();
         return new UnitStatus(
                 now.name(),
                 now.backendId(),
                 choice.map(BackendChoice::servingId).orElse(""),
-                lost ? LOST : state.state(),
-                lost ? RESERVATIONS_LOST : state.detail(),
+                lost.isPresent() ? LOST : state.state(),
+                lost.orElse(state.detail()),
                 geometry.blockCount() * geometry.blockBytes(),
                 geometry.blockBytes(),
                 now.identity().serial(),
@@ -519,11 +517,21 @@ final class LogicalUnit implements Device, AutoCloseable {
                 state.writtenBytes(),
                 state.failures(),
                 now.identity().removable() ? tray.state().name() : "",
-                saved.isDamaged() ? SAVED_DAMAGED : difference(),
+                difference(),
                 spaceWatch.last().map(this::status).orElse(UnitSpace.UNKNOWN),
                 operation().text(),
                 state.trouble(),
                 choice.flatMap(BackendChoice::copy));
+    }
+
+    /** Why nobody may use the unit, where what it keeps over restarts cannot be read. */
+    private Optional<String> lost() {
+        if (reservations.state().isLost()) {
+            return Optional.of(RESERVATIONS_LOST);
+        }
+        return operations.state().isUnknown()
+                ? Optional.of(saved.damage().map(why -> SAVED_LOST + ": " + why).orElse(SAVED_LOST))
+                : Optional.empty();
     }
 
     private UnitSpace status(Space space) {

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
+import org.lunaria.scsi.internal.operation.SavedOperation;
 import org.lunaria.scsi.internal.saved.SavedStore;
 import org.lunaria.scsi.internal.saved.SavedValues;
 import org.slf4j.Logger;
@@ -24,7 +25,7 @@ final class UnitSaved {
     private final Executor work;
 
     private volatile SavedValues values = SavedValues.NONE;
-    private volatile boolean damaged;
+    private volatile Optional<String> damage = Optional.empty();
 
     /**
      * Waits for the store, behind whatever a former unit of the same identity has asked it for.
@@ -44,9 +45,13 @@ final class UnitSaved {
         return values;
     }
 
-    /** Whether there was something that cannot be read: it was as if nothing had been saved, until something is saved anew. */
-    boolean isDamaged() {
-        return damaged;
+    /**
+     * Where there was something that cannot be read, what is wrong with which file, until something is saved anew. In its place
+     * there is nothing but an operation on the whole medium of which nobody knows what it was, and that counts as failed: what an
+     * initiator wanted to be destroyed is served to nobody.
+     */
+    Optional<String> damage() {
+        return damage;
     }
 
     /**
@@ -77,8 +82,8 @@ final class UnitSaved {
         CompletableFuture<Boolean> done = new CompletableFuture<>();
         work.execute(() -> {
             try {
-                done.complete(
-                        !damaged && store.load(naa).orElse(SavedValues.NONE).equals(values));
+                done.complete(damage.isEmpty()
+                        && store.load(naa).orElse(SavedValues.NONE).equals(values));
             } catch (IOException | RuntimeException e) {
                 LOG.error("unit {}: what it has saved cannot be read: {}", unit, e.toString());
                 done.complete(false);
@@ -98,7 +103,7 @@ final class UnitSaved {
             return false;
         }
         values = changed;
-        damaged = false;
+        damage = Optional.empty();
         return true;
     }
 
@@ -108,10 +113,12 @@ final class UnitSaved {
             values = loaded.orElse(SavedValues.NONE);
         } catch (IOException e) {
             LOG.error(
-                    "unit {}: what initiators had it save is lost, and the values of its configuration hold: {}",
+                    "unit {}: what it has saved is lost; a sanitize operation may have been under way, so that nobody may"
+                            + " use the unit before it is sanitized: {}",
                     unit,
                     e.getMessage());
-            damaged = true;
+            values = SavedOperation.unknown().in(SavedValues.NONE);
+            damage = Optional.of(e.getMessage());
         }
     }
 }

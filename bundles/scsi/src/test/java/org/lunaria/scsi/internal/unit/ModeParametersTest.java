@@ -255,13 +255,4 @@ class ModeParametersTest {
         assertTrue(ModeCommand.WCE.isSet(on.initiator("four")));
         assertEquals("TAS 1 instead of 0", on.unit().status().modes());
     }
-
-    @Test
-    void damageIsSaidAndTheConfigurationHolds() {
-        ModeCommand.WCE.save(one, false);
-        bench.saved().damage(bench.unit().identity().naa());
-        Bench again = bench.afterPowerLoss(backend);
-        assertTrue(ModeCommand.WCE.isSet(again.initiator("three")));
-        assertTrue(again.unit().status().modes().contains("cannot be read"));
-    }
 }

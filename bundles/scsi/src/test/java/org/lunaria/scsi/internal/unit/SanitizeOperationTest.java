@@ -371,4 +371,39 @@ class SanitizeOperationTest {
         assertEquals(1, store.contents(0, 1)[0]);
         one.ready();
     }
+
+    @Test
+    void damageOfWhatIsSavedLocksTheUnitUntilItIsSanitized() {
+        slow.letThrough(false);
+        beginOverwrite(one, IMMED);
+        bench.saved().damage(bench.unit().identity().naa());
+        Bench again = bench.afterPowerLoss(store);
+        Initiator three = again.newInitiator("three");
+        int[] read = {0x28, 0, 0, 0, 0, 0, 0, 0, 1, 0};
+
+        three.ready(SenseCode.SANITIZE_COMMAND_FAILED);
+        assertRefused(SenseCode.SANITIZE_COMMAND_FAILED, three.read(Bench.BLOCK_BYTES, read));
+        assertRefused(SenseCode.INVALID_FIELD_IN_CDB, three.command(EXIT));
+        assertEquals("LOST", again.unit().status().slot());
+        assertTrue(again.unit().status().detail().contains("cannot be read"));
+
+        assertEquals(ScsiStatus.GOOD, three.command(ERASE).status());
+
+        assertEquals(ScsiStatus.GOOD, three.read(Bench.BLOCK_BYTES, read).status());
+        assertEquals("", again.unit().status().detail());
+        Initiator four = again.afterPowerLoss(store).initiator("four");
+        assertEquals(ScsiStatus.GOOD, four.read(Bench.BLOCK_BYTES, read).status());
+    }
+
+    @Test
+    void damageIsNotForgottenWhenSomethingElseIsSaved() {
+        ModeCommand.TAS.save(one, true);
+        bench.saved().damage(bench.unit().identity().naa());
+        Bench again = bench.afterPowerLoss(store);
+        again.unit().saved().change(values -> values.with("colour", "red"), () -> {});
+        assertEquals("LOST", again.unit().status().slot());
+        Bench later = again.afterPowerLoss(store);
+        assertEquals("LOST", later.unit().status().slot());
+        later.newInitiator("three").ready(SenseCode.SANITIZE_COMMAND_FAILED);
+    }
 }

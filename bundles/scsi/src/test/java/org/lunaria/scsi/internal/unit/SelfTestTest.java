@@ -178,17 +178,6 @@ class SelfTestTest {
     }
 
     @Test
-    void damagedValuesAreNotReplacedByALog() {
-        test(initiator, FOREGROUND_SHORT);
-        bench.saved().damage(bench.unit().identity().naa());
-        Bench after = bench.afterPowerLoss(array);
-        assertEquals(
-                SenseCode.LOGICAL_UNIT_UNABLE_TO_UPDATE_SELF_TEST_LOG,
-                test(after.initiator(), FOREGROUND_SHORT).code());
-        assertTrue(after.unit().saved().isDamaged());
-    }
-
-    @Test
     void whileATestIsInTheForegroundAllElseIsRefused() {
         hold();
         Sent under = begin(initiator, FOREGROUND_SHORT);

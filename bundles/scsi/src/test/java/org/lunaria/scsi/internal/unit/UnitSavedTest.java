@@ -46,17 +46,17 @@ class UnitSavedTest {
     }
 
     @Test
-    void whatIsDamagedIsSaidAndThenSavedAnew() {
+    void whatIsDamagedIsSaidUntilSomethingIsSavedAnew() {
         save("blue");
         bench.saved().damage(naa);
         Bench again = bench.afterPowerLoss(backend);
-        assertTrue(again.unit().saved().isDamaged());
+        assertTrue(again.unit().saved().damage().isPresent());
         assertEquals(Optional.empty(), colour(again));
         again.unit().saved().change(values -> values, () -> {});
-        assertTrue(again.unit().saved().isDamaged());
+        assertTrue(again.unit().saved().damage().isPresent());
         again.unit().saved().change(values -> values.with("colour", "red"), () -> {});
-        assertFalse(again.unit().saved().isDamaged());
-        assertFalse(again.afterPowerLoss(backend).unit().saved().isDamaged());
+        assertTrue(again.unit().saved().damage().isEmpty());
+        assertTrue(again.afterPowerLoss(backend).unit().saved().damage().isEmpty());
     }
 
     @Test
