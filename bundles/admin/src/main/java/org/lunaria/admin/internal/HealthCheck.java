@@ -96,10 +96,7 @@ final class HealthCheck {
             }
             if (volume.space().low()) {
                 troubles.add(new Trouble(
-                        "volume",
-                        volume.name(),
-                        "Only " + new ByteSize(volume.space().availableBytes())
-                                + " are left where its bytes are: make room, before initiators cannot write."));
+                        "volume", volume.name(), lowSpace(volume.space().availableBytes())));
             }
             volume.copy()
                     .filter(copy -> !copy.detail().isEmpty())
@@ -141,6 +138,13 @@ final class HealthCheck {
                         .map(limit -> new Health.Limit(limit.name(), limit.used(), limit.limit()))
                         .toList(),
                 allNameServers);
+    }
+
+    private static String lowSpace(long availableBytes) {
+        return availableBytes == 0
+                ? "Nothing is left where its bytes are: initiators cannot write what takes more; make room."
+                : "Only " + new ByteSize(availableBytes)
+                        + " are left where its bytes are: make room, before initiators cannot write.";
     }
 
     private void checkNameServers(List<NameServer> servers, List<Trouble> troubles) {

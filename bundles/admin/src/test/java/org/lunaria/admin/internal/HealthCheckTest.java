@@ -117,6 +117,11 @@ class HealthCheckTest {
         assertTrue(appliance.health.check().well());
         appliance.spaces.put("a", new UnitSpace(1 << 20, 3 << 20, true, true));
         trouble("volume", "a", "Only 3M are left where its bytes are: make room, before initiators cannot write.");
+        appliance.spaces.put("a", new UnitSpace(1 << 20, 0, true, true));
+        trouble(
+                "volume",
+                "a",
+                "Nothing is left where its bytes are: initiators cannot write what takes more; make room.");
     }
 
     @Test
