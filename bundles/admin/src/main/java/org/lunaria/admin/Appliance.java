@@ -1,5 +1,6 @@
 package org.lunaria.admin;
 
+import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -22,6 +23,9 @@ public interface Appliance {
     Backends backends();
 
     History history();
+
+    /** The keys of the configurations of a PID, as the bundle that takes them declares them; none where no bundle does. */
+    List<SettingKey> keys(String pid);
 
     /** What is not well now. */
     Health health();

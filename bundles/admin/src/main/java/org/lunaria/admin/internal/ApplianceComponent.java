@@ -26,6 +26,7 @@ import org.lunaria.admin.History;
 import org.lunaria.admin.Portals;
 import org.lunaria.admin.Session;
 import org.lunaria.admin.Sessions;
+import org.lunaria.admin.SettingKey;
 import org.lunaria.admin.Target;
 import org.lunaria.admin.Targets;
 import org.lunaria.admin.TrafficMeter;
@@ -80,6 +81,7 @@ public final class ApplianceComponent implements Appliance {
     private final Sessions sessions;
     private final Backends backends;
     private final HistoryAdministration history;
+    private final KindCatalog kinds;
     private final HealthCheck health;
 
     private final ManagedBeans beans =
@@ -125,7 +127,7 @@ public final class ApplianceComponent implements Appliance {
         Configurations configurations = new Configurations(configurationAdmin, etc);
         Activation activation = new Activation(context, configurations);
         Components components = new Components(runtime, activation::wake);
-        KindCatalog kinds = new KindCatalog(context, components, metaTypes);
+        kinds = new KindCatalog(context, components, metaTypes);
         backends = new BackendView(context, kinds);
         DurableFolder kept = new DurableFolder(DataFolder.make(Path.of(property("karaf.data"), HISTORY)));
         IntentJournal journal = new IntentJournal(kept, etc);
@@ -259,6 +261,11 @@ public final class ApplianceComponent implements Appliance {
     @Override
     public History history() {
         return history;
+    }
+
+    @Override
+    public List<SettingKey> keys(String pid) {
+        return kinds.keys(pid, Set.of());
     }
 
     @Override

@@ -60,6 +60,7 @@ final class KindCatalog {
     /** What may be set for an instance of a factory, but for some keys. */
     List<SettingKey> keys(String factoryPid, Set<String> without) {
         return components.descriptions(factoryPid).stream()
+                .filter(component -> List.of(component.configurationPid).contains(factoryPid))
                 .findFirst()
                 .map(component -> context.getBundle(component.bundle.id))
                 .map(bundle -> keys(factoryPid, bundle))

@@ -3,12 +3,16 @@ package org.lunaria.admin.internal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.lunaria.admin.ApplianceException;
 import org.lunaria.admin.DeletedVolume;
+import org.lunaria.admin.Identity;
 import org.lunaria.admin.Mapping;
 import org.lunaria.admin.NewStore;
 import org.lunaria.admin.NewVolume;
@@ -183,11 +187,12 @@ final class VolumeAdministration implements Volumes {
     }
 
     private Identity drawIdentity() {
-        return Identity.draw(
-                random,
-                configurations.list(InstanceId.UNIT).values().stream()
-                        .map(Values::new)
-                        .toList());
+        Set<String> taken = new HashSet<>();
+        for (Map<String, Object> unit : configurations.list(InstanceId.UNIT).values()) {
+            taken.add(new Values(unit).text("serial").toLowerCase(Locale.ROOT));
+            taken.add(new Values(unit).text("naa").toLowerCase(Locale.ROOT));
+        }
+        return Identity.draw(random, taken::contains);
     }
 
     private void requireNew(String name) {

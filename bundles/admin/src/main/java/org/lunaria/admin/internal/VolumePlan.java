@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import org.lunaria.admin.ApplianceException;
 import org.lunaria.admin.BackendKind;
 import org.lunaria.admin.ByteSize;
+import org.lunaria.admin.Identity;
 import org.lunaria.admin.NewStore;
 import org.lunaria.admin.NewVolume;
 import org.lunaria.admin.SettingKey;

@@ -2,13 +2,16 @@ package org.lunaria.exec.client;
 
 import java.io.EOFException;
 import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
+import java.util.Arrays;
 
 /**
  * Runs one command of the shell in the appliance, through its Unix domain socket, and ends with the command's status.
@@ -27,11 +30,12 @@ public final class Exec {
         System.exit(run(
                 arguments,
                 System.console() != null,
+                new FileInputStream(FileDescriptor.in),
                 new FileOutputStream(FileDescriptor.out),
                 new FileOutputStream(FileDescriptor.err)));
     }
 
-    static int run(String[] arguments, boolean terminal, OutputStream out, OutputStream err) {
+    static int run(String[] arguments, boolean terminal, InputStream in, OutputStream out, OutputStream err) {
         try {
             if (arguments.length < 2) {
                 return fail(err, "usage: Exec SOCKET COMMAND...");
@@ -39,7 +43,7 @@ public final class Exec {
             try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
                 channel.connect(UnixDomainSocketAddress.of(arguments[0]));
                 request(channel, arguments, terminal);
-                return relay(channel, out, err);
+                return relay(channel, in, out, err);
             } catch (EOFException e) {
                 return fail(err, "the appliance ended before the command did.");
             } catch (SocketException e) {
@@ -58,10 +62,12 @@ public final class Exec {
         if (terminal) {
             Frame.of(Frame.Type.TERMINAL).writeTo(channel);
         }
+        Frame.of(Frame.Type.FOLDER, System.getProperty("user.dir")).writeTo(channel);
         Frame.of(Frame.Type.RUN).writeTo(channel);
     }
 
-    private static int relay(SocketChannel channel, OutputStream out, OutputStream err) throws IOException {
+    private static int relay(SocketChannel channel, InputStream in, OutputStream out, OutputStream err)
+            throws IOException {
         while (true) {
             Frame frame = Frame.readFrom(channel);
             switch (frame.type()) {
@@ -70,11 +76,19 @@ public final class Exec {
                 case EXIT -> {
                     return frame.status();
                 }
-                case ARGUMENT, TERMINAL, RUN -> {
+                case READ -> input(in).writeTo(channel);
+                case ARGUMENT, TERMINAL, FOLDER, RUN, INPUT -> {
                     return fail(err, "the appliance answered with a request.");
                 }
             }
         }
+    }
+
+    /** What there is to read now. */
+    private static Frame input(InputStream in) throws IOException {
+        byte[] bytes = new byte[Frame.MAX_PAYLOAD_BYTES];
+        int length = in.read(bytes);
+        return new Frame(Frame.Type.INPUT, Arrays.copyOf(bytes, Math.max(length, 0)));
     }
 
     private static int fail(OutputStream err, String message) throws IOException {

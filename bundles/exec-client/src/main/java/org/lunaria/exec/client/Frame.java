@@ -12,8 +12,10 @@ import java.nio.charset.StandardCharsets;
  * The unit of the conversation between {@link Exec} and the appliance: one byte that says what it is, four bytes of
  * length in network byte order, and so many bytes of payload, at most {@link #MAX_PAYLOAD_BYTES}.
  *
- * <p>The client sends any number of {@link Type#ARGUMENT}, {@link Type#TERMINAL} if people watch, then {@link Type#RUN}.
- * The appliance answers with {@link Type#OUTPUT} and {@link Type#ERROR} as they come, and ends with {@link Type#EXIT}.
+ * <p>The client sends any number of {@link Type#ARGUMENT}, {@link Type#TERMINAL} if people watch, the {@link Type#FOLDER} that
+ * it works in, then {@link Type#RUN}. The appliance answers with {@link Type#OUTPUT} and {@link Type#ERROR} as they come, and
+ * ends with {@link Type#EXIT}. It may send {@link Type#READ} before, and gets one {@link Type#INPUT} for it: nothing is read
+ * that no command wants, for it may be meant for others.
  * A client that closes before that interrupts the command.
  *
  * <p>Immutable; the payload belongs to the frame.
@@ -29,8 +31,14 @@ public record Frame(Type type, byte[] payload) {
         ARGUMENT('A'),
         /** Standard output is a terminal: colours are welcome. No payload. */
         TERMINAL('T'),
+        /** The folder that the client works in, in UTF-8: names of files are of there. */
+        FOLDER('D'),
         /** The request is whole. No payload. */
         RUN('R'),
+        /** The command wants to read the standard input. No payload. */
+        READ('?'),
+        /** Bytes of the standard input, which were asked for; none at its end. */
+        INPUT('I'),
         /** Bytes of the standard output. */
         OUTPUT('O'),
         /** Bytes of the standard error. */

@@ -3,8 +3,11 @@ package org.lunaria.exec.client;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -18,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ExecTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final InputStream in = new ByteArrayInputStream("typed".getBytes());
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
     @TempDir
@@ -29,10 +33,41 @@ class ExecTest {
             CompletableFuture<List<String>> request = CompletableFuture.supplyAsync(() -> serve(
                     server, Frame.of(Frame.Type.OUTPUT, "one\n"), Frame.of(Frame.Type.ERROR, "two\n"), Frame.exit(7)));
             assertEquals(7, exec("volume:show", "a b'c"));
-            assertEquals(List.of("ARGUMENT volume:show", "ARGUMENT a b'c", "TERMINAL ", "RUN "), request.get());
+            assertEquals(
+                    List.of(
+                            "ARGUMENT volume:show",
+                            "ARGUMENT a b'c",
+                            "TERMINAL ",
+                            "FOLDER " + System.getProperty("user.dir"),
+                            "RUN "),
+                    request.get());
         }
         assertEquals("one\n", out.toString());
         assertEquals("two\n", err.toString());
+    }
+
+    @Test
+    void standardInputIsReadWhenItIsAskedForAndNoSooner() throws Exception {
+        try (ServerSocketChannel server = listen()) {
+            CompletableFuture<List<String>> said = CompletableFuture.supplyAsync(() -> {
+                try (SocketChannel channel = server.accept()) {
+                    while (Frame.readFrom(channel).type() != Frame.Type.RUN) {
+                        // The request is of no interest here.
+                    }
+                    List<String> inputs = new ArrayList<>();
+                    for (int i = 0; i < 2; i++) {
+                        Frame.of(Frame.Type.READ).writeTo(channel);
+                        inputs.add(Frame.readFrom(channel).text());
+                    }
+                    Frame.exit(0).writeTo(channel);
+                    return inputs;
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            assertEquals(0, exec("appliance:import", "-"));
+            assertEquals(List.of("typed", ""), said.get());
+        }
     }
 
     @Test
@@ -56,7 +91,7 @@ class ExecTest {
     private int exec(String... words) {
         List<String> arguments = new ArrayList<>(List.of(words));
         arguments.add(0, socket().toString());
-        return Exec.run(arguments.toArray(String[]::new), true, out, err);
+        return Exec.run(arguments.toArray(String[]::new), true, in, out, err);
     }
 
     private Path socket() {

@@ -2,6 +2,7 @@ package org.lunaria.shell.internal;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -105,6 +106,9 @@ public final class FakeAppliance implements Appliance {
     };
 
     public final List<Object> requests = new ArrayList<>();
+
+    /** What the configurations of a PID take. */
+    public final Map<String, List<SettingKey>> keys = new HashMap<>();
 
     private final Volume volume = new Volume(
             "d1",
@@ -437,6 +441,11 @@ public final class FakeAppliance implements Appliance {
                         new Traffic.OfVolume("d2", 0, 0, 0, 0, new Traffic.Latency(0, 0, 0, 0), 0, 2, List.of())),
                 List.of(new Traffic.OfSession(
                         "1", "iqn.1993-08.org.debian:a", "t1", 1203.5, 4_915_200, 14_336, latency, 8)));
+    }
+
+    @Override
+    public List<SettingKey> keys(String pid) {
+        return keys.getOrDefault(pid, List.of());
     }
 
     @Override

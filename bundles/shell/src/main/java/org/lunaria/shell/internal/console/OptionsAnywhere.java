@@ -12,7 +12,7 @@ import org.apache.karaf.shell.support.parsing.DefaultParser;
 
 /**
  * Lets options stand behind arguments too, as in {@code volume:create disk1 --size 10G}: Karaf wants them in front, so
- * this puts them there, for execution and for completion. The line itself stays as it was typed. Stateless.
+ * this puts them there, for execution and for completion. A lone dash is an argument, for the standard input or output. The line itself stays as it was typed. Stateless.
  */
 @Service
 public final class OptionsAnywhere implements Parser {
@@ -24,12 +24,20 @@ public final class OptionsAnywhere implements Parser {
             "--force",
             "--help",
             "--json",
+            "--merge",
             "--no-format",
             "--once",
             "--purge",
             "--read-only",
+            "--replace",
             "--unchecked",
+            "--with-secrets",
             "--yes");
+
+    /** What a lone dash becomes, which Karaf takes for an option without a name; no file is called so. */
+    static final String STANDARD = "/dev/fd/-";
+
+    private static final String DASH = "-";
 
     private final Parser parser = new DefaultParser();
 
@@ -100,7 +108,7 @@ public final class OptionsAnywhere implements Parser {
                 text.append(' ').append(parts[i]);
                 current |= i == line.getCursorArgumentIndex();
             }
-            words.add(new Word(text.toString(), current));
+            words.add(new Word(DASH.contentEquals(text) ? STANDARD : text.toString(), current));
             i++;
         }
         if (line.getCursorArgumentIndex() >= parts.length) {

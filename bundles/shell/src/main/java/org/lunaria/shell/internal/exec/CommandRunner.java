@@ -19,6 +19,7 @@ import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.api.console.SessionFactory;
 import org.apache.karaf.shell.support.CommandException;
 import org.lunaria.exec.client.Frame;
+import org.lunaria.shell.internal.console.CallersFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,16 +46,22 @@ final class CommandRunner {
         this.sessions = sessions;
     }
 
-    /** Sends what the command prints; the status is for the caller to send. */
-    int run(ExecRequest request, WritableByteChannel client) {
+    /**
+     * Sends what the command prints; the status is for the caller to send.
+     *
+     * @param input the client's
+     */
+    int run(ExecRequest request, InputStream input, WritableByteChannel client) {
         try (PrintStream out = stream(request, new FrameOutputStream(client, Frame.Type.OUTPUT));
                 PrintStream err = stream(request, new FrameOutputStream(client, Frame.Type.ERROR))) {
-            return Subject.doAs(OWNER, (PrivilegedAction<Integer>) () -> run(request.commandLine(), out, err));
+            return Subject.doAs(OWNER, (PrivilegedAction<Integer>) () -> run(request, input, out, err));
         }
     }
 
-    private int run(String commandLine, PrintStream out, PrintStream err) {
-        Session session = sessions.create(InputStream.nullInputStream(), out, err);
+    private int run(ExecRequest request, InputStream input, PrintStream out, PrintStream err) {
+        String commandLine = request.commandLine();
+        Session session = sessions.create(input, out, err);
+        session.put(CallersFile.FOLDER, request.folder());
         try {
             Object result = session.execute(commandLine);
             if (result != null) {

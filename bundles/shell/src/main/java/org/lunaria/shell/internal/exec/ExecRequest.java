@@ -13,8 +13,9 @@ import org.lunaria.exec.client.Frame;
  *
  * @param words of the command, at least one
  * @param terminal whether people watch the output, so that colours are welcome
+ * @param folder where the client works; empty when it does not say
  */
-record ExecRequest(List<String> words, boolean terminal) {
+record ExecRequest(List<String> words, boolean terminal, String folder) {
     /** Most words, and most bytes of all of them together. */
     static final int MAX_WORDS = 1024;
 
@@ -27,6 +28,7 @@ record ExecRequest(List<String> words, boolean terminal) {
     static ExecRequest readFrom(ReadableByteChannel channel) throws IOException {
         List<String> words = new ArrayList<>();
         boolean terminal = false;
+        String folder = "";
         int bytes = 0;
         while (true) {
             Frame frame = Frame.readFrom(channel);
@@ -36,10 +38,12 @@ record ExecRequest(List<String> words, boolean terminal) {
                     bytes += frame.payload().length;
                 }
                 case TERMINAL -> terminal = true;
+                case FOLDER -> folder = frame.text();
                 case RUN -> {
-                    return request(words, terminal);
+                    return request(words, terminal, folder);
                 }
-                case OUTPUT, ERROR, EXIT -> throw new ProtocolException("a request holds no " + frame.type());
+                case OUTPUT, ERROR, EXIT, READ, INPUT ->
+                    throw new ProtocolException("a request holds no " + frame.type());
             }
             if (words.size() > MAX_WORDS || bytes > MAX_BYTES) {
                 throw new ProtocolException(
@@ -55,14 +59,14 @@ record ExecRequest(List<String> words, boolean terminal) {
                 : words.stream().map(ExecRequest::quote).collect(Collectors.joining(" "));
     }
 
-    private static ExecRequest request(List<String> words, boolean terminal) throws ProtocolException {
+    private static ExecRequest request(List<String> words, boolean terminal, String folder) throws ProtocolException {
         if (words.isEmpty()) {
             throw new ProtocolException("a request holds a command");
         }
         if (words.size() > 1 && words.stream().anyMatch(word -> word.matches("(?s).*\\p{Cntrl}.*"))) {
             throw new ProtocolException("a word holds no line breaks or other control characters");
         }
-        return new ExecRequest(List.copyOf(words), terminal);
+        return new ExecRequest(List.copyOf(words), terminal, folder);
     }
 
     /**

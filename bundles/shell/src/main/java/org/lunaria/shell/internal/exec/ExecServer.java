@@ -2,8 +2,8 @@ package org.lunaria.shell.internal.exec;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ProtocolException;
-import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -100,9 +100,10 @@ final class ExecServer implements AutoCloseable {
             ScheduledFuture<?> deadline = timer.schedule(() -> close(client), REQUEST_SECONDS, TimeUnit.SECONDS);
             try {
                 ExecRequest request = ExecRequest.readFrom(client);
-                Future<?> command = threads.submit(() -> answer(request, client));
+                ClientInputStream input = new ClientInputStream(client);
+                Future<?> command = threads.submit(() -> answer(request, input, client));
                 deadline.cancel(false);
-                awaitEnd(client);
+                listen(client, input);
                 command.cancel(true);
             } catch (ProtocolException e) {
                 refuse(client, e.getMessage());
@@ -121,8 +122,8 @@ final class ExecServer implements AutoCloseable {
         Frame.exit(REFUSED).writeTo(client);
     }
 
-    private void answer(ExecRequest request, SocketChannel client) {
-        int status = runner.run(request, client);
+    private void answer(ExecRequest request, InputStream input, SocketChannel client) {
+        int status = runner.run(request, input, client);
         try (client) {
             Frame.exit(status).writeTo(client);
         } catch (IOException e) {
@@ -130,12 +131,14 @@ final class ExecServer implements AutoCloseable {
         }
     }
 
-    /** Blocks until either side closes; a client has nothing more to say. */
-    private static void awaitEnd(SocketChannel client) {
+    /** Blocks until either side closes; a client has nothing to say but what it is asked for. */
+    private static void listen(SocketChannel client, ClientInputStream input) {
         try {
-            ByteBuffer nothing = ByteBuffer.allocate(1);
-            while (client.read(nothing.clear()) >= 0) {
-                LOG.debug("A client of bin/lunaria went on talking.");
+            while (true) {
+                Frame frame = Frame.readFrom(client);
+                if (frame.type() != Frame.Type.INPUT || !input.put(frame.payload())) {
+                    throw new ProtocolException("a client said " + frame.type() + " that nobody asked for");
+                }
             }
         } catch (IOException e) {
             LOG.debug("A connection of bin/lunaria is closed: {}", e.toString());

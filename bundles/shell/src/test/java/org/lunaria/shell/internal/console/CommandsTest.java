@@ -16,6 +16,7 @@ import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.lunaria.admin.Configuration;
 import org.lunaria.shell.internal.TestShell;
 
 class CommandsTest {
@@ -71,6 +73,8 @@ class CommandsTest {
             "backend:list",
             "appliance:history",
             "appliance:diff",
+            "appliance:export",
+            "appliance:import",
             "appliance:rollback",
             "appliance:status",
             "appliance:top"));
@@ -160,6 +164,7 @@ class CommandsTest {
                 "appliance:history",
                 "appliance:diff",
                 "appliance:diff 1",
+                "appliance:export",
                 "appliance:diff 1 2",
                 "appliance:rollback 1 --dry-run",
                 "appliance:rollback 1 --yes",
@@ -282,6 +287,7 @@ class CommandsTest {
                 "'account:delete '; a1",
                 "'appliance:rollback '; 1 2",
                 "'appliance:diff 1 '; 1 2",
+                "'appliance:import x --format '; ctl gotgt lio lunaria scst tgt",
                 "'portal:delete '; default"
             })
     void tabulatorOffersWhatThereIs(String line, String offered) {
@@ -370,6 +376,74 @@ class CommandsTest {
                         "karaf: volume:create x --set vendor=A --set tls.password=******** --size 1G",
                         "karaf: target:mask t1 iqn.1993-08.org.debian:b 0 2:ro"),
                 shell.appliance.done);
+    }
+
+    @Test
+    void exportIsAFileThatIsReplacedOnlyByForceAndIsForItsOwnerWhenItHasSecrets(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("a.json");
+        assertEquals("The configuration is in " + file + ", without secrets.\n", run("appliance:export " + file));
+        assertEquals(run("appliance:export"), Files.readString(file));
+        assertEquals(run("appliance:export -"), Files.readString(file));
+        CommandException refused = assertThrows(CommandException.class, () -> run("appliance:export " + file));
+        assertEquals("file " + file + " exists already; give another name, or --force.", refused.getMessage());
+        session.put(CallersFile.FOLDER, folder.toString());
+        run("appliance:export --with-secrets a.json --force");
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+        refused = assertThrows(CommandException.class, () -> run("appliance:export /nowhere/x"));
+        assertTrue(refused.getMessage().startsWith("file /nowhere/x cannot be written ("), refused.getMessage());
+        try (Stream<Path> left = Files.list(folder)) {
+            assertEquals(List.of(file), left.toList());
+        }
+    }
+
+    @Test
+    void importShowsWhatChangesAndAsksAndChangesNothingTwice(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("a.json"), """
+                {"formatVersion": 1, "accounts": {"n": {"user": "n", "secret": "twelve bytes and more"}},
+                 "volumes": {"v": {"kind": "file", "backend": {"path": "/nowhere/v.img"}, "serial": "1", "naa": "3000000000000001"}}}
+                """);
+        String shown = run("appliance:import --dry-run " + file);
+        assertTrue(shown.contains("+ org.lunaria.account-n.cfg\n    + secret = ********\n    + user = n\n"), shown);
+        assertFalse(shown.contains("twelve"), shown);
+        assertTrue(shown.endsWith("Nothing was changed.\n"), shown);
+        CommandException refused = assertThrows(CommandException.class, () -> run("appliance:import " + file));
+        assertEquals("nothing was changed; give --yes to go on.", refused.getMessage());
+        assertTrue(run("appliance:import --yes " + file).endsWith("The configuration is what the document says.\n"));
+        assertEquals("There is nothing to change.\n", run("appliance:import --yes " + file));
+        assertFalse(run("appliance:import --dry-run --replace --json " + file).contains("twelve"));
+        Files.writeString(file, "{\"formatVersion\": 1}");
+        assertEquals("There is nothing to change.\n", run("appliance:import --yes --merge " + file));
+        String wiped = run("appliance:import --yes --replace " + file);
+        assertTrue(wiped.contains("volume v goes; its data stays in /nowhere/v.img.\n"), wiped);
+        assertEquals(Configuration.EMPTY, shell.appliance.history().current());
+    }
+
+    @Test
+    void importOfWhatIsNoneIsRefusedInASentence(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("a.json"), "{\"formatVersion\": 1, \"volume\": {}}");
+        assertTrue(refusal("appliance:import " + file).startsWith("unknown key volume; give "));
+        assertTrue(
+                refusal("appliance:import /nowhere").startsWith("file /nowhere cannot be read (NoSuchFileException)"));
+        assertTrue(refusal("appliance:import --format iet " + file)
+                .startsWith("format 'iet': give one of lunaria, gotgt, tgt, lio, ctl, scst."));
+        assertEquals("--merge and --replace: give one of them.", refusal("appliance:import --merge --replace " + file));
+        Files.write(file, new byte[] {(byte) 0xFF});
+        assertEquals("file " + file + " is no text in UTF-8.", refusal("appliance:import " + file));
+    }
+
+    @Test
+    void fileOfAnotherTargetIsImportedWithWhatIsLeftOut(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("targets.conf"),
+                "<target iqn.2026-01.com.example:t>\n  backing-store /srv/d.img\n  bs-type rdwr\n</target>\n");
+        String shown = run("appliance:import --yes --format tgt " + file);
+        assertTrue(shown.contains("targets.conf:3: bs-type: not needed\n"), shown);
+        assertTrue(shown.contains("volume d takes what is in /srv/d.img, with its data.\n"), shown);
+        assertTrue(shown.contains("    + luns = 1=d\n"), shown);
+    }
+
+    private String refusal(String line) {
+        return assertThrows(CommandException.class, () -> run(line)).getMessage();
     }
 
     @Test

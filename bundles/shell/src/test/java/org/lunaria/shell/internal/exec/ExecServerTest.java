@@ -210,6 +210,27 @@ class ExecServerTest {
     }
 
     @Test
+    void commandReadsTheClientsInputAndItsFilesAreOfTheClientsFolder() throws IOException {
+        String document =
+                "{\"formatVersion\": 1, \"accounts\": {\"n\": {\"user\": \"n\", \"secret\": \"twelve bytes and more\"}}}";
+        try (SocketChannel client = connect()) {
+            request(client, false, "appliance:import", "-", "--yes");
+            for (String piece : List.of(document.substring(0, 30), document.substring(30), "")) {
+                assertEquals(Frame.Type.READ, Frame.readFrom(client).type());
+                Frame.of(Frame.Type.INPUT, piece).writeTo(client);
+            }
+            Answer answer = answer(client);
+            assertTrue(answer.out().endsWith("The configuration is what the document says.\n"), answer.toString());
+        }
+        try (SocketChannel client = connect()) {
+            Frame.of(Frame.Type.FOLDER, folder.toString()).writeTo(client);
+            request(client, false, "appliance:export", "here.json");
+            assertEquals(0, answer(client).status());
+        }
+        assertTrue(Files.readString(folder.resolve("here.json")).contains("\"n\""));
+    }
+
+    @Test
     void clientsThatGoAwayMakeRoomForOthers() throws IOException {
         for (int i = 0; i < 3 * ExecServer.MAX_CONNECTIONS; i++) {
             connect().close();

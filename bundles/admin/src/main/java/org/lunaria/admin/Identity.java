@@ -1,9 +1,8 @@
-package org.lunaria.admin.internal;
+package org.lunaria.admin;
 
-import java.security.SecureRandom;
-import java.util.Collection;
 import java.util.HexFormat;
-import java.util.Locale;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
 
 /**
  * What tells a logical unit from every other: drawn once, stored with the unit, never changed.
@@ -13,24 +12,25 @@ import java.util.Locale;
  *     administrators may assign all but the first. The registered types 2h, 5h and 6h need a company identifier that
  *     IEEE sells.
  */
-record Identity(String serial, String naa) {
+public record Identity(String serial, String naa) {
     private static final String LOCALLY_ASSIGNED = "3";
 
-    /** Draws until both are new. */
-    static Identity draw(SecureRandom random, Collection<Values> units) {
+    /**
+     * Draws until both are new.
+     *
+     * @param taken whether a serial number or an identifier, in lower case, is another unit's
+     */
+    public static Identity draw(RandomGenerator random, Predicate<String> taken) {
         while (true) {
             String serial = hex(random);
             String naa = LOCALLY_ASSIGNED + hex(random).substring(1);
-            boolean taken = units.stream()
-                    .anyMatch(unit -> unit.text("serial").equalsIgnoreCase(serial)
-                            || unit.text("naa").toLowerCase(Locale.ROOT).equals(naa));
-            if (!taken) {
+            if (!taken.test(serial) && !taken.test(naa)) {
                 return new Identity(serial, naa);
             }
         }
     }
 
-    private static String hex(SecureRandom random) {
+    private static String hex(RandomGenerator random) {
         return HexFormat.of().toHexDigits(random.nextLong());
     }
 }
