@@ -39,6 +39,14 @@ public interface Volumes {
     Volume load(String name, Optional<String> path);
 
     /**
+     * Changes a volume's size while it serves; initiators are told, and what they have under way goes on. Whenever the process
+     * dies, the volume has one size or the other, and never fewer bytes than initiators were told.
+     *
+     * @param force whether it may become smaller, which destroys what is behind the new end: only while no target maps it
+     */
+    Volume resize(String name, ByteSize size, boolean force);
+
+    /**
      * Begins to move a volume to a store that is made for it, while it serves. When the store has everything it takes over by
      * itself, also after a restart of the appliance, which begins the copy anew. What the volume was in before stays.
      *

@@ -15,6 +15,7 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -335,6 +336,79 @@ public abstract class BlockBackendContract {
             assertEquals(Fault.UNSUPPORTED, TestIo.faultOf(store.resize(profile.capacityBytes() * 2)));
         }
         assertEquals(Fault.UNSUPPORTED, TestIo.faultOf(undeclared()));
+    }
+
+    @Test
+    void aLargerStoreKeepsItsBytesAndReadsAsZeroesBehindThem() {
+        long before = profile.capacityBytes();
+        long after = before + (1 << 20) + unit;
+        byte[] last = TestIo.pattern(1, unit);
+        io.write(before - unit, last);
+        if (!profile.can(Capability.RESIZE)) {
+            assertEquals(Fault.UNSUPPORTED, TestIo.faultOf(store.resize(after)));
+            return;
+        }
+        TestIo.await(store.resize(after));
+        assertEquals(after, store.profile().capacityBytes());
+        assertSame(store.profile(), store.profile());
+        assertEquals(profile.capabilities(), store.profile().capabilities());
+        assertArrayEquals(last, io.read(before - unit, unit));
+        assertArrayEquals(new byte[1 << 20], io.read(before, 1 << 20));
+        assertArrayEquals(new byte[unit], io.read(after - unit, unit));
+        byte[] across = TestIo.pattern(2, 2 * unit);
+        io.write(before - unit, across);
+        io.write(after - 2L * unit, across);
+        TestIo.await(store.flush());
+        assertArrayEquals(across, io.read(before - unit, 2 * unit));
+        assertArrayEquals(across, io.read(after - 2L * unit, 2 * unit));
+        TestIo.await(store.resize(after));
+        assertArrayEquals(across, io.read(after - 2L * unit, 2 * unit));
+    }
+
+    @Test
+    void whatWasBehindASmallerStoreDoesNotComeBack() {
+        long whole = profile.capacityBytes();
+        long part = 4096 + unit;
+        if (!profile.can(Capability.RESIZE)) {
+            assertEquals(Fault.UNSUPPORTED, TestIo.faultOf(store.resize(part)));
+            return;
+        }
+        byte[] bytes = TestIo.pattern(3, 256 * 1024);
+        io.write(0, bytes);
+        io.write(whole - unit, TestIo.pattern(4, unit));
+        TestIo.await(store.resize(part));
+        assertEquals(part, store.profile().capacityBytes());
+        assertArrayEquals(Arrays.copyOf(bytes, (int) part), io.read(0, (int) part));
+        TestIo.await(store.resize(whole));
+        assertArrayEquals(Arrays.copyOf(Arrays.copyOf(bytes, (int) part), bytes.length), io.read(0, bytes.length));
+        assertArrayEquals(new byte[unit], io.read(whole - unit, unit));
+    }
+
+    @Test
+    void whatIsInFlightWhileAStoreGrowsIsNotDisturbed() throws Exception {
+        if (!profile.can(Capability.RESIZE)) {
+            assertEquals(Fault.UNSUPPORTED, TestIo.faultOf(store.resize(profile.capacityBytes() + unit)));
+            return;
+        }
+        long seed = Long.getLong("lunaria.seed", System.nanoTime());
+        System.out.println(getClass().getSimpleName() + ": -Dlunaria.seed=" + seed);
+        AtomicBoolean done = new AtomicBoolean();
+        AtomicInteger growths = new AtomicInteger();
+        Thread growing = new Thread(() -> {
+            long capacity = profile.capacityBytes();
+            do {
+                capacity += unit;
+                TestIo.await(store.resize(capacity));
+            } while (growths.incrementAndGet() < 1000 && !done.get());
+        });
+        growing.start();
+        try {
+            RandomLoad.run(store, unit, seed);
+        } finally {
+            done.set(true);
+            growing.join();
+        }
+        assertTrue(growths.get() > 0);
     }
 
     @Test

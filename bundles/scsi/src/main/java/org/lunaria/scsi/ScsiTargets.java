@@ -42,6 +42,17 @@ public interface ScsiTargets {
      */
     Optional<String> load(String unit);
 
+    /**
+     * Makes a unit's store larger or smaller while the unit serves; initiators are told, and what they have under way goes on.
+     * When it is done it is durable. Blocks until then, a minute at most. It is not done to a unit whose medium is out, is
+     * being copied or worked on as a whole, or is a CD.
+     *
+     * @param capacityBytes a multiple of the unit's block length; as much as there is already is no change
+     * @param shrink whether it may become smaller, which destroys what is behind: never while an initiator is logged in to it
+     * @return one sentence on why the size is what it was, or empty
+     */
+    Optional<String> resize(String unit, long capacityBytes, boolean shrink);
+
     /** The state of every logical unit, by name. A snapshot. */
     List<UnitStatus> units();
 

@@ -120,6 +120,16 @@ final class Change implements AutoCloseable {
         require(comeAbout);
     }
 
+    /**
+     * Writes the file of a configuration before its component tries the values: for what cannot be undone once it has come about.
+     * When the change is undone, so is that.
+     */
+    void writeFirst(InstanceId id, CfgText text) {
+        Optional<String> before = readFile(id);
+        undo.push(() -> restore(id, before));
+        write(id, text);
+    }
+
     private void end(InstanceId id) {
         configurations.delete(id);
         awaitGone(id);

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.lunaria.admin.ApplianceException;
+import org.lunaria.admin.ByteSize;
 import org.lunaria.admin.DeletedVolume;
 import org.lunaria.admin.Identity;
 import org.lunaria.admin.Mapping;
@@ -31,6 +32,7 @@ final class VolumeAdministration implements Volumes {
     private final Stores stores;
     private final VolumeView view;
     private final VolumeMoves moves;
+    private final VolumeSizes sizes;
     private final SecureRandom random;
     private final Supplier<Optional<ScsiTargets>> engine;
 
@@ -47,6 +49,7 @@ final class VolumeAdministration implements Volumes {
         this.stores = stores;
         this.view = view;
         this.moves = new VolumeMoves(changes, stores, view);
+        this.sizes = new VolumeSizes(changes, stores, view, this::engine);
         this.random = random;
         this.engine = engine;
     }
@@ -80,6 +83,12 @@ final class VolumeAdministration implements Volumes {
     @Override
     public Volume get(String name) {
         return view.get(name);
+    }
+
+    @Override
+    public Volume resize(String name, ByteSize size, boolean force) {
+        sizes.resize(name, size.bytes(), force);
+        return get(name);
     }
 
     @Override

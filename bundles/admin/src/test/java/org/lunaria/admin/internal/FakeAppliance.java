@@ -91,6 +91,12 @@ final class FakeAppliance {
     /** Units that stay with the backend that they have. */
     final Map<String, String> stuck = new HashMap<>();
 
+    /** What units have, by name; a MiB where nothing is said. */
+    final Map<String, Long> capacities = new HashMap<>();
+
+    /** What is asked of the engine is refused with that, unless it is empty. */
+    String resizeRefusal = "";
+
     /** Units whose medium an initiator keeps in. */
     final Set<String> prevented = new HashSet<>();
 
@@ -117,6 +123,15 @@ final class FakeAppliance {
         @Override
         public Optional<String> load(String unit) {
             media.put(unit, "STARTED");
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> resize(String unit, long capacityBytes, boolean shrink) {
+            if (!resizeRefusal.isEmpty()) {
+                return Optional.of(resizeRefusal);
+            }
+            capacities.put(unit, capacityBytes);
             return Optional.empty();
         }
 
@@ -245,7 +260,7 @@ final class FakeAppliance {
                 attached ? stuck.getOrDefault(name, values.text("backend.id")) : "",
                 attached ? "ATTACHED" : "DETACHED",
                 attached ? "" : "the backend is of another size.",
-                1 << 20,
+                capacities.getOrDefault(name, 1L << 20),
                 (int) values.number("blockBytes", 0),
                 values.text("serial"),
                 values.text("naa"),
@@ -300,7 +315,20 @@ final class FakeAppliance {
 
         @Override
         public List<Backend> list() {
-            return List.of();
+            return configurations.list(InstanceId.BACKEND_NAMESPACE + "*").keySet().stream()
+                    .map(id -> new Backend(
+                            id.name(),
+                            id.kind(),
+                            "org.lunaria.backend." + id.kind(),
+                            "0.1.0",
+                            1 << 20,
+                            512,
+                            512,
+                            0,
+                            1 << 20,
+                            0,
+                            id.kind().equals("block") ? List.of() : List.of("RESIZE")))
+                    .toList();
         }
     };
 

@@ -15,6 +15,7 @@ import org.lunaria.admin.ApplianceException;
 import org.lunaria.admin.Backend;
 import org.lunaria.admin.BackendKind;
 import org.lunaria.admin.Backends;
+import org.lunaria.admin.ByteSize;
 import org.lunaria.admin.Configuration;
 import org.lunaria.admin.ConfigurationDifference;
 import org.lunaria.admin.Connection;
@@ -191,6 +192,12 @@ public final class FakeAppliance implements Appliance {
             @Override
             public Volume load(String name, Optional<String> path) {
                 requests.add("load " + name + " " + path);
+                return volume;
+            }
+
+            @Override
+            public Volume resize(String name, ByteSize size, boolean force) {
+                requests.add("resize " + name + " " + size.bytes() + " " + force);
                 return volume;
             }
 

@@ -142,6 +142,16 @@ final class AtomicWrites {
         });
     }
 
+    /** Makes the volume smaller, with no entry behind its end: before, none counts, and later ones are for its new size. */
+    CompletionStage<Void> resize(Blocking<Void> change) {
+        return thread.submit(0, () -> {
+            clear();
+            change.run();
+            clear();
+            return null;
+        });
+    }
+
     /** Clears the journal and overwrites it, if there is one: what was written atomically is in it still. */
     CompletionStage<Void> scrub() {
         return thread.submit(() -> {
@@ -278,7 +288,7 @@ final class AtomicWrites {
 
     /** Makes the volume durable, and then all entries void. */
     private void clear() throws Failure {
-        if (live.isEmpty() && !isOutgrown()) {
+        if (live.isEmpty() && !isOfOtherSize()) {
             return;
         }
         requireNotFailed();
@@ -295,9 +305,9 @@ final class AtomicWrites {
         live.clear();
     }
 
-    /** Whether the journal knows a smaller volume, so that entries behind its end would not count. */
-    private boolean isOutgrown() {
-        return journal.isPresent() && journal.get().isOutgrown();
+    /** Whether the journal knows a volume of another size, so that entries would not count, or not be this volume's. */
+    private boolean isOfOtherSize() {
+        return journal.isPresent() && journal.get().isOfOtherSize();
     }
 
     private void requireNotFailed() throws Failure {

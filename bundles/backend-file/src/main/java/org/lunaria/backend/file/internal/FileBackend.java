@@ -323,6 +323,27 @@ final class FileBackend implements BlockBackend {
         return there > 0 ? extents.walk(offset, there) : List.of(new Extent(offset, length, Mapping.DATA));
     }
 
+    /** One that becomes smaller has nothing in its journal that lies behind its end, nor has anybody else then. */
+    @Override
+    public CompletionStage<Void> resize(long capacityBytes) {
+        if (!file.writable()) {
+            return BlockBackend.super.resize(capacityBytes);
+        }
+        if (!inFlight.enter()) {
+            return offline();
+        }
+        Blocking<Void> change = () -> {
+            watch.resize(capacityBytes);
+            return null;
+        };
+        CompletionStage<Void> changed = capacityBytes < watch.profile().capacityBytes()
+                ? atomicWrites.resize(change)
+                : workers.submit(0, change);
+        // No room for more is no trouble of the volume as it is.
+        changed.whenComplete((done, thrown) -> inFlight.leave());
+        return changed;
+    }
+
     @Override
     public CompletionStage<Space> space() {
         if (!watch.profile().can(Capability.SPACE)) {

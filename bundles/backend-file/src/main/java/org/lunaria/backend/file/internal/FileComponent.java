@@ -67,7 +67,7 @@ public final class FileComponent {
                             + " for another one");
         }
         if (volume.isPresent()) {
-            requireServed(wanted, volume.get().capacityBytes());
+            grow(volume.get(), wanted);
             if (wanted.isServedAlike(settings)) {
                 settings = wanted;
                 return;
@@ -83,13 +83,18 @@ public final class FileComponent {
         }
     }
 
-    /** The file's size is what counts; a configuration that is behind it is told so when the file is opened. */
-    private static void requireServed(FileSettings wanted, long capacityBytes) {
-        if (wanted.sizeBytes() > capacityBytes) {
-            throw wanted.invalid(
-                    "sizeBytes",
-                    "the volume has " + capacityBytes + " bytes, and grows with its file, not by this key");
+    /**
+     * A larger size is given to the file while it serves. A smaller one changes nothing, since the file's size is what counts; a
+     * configuration that is behind it is told so when the file is opened.
+     */
+    private static void grow(FileVolume running, FileSettings wanted) {
+        if (wanted.sizeBytes() <= running.capacityBytes()) {
+            return;
         }
+        if (wanted.sizeBytes() % running.blockBytes() != 0) {
+            throw wanted.invalid("sizeBytes", "give a multiple of " + running.blockBytes());
+        }
+        running.grow(wanted);
     }
 
     @Deactivate

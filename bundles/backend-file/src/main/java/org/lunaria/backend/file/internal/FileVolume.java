@@ -4,7 +4,11 @@ import java.io.IOException;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.lunaria.backend.BlockBackend;
+import org.lunaria.backend.Completions;
 import org.lunaria.posix.FileCalls;
 import org.lunaria.posix.Glibc;
 import org.lunaria.settings.InvalidSetting;
@@ -23,6 +27,7 @@ final class FileVolume {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileVolume.class);
     private static final String KIND = "file";
+    private static final long GROW_SECONDS = 60;
 
     private final FileSettings settings;
     private final VolumeFile file;
@@ -43,6 +48,33 @@ final class FileVolume {
     /** What it serves now. */
     long capacityBytes() {
         return backend.profile().capacityBytes();
+    }
+
+    /** Its size is a multiple of that. */
+    int blockBytes() {
+        return backend.profile().blockBytes();
+    }
+
+    /**
+     * Makes it as large as it is wanted to be, while it serves.
+     *
+     * @throws InvalidSetting when that cannot be; it has its size then
+     */
+    void grow(FileSettings wanted) {
+        try {
+            backend.resize(wanted.sizeBytes()).toCompletableFuture().get(GROW_SECONDS, TimeUnit.SECONDS);
+            LOG.info("{} has {} bytes now", file, wanted.sizeBytes());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw wanted.invalid("sizeBytes", "the file was about to grow, and its volume ends");
+        } catch (TimeoutException e) {
+            throw wanted.invalid("sizeBytes", "the file has not grown within " + GROW_SECONDS + " s; it may yet");
+        } catch (ExecutionException e) {
+            throw wanted.invalid(
+                    "sizeBytes",
+                    Completions.failure(e.getCause()).getMessage() + "; give " + capacityBytes()
+                            + ", which it has, or make room");
+        }
     }
 
     /** What of the configuration is not obeyed; empty if nothing. */

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import org.lunaria.backend.BlockBackend.Capability;
 import org.lunaria.backend.BlockBackend.Failure;
+import org.lunaria.backend.BlockBackend.Fault;
 import org.lunaria.backend.BlockBackend.Profile;
 import org.lunaria.posix.FileCalls;
 import org.slf4j.Logger;
@@ -28,8 +29,10 @@ final class FileWatch {
     private final FileCalls calls;
     private final VolumeFile file;
     private final Reservation reservation;
+    private final FileLength length;
     private final LongSupplier nanoTime;
-    /** Whether somebody is about to look; the fields below it are his then. */
+
+    /** Whether somebody is about to look. */
     private final AtomicBoolean looking = new AtomicBoolean();
 
     private volatile long lookedNanos;
@@ -48,6 +51,7 @@ final class FileWatch {
         this.calls = calls;
         this.file = file;
         this.reservation = reservation;
+        this.length = new FileLength(calls, file, reservation);
         this.nanoTime = nanoTime;
         lookedNanos = nanoTime.getAsLong();
         profile = profile(file.sizeBytes());
@@ -82,8 +86,33 @@ final class FileWatch {
         looking.set(false);
     }
 
+    /**
+     * Makes the file larger or smaller, durably. Nobody looks at it meanwhile, nor changes what is behind a smaller size. May
+     * block.
+     */
+    synchronized void resize(long capacityBytes) throws Failure {
+        Profile before = profile;
+        if (endBytes < before.capacityBytes()) {
+            throw new Failure(Fault.WRITE_ERROR, -1, trouble);
+        }
+        if (capacityBytes > before.capacityBytes()) {
+            length.extend(before.capacityBytes(), capacityBytes);
+            serve(capacityBytes);
+        } else if (capacityBytes < before.capacityBytes()) {
+            serve(capacityBytes);
+            length.cut(capacityBytes);
+        }
+    }
+
+    private void serve(long capacityBytes) {
+        profile = profile(capacityBytes);
+        endBytes = capacityBytes;
+        refusedBytes = 0;
+        trouble = "";
+    }
+
     /** Asks for the file's size. May block. */
-    void look() {
+    synchronized void look() {
         try {
             long sizeBytes = calls.lseek(file.fd(), 0, SEEK_END);
             if (sizeBytes >= 0) {
@@ -141,7 +170,8 @@ final class FileWatch {
             capabilities.add(Capability.SPACE);
         }
         if (file.writable()) {
-            capabilities.addAll(Set.of(Capability.WRITE, Capability.DURABLE_WRITE, Capability.WRITE_ZEROES));
+            capabilities.addAll(
+                    Set.of(Capability.WRITE, Capability.DURABLE_WRITE, Capability.WRITE_ZEROES, Capability.RESIZE));
         }
         if (file.punchesHoles()) {
             capabilities.add(Capability.UNMAP);

@@ -113,9 +113,9 @@ final class Journal {
         return !Errno.ENOENT.is(fd);
     }
 
-    /** Whether it knows a smaller volume, and has to be cleared. */
-    boolean isOutgrown() {
-        return checkpoint.sizeBytes() < sizeBytes.getAsLong();
+    /** Whether it knows a volume of another size, and has to be cleared. */
+    boolean isOfOtherSize() {
+        return checkpoint.sizeBytes() != sizeBytes.getAsLong();
     }
 
     boolean hasRoom(long offset, int lengthBytes) {

@@ -22,6 +22,8 @@ import org.lunaria.settings.InvalidSetting;
 
 class FileComponentTest {
 
+    private static final long MOST = Long.MAX_VALUE / 512 * 512;
+
     private final TestServices services = new TestServices();
 
     @TempDir
@@ -57,12 +59,13 @@ class FileComponentTest {
     }
 
     @Test
-    void anotherFileAndNonsenseAreRefusedAndToldUntilTheyAreSetBack() {
+    void anotherFileAndNonsenseAreRefusedAndToldUntilTheyAreSetBack() throws Exception {
         FileComponent component = new FileComponent(services.context(), config);
         BlockBackend running = services.only().backend();
         refused("a volume that runs keeps its file;", component, folder.resolve("other.img"));
         refused("sizeBytes = -5: give a whole number from 512 to", component, path, "sizeBytes", "-5");
-        refused("the volume has 1048576 bytes, and grows with its file,", component, path, "sizeBytes", "2097152");
+        refused("sizeBytes = " + MOST + ": the file cannot be made " + MOST, component, path, "sizeBytes", "" + MOST);
+        assertEquals(1048576, Files.size(path));
         component.modified(config);
         assertEquals("", running.trouble());
         assertEquals(running, services.only().backend());
@@ -84,6 +87,23 @@ class FileComponentTest {
         assertArrayEquals(TestIo.pattern(1, 4096), new TestIo(after).read(0, 4096));
         component.deactivate();
         assertTrue(services.all().isEmpty());
+    }
+
+    @Test
+    void aLargerSizeIsGivenToTheFileWhileItServesAndASmallerOneCutsNothing() throws Exception {
+        FileComponent component = new FileComponent(services.context(), config);
+        BlockBackend running = services.only().backend();
+        component.modified(Config.of(path, "sizeBytes", "2097152"));
+        assertEquals(running, services.only().backend());
+        assertEquals(2097152, running.profile().capacityBytes());
+        assertEquals(2097152, Files.size(path));
+        assertEquals("", running.trouble());
+        component.modified(Config.of(path, "sizeBytes", "1048576"));
+        assertEquals(2097152, Files.size(path));
+        component.deactivate();
+        FileComponent again = new FileComponent(services.context(), Config.of(path, "sizeBytes", "1048576"));
+        assertEquals(2097152, services.only().backend().profile().capacityBytes());
+        again.deactivate();
     }
 
     @Test

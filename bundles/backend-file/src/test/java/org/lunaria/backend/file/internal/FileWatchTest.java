@@ -139,6 +139,54 @@ class FileWatchTest {
     }
 
     @Test
+    void aStepOfGrowthThatFailsLeavesTheFileAsItWas() throws Exception {
+        open("preallocate", true);
+        for (String step : new String[] {"fallocate", "ftruncate"}) {
+            calls.fail(step, Errno.ENOSPC);
+            assertEquals(Fault.NO_SPACE, TestIo.faultOf(store.resize(2 * SIZE)), step);
+            assertEquals(SIZE, store.profile().capacityBytes());
+            assertEquals(SIZE, Files.size(path), step);
+            calls.workAgain(step);
+        }
+        calls.fail("fsync", Errno.EIO);
+        assertEquals(Fault.WRITE_ERROR, TestIo.faultOf(store.resize(2 * SIZE)));
+        assertEquals(SIZE, Files.size(path));
+        calls.workAgain("fsync");
+        TestIo.await(store.resize(2 * SIZE));
+        assertEquals(2 * SIZE, look().capacityBytes());
+        assertTrue(FileBackendContract.usedBytes(path) >= 2 * SIZE);
+        assertEquals("", store.trouble());
+    }
+
+    @Test
+    void whatSomebodyCutOffDoesNotGrow() throws Exception {
+        open();
+        resize(SIZE / 2);
+        look();
+        assertEquals(Fault.WRITE_ERROR, TestIo.faultOf(store.resize(2 * SIZE)));
+        assertEquals(SIZE / 2, Files.size(path));
+    }
+
+    @Test
+    void anAtomicWriteDoesNotComeBackBehindASmallerEndAndOneBeforeItDoes() throws Exception {
+        open();
+        atomic(SIZE - 4096, 1);
+        TestIo.await(store.resize(SIZE / 2));
+        assertEquals(SIZE / 2, look().capacityBytes());
+        assertEquals("", store.trouble());
+        atomic(0, 2);
+        Path journal = Path.of(path + JournalFormat.SUFFIX);
+        byte[] crashed = Files.readAllBytes(journal);
+        store.close();
+        new TestIo(store = reopen()).write(0, new byte[4096]);
+        store.close();
+        Files.write(journal, crashed);
+        store = reopen();
+        assertEquals(SIZE / 2, store.profile().capacityBytes());
+        assertArrayEquals(TestIo.pattern(2, 4096), new TestIo(store).read(0, 4096));
+    }
+
+    @Test
     void thatNoRoomIsFoundIsToldUntilThereIsMore() throws Exception {
         try (Mounted small = Mounted.tmpfs(8 << 20)) {
             path = small.folder().resolve("disk.img");

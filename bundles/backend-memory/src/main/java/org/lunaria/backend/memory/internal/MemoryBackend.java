@@ -10,6 +10,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.StampedLock;
+import java.util.function.Supplier;
 import org.lunaria.backend.BlockBackend;
 import org.lunaria.backend.Completions;
 
@@ -38,8 +39,8 @@ final class MemoryBackend implements BlockBackend {
     /** Stands where zeroes were asked for without leave to unmap. Never written to. */
     private static final byte[] ZEROES = new byte[CHUNK_BYTES];
 
-    /** A missing chunk is a hole. */
-    private final AtomicReferenceArray<byte[]> chunks;
+    /** A missing chunk is a hole. Another array takes its place with all locks held. */
+    private volatile AtomicReferenceArray<byte[]> chunks;
 
     /** Chunks that are no holes. */
     private final AtomicLong taken = new AtomicLong();
@@ -47,18 +48,28 @@ final class MemoryBackend implements BlockBackend {
     private final StampedLock[] locks = new StampedLock[LOCKS];
 
     private final String id;
-    private final Profile profile;
+    private final MemoryBudget budget;
+
+    /** Changed with all locks held. */
+    private volatile Profile profile;
+
     private volatile boolean closed;
 
     /**
      * @param id the volume's name
      * @param sizeBytes a multiple of 512; at most 2^31 chunks
+     * @param budget that so many bytes are reserved in; given back by {@link #close}
      */
-    MemoryBackend(String id, long sizeBytes) {
+    MemoryBackend(String id, long sizeBytes, MemoryBudget budget) {
         this.id = id;
+        this.budget = budget;
         Arrays.setAll(locks, unused -> new StampedLock());
-        chunks = new AtomicReferenceArray<>(Math.toIntExact((sizeBytes + CHUNK_BYTES - 1) / CHUNK_BYTES));
-        profile = new Profile(
+        chunks = new AtomicReferenceArray<>(count(sizeBytes));
+        profile = profile(sizeBytes);
+    }
+
+    private static Profile profile(long sizeBytes) {
+        return new Profile(
                 sizeBytes,
                 MemorySettings.BLOCK_BYTES,
                 4096,
@@ -71,6 +82,7 @@ final class MemoryBackend implements BlockBackend {
                         Capability.UNMAP,
                         Capability.WRITE_ZEROES,
                         Capability.EXTENTS,
+                        Capability.RESIZE,
                         Capability.ATOMIC_WRITE,
                         Capability.SPACE));
     }
@@ -184,10 +196,66 @@ final class MemoryBackend implements BlockBackend {
         return Completions.of(new Space(used, profile.capacityBytes() - used, false));
     }
 
+    /** All that changes chunks holds one of the locks; so this waits for a few copies, and nothing is in flight meanwhile. */
+    @Override
+    public CompletionStage<Void> resize(long capacityBytes) {
+        return alone(() -> {
+            long before = profile.capacityBytes();
+            if (closed) {
+                return offline();
+            }
+            if (capacityBytes > before && !budget.reserve(capacityBytes - before)) {
+                return Completions.failed(new Failure(
+                        Fault.NO_SPACE,
+                        -1,
+                        "memory volumes may take half of the heap, of which " + budget.freeBytes()
+                                + " bytes are free"));
+            }
+            if (capacityBytes < before) {
+                drop(capacityBytes);
+                budget.release(before - capacityBytes);
+            }
+            AtomicReferenceArray<byte[]> resized = new AtomicReferenceArray<>(count(capacityBytes));
+            for (int index = 0; index < Math.min(chunks.length(), resized.length()); index++) {
+                resized.set(index, chunks.get(index));
+            }
+            chunks = resized;
+            profile = profile(capacityBytes);
+            return Completions.DONE;
+        });
+    }
+
+    /** Forgets what is behind a size. */
+    private void drop(long capacityBytes) {
+        for (long at = capacityBytes; at < profile.capacityBytes(); ) {
+            int part = part(at, profile.capacityBytes() - at);
+            zeroPart(at, part, null);
+            at += part;
+        }
+    }
+
     /** What is in flight touches memory only, so that there is nothing to wait for. */
     @Override
     public void close() {
-        closed = true;
+        alone(() -> {
+            if (!closed) {
+                closed = true;
+                budget.release(profile.capacityBytes());
+            }
+            return Completions.DONE;
+        });
+    }
+
+    /** Does something with all locks held. */
+    private CompletionStage<Void> alone(Supplier<CompletionStage<Void>> step) {
+        long[] stamps = Arrays.stream(locks).mapToLong(StampedLock::writeLock).toArray();
+        try {
+            return step.get();
+        } finally {
+            for (int index = 0; index < LOCKS; index++) {
+                locks[index].unlockWrite(stamps[index]);
+            }
+        }
     }
 
     /**
@@ -261,6 +329,10 @@ final class MemoryBackend implements BlockBackend {
     private Mapping mapping(int index) {
         byte[] chunk = chunks.get(index);
         return chunk == null ? Mapping.HOLE : chunk == ZEROES ? Mapping.ZERO : Mapping.DATA;
+    }
+
+    private static int count(long sizeBytes) {
+        return Math.toIntExact((sizeBytes + CHUNK_BYTES - 1) / CHUNK_BYTES);
     }
 
     private static int index(long offset) {

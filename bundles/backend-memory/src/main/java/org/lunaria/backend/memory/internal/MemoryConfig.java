@@ -15,7 +15,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             name = "Size",
-            description = "Bytes, a multiple of 512. Memory is taken when it is written to, up to this")
+            description =
+                    "Bytes, a multiple of 512. Memory is taken when it is written to, up to this. May be made larger"
+                            + " while the volume runs")
     long sizeBytes();
 
     @AttributeDefinition(

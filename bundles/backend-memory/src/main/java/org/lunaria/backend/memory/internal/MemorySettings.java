@@ -28,6 +28,10 @@ record MemorySettings(String id, long sizeBytes, boolean discardWrites) {
         return new MemorySettings(id, sizeBytes, source.flag("discardWrites"));
     }
 
+    MemorySettings withSize(long otherBytes) {
+        return new MemorySettings(id, otherBytes, discardWrites);
+    }
+
     /** The configuration with the checks that every component of ours makes. */
     static Settings source(Map<String, ?> properties) {
         return new Settings(FACTORY_PID, properties, MemoryConfig.class);

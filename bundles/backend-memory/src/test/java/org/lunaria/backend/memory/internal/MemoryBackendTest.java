@@ -1,12 +1,14 @@
 package org.lunaria.backend.memory.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.lunaria.backend.BlockBackend;
 import org.lunaria.backend.BlockBackend.Extent;
+import org.lunaria.backend.BlockBackend.Fault;
 import org.lunaria.backend.BlockBackend.Flag;
 import org.lunaria.backend.BlockBackend.Mapping;
 import org.lunaria.backend.BlockBackend.Space;
@@ -19,12 +21,12 @@ class MemoryBackendTest extends BlockBackendContract {
 
     @Override
     protected BlockBackend open() {
-        return new MemoryBackend("disk-1", LEAST_CAPACITY_BYTES);
+        return store(LEAST_CAPACITY_BYTES);
     }
 
     @Test
     void chunksComeWithTheFirstWriteAndGoWithTheUnmapOfAllOfThem() {
-        MemoryBackend store = new MemoryBackend("disk-1", 4 * CHUNK);
+        MemoryBackend store = store(4 * CHUNK);
         TestIo io = new TestIo(store);
         io.write(CHUNK + 512, TestIo.pattern(1, 512));
         assertEquals(
@@ -41,7 +43,7 @@ class MemoryBackendTest extends BlockBackendContract {
 
     @Test
     void theVolumeHasItsSizeForItselfAndTakesOfItByChunks() {
-        MemoryBackend store = new MemoryBackend("disk-1", 4 * CHUNK - 512);
+        MemoryBackend store = store(4 * CHUNK - 512);
         TestIo io = new TestIo(store);
         io.write(CHUNK - 512, TestIo.pattern(1, 1024));
         assertEquals(new Space(2 * CHUNK, 2 * CHUNK - 512, false), TestIo.await(store.space()));
@@ -56,7 +58,7 @@ class MemoryBackendTest extends BlockBackendContract {
 
     @Test
     void theLastChunkMayBeShort() {
-        MemoryBackend store = new MemoryBackend("disk-1", CHUNK + 512);
+        MemoryBackend store = store(CHUNK + 512);
         TestIo io = new TestIo(store);
         io.write(CHUNK, TestIo.pattern(2, 512));
         TestIo.await(store.unmap(CHUNK, 512));
@@ -65,9 +67,34 @@ class MemoryBackendTest extends BlockBackendContract {
 
     @Test
     void zeroesWithoutLeaveToUnmapAreToldAsZero() {
-        MemoryBackend store = new MemoryBackend("disk-1", 2 * CHUNK);
+        MemoryBackend store = store(2 * CHUNK);
         TestIo io = new TestIo(store);
         TestIo.await(store.writeZeroes(0, CHUNK + 512, EnumSet.noneOf(Flag.class)));
         assertEquals(List.of(new Extent(0, 2 * CHUNK, Mapping.ZERO)), io.extents(0, 2 * CHUNK));
+    }
+
+    @Test
+    void growthTakesOfTheBudgetAndShrinkingGivesBackUntilAllIsGivenBack() {
+        MemoryBudget budget = new MemoryBudget(4 * CHUNK);
+        assertTrue(budget.reserve(2 * CHUNK));
+        MemoryBackend store = new MemoryBackend("disk-1", 2 * CHUNK, budget);
+        assertEquals(Fault.NO_SPACE, TestIo.faultOf(store.resize(4 * CHUNK + 512)));
+        assertEquals(2 * CHUNK, store.profile().capacityBytes());
+        TestIo.await(store.resize(4 * CHUNK));
+        assertEquals(0, budget.freeBytes());
+        new TestIo(store).write(0, TestIo.pattern(1, 4 * CHUNK));
+        TestIo.await(store.resize(CHUNK + 512));
+        assertEquals(3 * CHUNK - 512, budget.freeBytes());
+        assertEquals(CHUNK + 512, TestIo.await(store.space()).usedBytes());
+        store.close();
+        store.close();
+        assertEquals(4 * CHUNK, budget.freeBytes());
+        assertEquals(Fault.OFFLINE, TestIo.faultOf(store.resize(CHUNK)));
+    }
+
+    private static MemoryBackend store(long sizeBytes) {
+        MemoryBudget budget = new MemoryBudget(1L << 40);
+        assertTrue(budget.reserve(sizeBytes));
+        return new MemoryBackend("disk-1", sizeBytes, budget);
     }
 }

@@ -28,11 +28,15 @@ class MemoryComponentTest {
     }
 
     @Test
-    void aChangeIsRefusedWhileTheVolumeRuns() throws Exception {
+    void aRunningVolumeBecomesLargerAndTakesNoOtherChange() throws Exception {
         MemoryComponent component = new MemoryComponent(services.context(), config("sizeBytes", 1048576L));
         component.modified(config("sizeBytes", 2097152L));
+        assertEquals(2097152, services.only().backend().profile().capacityBytes());
+        component.modified(config("sizeBytes", 1048576L));
         component.modified(config("sizeBytes", -1L));
-        assertEquals(1048576, services.only().backend().profile().capacityBytes());
+        component.modified(config("sizeBytes", TOO_MUCH));
+        component.modified(config("sizeBytes", 4194304L, "discardWrites", "true"));
+        assertEquals(2097152, services.only().backend().profile().capacityBytes());
         component.deactivate();
     }
 

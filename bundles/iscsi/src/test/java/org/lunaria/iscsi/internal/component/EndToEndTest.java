@@ -68,6 +68,11 @@ class EndToEndTest {
         }
 
         @Override
+        public Optional<String> resize(String unit, long capacityBytes, boolean shrink) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public List<UnitStatus> units() {
             return List.of();
         }

@@ -38,6 +38,11 @@ final class SilentEngine implements ScsiTargets {
     }
 
     @Override
+    public Optional<String> resize(String unit, long capacityBytes, boolean shrink) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public List<UnitStatus> units() {
         return units;
     }

@@ -302,6 +302,15 @@ public final class BackendSlot implements Medium, AutoCloseable {
         return run(new Operation.Look<>(Guard::space));
     }
 
+    /**
+     * Makes the attached backend larger or smaller, if it can; what is in flight goes on. What lies behind a smaller size must not
+     * be in use.
+     */
+    public CompletionStage<Void> resize(long capacityBytes) {
+        listener.changing(capacityBytes, Long.MAX_VALUE - capacityBytes);
+        return run(new Operation.Change(OperationKind.OTHER, guard -> guard.resize(capacityBytes)));
+    }
+
     @Override
     public boolean withdraw(CompletionStage<?> stage) {
         return waitingRoom.withdraw(stage);

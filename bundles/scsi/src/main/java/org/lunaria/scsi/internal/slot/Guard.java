@@ -132,6 +132,17 @@ public final class Guard {
         return backend.space();
     }
 
+    /** Of a backend that came in the place of one that can change its size, and cannot, it is refused, and nothing breaks. */
+    CompletionStage<Void> resize(long capacityBytes) {
+        Profile profile = backend.profile();
+        require(
+                capacityBytes > 0 && capacityBytes % profile.blockBytes() == 0,
+                "a capacity that is no number of blocks");
+        return profile.can(Capability.RESIZE)
+                ? changed(backend.resize(capacityBytes))
+                : Completions.failed(new Failure(Fault.UNSUPPORTED, -1, "the store cannot change its size"));
+    }
+
     /** Writes zeroes piece by piece; a loop while writes complete at once, a continuation where one does not. */
     private CompletionStage<Void> writeZeroBlocks(Profile profile, long offset, long length, Set<Flag> flags) {
         int pieceBytes = Math.min(ZERO_BYTES, profile.maxTransferBytes());

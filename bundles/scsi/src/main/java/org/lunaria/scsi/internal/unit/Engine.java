@@ -109,6 +109,13 @@ public final class Engine implements ScsiTargets, AutoCloseable {
         return registry.find(unit).map(found -> found.tray().loadByOperator()).orElseGet(() -> absent(unit));
     }
 
+    @Override
+    public Optional<String> resize(String unit, long capacityBytes, boolean shrink) {
+        return registry.find(unit)
+                .map(found -> new Resizing(found).resize(capacityBytes, shrink))
+                .orElseGet(() -> absent(unit));
+    }
+
     private static Optional<String> absent(String unit) {
         return Optional.of("there is no logical unit " + unit + " that runs; see appliance:status.");
     }

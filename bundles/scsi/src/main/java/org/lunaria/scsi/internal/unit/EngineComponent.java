@@ -52,6 +52,11 @@ public final class EngineComponent implements ScsiTargets {
     }
 
     @Override
+    public Optional<String> resize(String unit, long capacityBytes, boolean shrink) {
+        return engine.resize(unit, capacityBytes, shrink);
+    }
+
+    @Override
     public List<UnitStatus> units() {
         return engine.units();
     }

@@ -309,6 +309,16 @@ final class LogicalUnit implements Device, AutoCloseable {
         });
     }
 
+    /** Whether a nexus sees it. */
+    boolean isSeen() {
+        return !accesses.isEmpty();
+    }
+
+    /** Whether it has its bytes in two backends, on their way from one to the other, or is to have. */
+    boolean isCopied() {
+        return choice.flatMap(BackendChoice::copy).isPresent();
+    }
+
     void join(LunAccess access) {
         accesses.add(access);
     }

@@ -48,6 +48,7 @@ class CommandsTest {
             "volume:eject",
             "volume:load",
             "volume:migrate",
+            "volume:resize",
             "volume:swap",
             "target:create",
             "target:list",

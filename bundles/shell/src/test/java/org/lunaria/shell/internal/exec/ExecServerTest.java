@@ -126,6 +126,16 @@ class ExecServerTest {
     }
 
     @Test
+    void aVolumeIsResizedAndAskedForByForceOnly() throws IOException {
+        assertEquals(
+                new Answer("Volume d1 has 10G now; initiators are told, and see it when they look again.\n", "", 0),
+                exec("volume:resize", "d1", "--size", "20G"));
+        exec("volume:resize", "--force", "d1", "--size", "1M");
+        assertEquals(List.of("resize d1 21474836480 false", "resize d1 1048576 true"), shell.appliance.requests);
+        assertTrue(exec("volume:resize", "d1", "--size", "much").err().contains("size much: give a number of bytes"));
+    }
+
+    @Test
     void flagsTakeNoValueAndNumbersAreNumbers() throws IOException {
         assertEquals(
                 "", exec("target:map", "t1", "--read-only", "d1", "--lun", "3").err());
