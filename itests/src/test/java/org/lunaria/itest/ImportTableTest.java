@@ -83,6 +83,11 @@ public class ImportTableTest {
     }
 
     @Test
+    public void watchdogKnowsTheStatusOfTheTransportOnly() {
+        component("org.lunaria.watchdog..", "org.lunaria.iscsi", "com.sun.jna..");
+    }
+
+    @Test
     public void onlyOnePackageSeesMina() {
         noClasses()
                 .that()

@@ -1,5 +1,6 @@
 package org.lunaria.iscsi;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,12 @@ public interface IscsiTransport {
 
     /** The bounds, and how near they are. */
     List<LimitStatus> limits();
+
+    /**
+     * How long ago the I/O thread went round its loop that is furthest behind. About a second at most while all of them
+     * turn; one that does not any more serves nobody.
+     */
+    Duration ioThreadSilence();
 
     /**
      * What came of a configuration of a target, a portal or an account that is active: one that cannot be taken leaves it

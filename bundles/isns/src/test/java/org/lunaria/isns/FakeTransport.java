@@ -1,5 +1,6 @@
 package org.lunaria.isns;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,11 @@ public final class FakeTransport implements IscsiTransport {
     @Override
     public boolean drop(String id) {
         return false;
+    }
+
+    @Override
+    public Duration ioThreadSilence() {
+        return Duration.ZERO;
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -344,6 +345,11 @@ final class FakeAppliance {
     }
 
     private final IscsiTransport transport = new IscsiTransport() {
+        @Override
+        public Duration ioThreadSilence() {
+            return Duration.ZERO;
+        }
+
         @Override
         public List<PortalStatus> portals() {
             return configurations.list(InstanceId.PORTAL).entrySet().stream()

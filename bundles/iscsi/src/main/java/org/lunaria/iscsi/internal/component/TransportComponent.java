@@ -173,6 +173,11 @@ public final class TransportComponent implements IscsiTransport {
     }
 
     @Override
+    public Duration ioThreadSilence() {
+        return network.silence();
+    }
+
+    @Override
     public Optional<String> verdict(String pid, Map<String, ?> values) {
         return verdicts.of(pid, values);
     }

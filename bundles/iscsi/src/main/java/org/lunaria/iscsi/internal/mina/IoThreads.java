@@ -1,5 +1,8 @@
 package org.lunaria.iscsi.internal.mina;
 
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,6 +23,9 @@ final class IoThreads implements Executor, AutoCloseable {
     private final long spinNanos;
     private final boolean hasCoresToSpare;
     private final ExecutorService threads;
+    /** They put themselves on it while MINA's pool makes them. */
+    private final List<WireProcessor> loops = new CopyOnWriteArrayList<>();
+
     private final IoProcessor<NioSession> processors;
 
     /**
@@ -42,6 +48,17 @@ final class IoThreads implements Executor, AutoCloseable {
     /** Whether each thread may keep a core busy, and leave as many to others. */
     boolean hasCoresToSpare() {
         return hasCoresToSpare;
+    }
+
+    void add(WireProcessor loop) {
+        loops.add(loop);
+    }
+
+    /** How long ago the thread went round its loop that is furthest behind. */
+    Duration silence() {
+        long now = System.nanoTime();
+        return Duration.ofNanos(
+                loops.stream().mapToLong(loop -> loop.silenceNanos(now)).max().orElse(0));
     }
 
     long spinNanos() {

@@ -3,6 +3,7 @@ package org.lunaria.iscsi.internal.mina;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -97,6 +98,11 @@ public final class Portals implements AutoCloseable {
     /** What of the memory for data on its way is in use. */
     public BufferPool.Usage memory() {
         return threads.pool().usage();
+    }
+
+    /** How long ago the I/O thread went round its loop that is furthest behind. */
+    public Duration silence() {
+        return threads.silence();
     }
 
     /** Closes every connection, and ends the threads. Who listens is to be closed before. */

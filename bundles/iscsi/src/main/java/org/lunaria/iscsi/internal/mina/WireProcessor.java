@@ -71,7 +71,11 @@ public final class WireProcessor extends NioProcessor implements IoThread {
 
     private volatile Thread thread;
     private volatile boolean ended;
-    private long lastTick = System.nanoTime();
+
+    /** Written by the thread, once a second; it begins with the first connection. */
+    private volatile long lastTick = System.nanoTime();
+
+    private volatile boolean begun;
 
     /** @param threads is an {@link IoThreads} */
     public WireProcessor(Executor threads) {
@@ -84,6 +88,7 @@ public final class WireProcessor extends NioProcessor implements IoThread {
         boolean spare = ((IoThreads) threads).hasCoresToSpare();
         this.nextCommand = new Lookout(spinNanos, Math.max(spinNanos, spare ? NEXT_COMMAND_NANOS : 0));
         this.restOfPdu = new Lookout(spinNanos, Math.max(spinNanos, REST_OF_PDU_NANOS));
+        ((IoThreads) threads).add(this);
     }
 
     @Override
@@ -209,12 +214,18 @@ public final class WireProcessor extends NioProcessor implements IoThread {
         }
     }
 
+    /** How long ago this thread went round its loop; 0 before it begins and after it has ended. */
+    long silenceNanos(long now) {
+        return begun && !ended ? Math.max(0, now - lastTick) : 0;
+    }
+
     private void tick() {
         long now = System.nanoTime();
         if (now - lastTick < TICK_NANOS) {
             return;
         }
         lastTick = now;
+        begun = true;
         for (SelectionKey key : selector.keys()) {
             SocketWire wire = wire(key);
             if (wire != null) {
