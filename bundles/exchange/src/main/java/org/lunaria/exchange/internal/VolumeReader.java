@@ -115,8 +115,14 @@ final class VolumeReader {
             });
         }
         Identity drawn = Identity.draw(random, taken::contains);
-        if (!there.containsKey(SERIAL) || !there.containsKey(NAA)) {
-            remarks.add(new Remark(0, "volume " + name + " gets an identity of its own, since none is given."));
+        List<String> drawnKeys = List.of(SERIAL, NAA).stream()
+                .filter(key -> !unit.containsKey(key) && !there.containsKey(key))
+                .toList();
+        if (!drawnKeys.isEmpty()) {
+            remarks.add(new Remark(
+                    0,
+                    "volume " + name + " gets a new " + String.join(" and ", drawnKeys)
+                            + ", since none is given; another each time that this is read."));
         }
         unit.putIfAbsent(SERIAL, there.getOrDefault(SERIAL, drawn.serial()));
         unit.putIfAbsent(NAA, there.getOrDefault(NAA, drawn.naa()));

@@ -200,7 +200,7 @@ class DocumentTest {
                 reading.wanted().instances(TARGET).get("t").get("iqn"));
         assertEquals(
                 List.of(
-                        "volume v gets an identity of its own, since none is given.",
+                        "volume v gets a new serial and naa, since none is given; another each time that this is read.",
                         "target t has volume w, which there is not; nobody sees it."),
                 reading.remarks().stream().map(Remark::text).toList());
         Configuration after = created(reading.wanted());

@@ -12,7 +12,8 @@ import org.apache.karaf.shell.support.parsing.DefaultParser;
 
 /**
  * Lets options stand behind arguments too, as in {@code volume:create disk1 --size 10G}: Karaf wants them in front, so
- * this puts them there, for execution and for completion. A lone dash is an argument, for the standard input or output. The line itself stays as it was typed. Stateless.
+ * this puts them there, for execution and for completion. A lone dash is an argument, for the standard input or output.
+ * The line itself stays as it was typed. Stateless.
  */
 @Service
 public final class OptionsAnywhere implements Parser {
