@@ -8,6 +8,12 @@ sources_digest() {
         | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum | cut -d ' ' -f 1)
 }
 
+# What was compiled of older sources: bundles copy classes of others, and the compiler does not see when those are old.
+forget_classes() {
+    find "$root" -type d -path '*/target/classes' -not -path '*/.git/*' -prune -exec rm -rf {} +
+    find "$root" -type d -path '*/target/test-classes' -not -path '*/.git/*' -prune -exec rm -rf {} +
+}
+
 # The built distribution, or nothing.
 archive() {
     find "$root/karaf-distribution/target" -maxdepth 1 -name 'lunaria-*.tar.gz' 2>/dev/null | head -n 1
