@@ -13,6 +13,7 @@ import conformance
 import embedded
 import entry
 import initiators
+import killing
 import mistakes
 import name_service
 import package
@@ -31,7 +32,7 @@ def checks_of(module):
 
 
 def all_checks(quick):
-    everything = [initiators, persistence, remote, reservations, mistakes, name_service, embedded, entry, package,
+    everything = [initiators, persistence, killing, remote, reservations, mistakes, name_service, embedded, entry, package,
                   virtual_machine, service]
     modules = [initiators, embedded, service] if quick else everything
     checks = [check for module in modules for check in checks_of(module)]

@@ -1,6 +1,7 @@
 package org.lunaria.scsi;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -52,6 +53,15 @@ public interface ScsiTargets {
      * @return one sentence on why the size is what it was, or empty
      */
     Optional<String> resize(String unit, long capacityBytes, boolean shrink);
+
+    /**
+     * What became of a configuration of a logical unit.
+     *
+     * @param pid of the configuration
+     * @param values that it has
+     * @return empty when those values were not looked at yet; else one sentence on why they were refused, or an empty text
+     */
+    Optional<String> verdict(String pid, Map<String, ?> values);
 
     /** The state of every logical unit, by name. A snapshot. */
     List<UnitStatus> units();

@@ -16,12 +16,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.felix.utils.properties.InterpolationHelper.BundleContextSubstitutionCallback;
 import org.lunaria.admin.Accounts;
 import org.lunaria.admin.Appliance;
 import org.lunaria.admin.Backends;
 import org.lunaria.admin.Health;
+import org.lunaria.admin.Health.Trouble;
 import org.lunaria.admin.History;
 import org.lunaria.admin.Portals;
 import org.lunaria.admin.Session;
@@ -65,6 +68,10 @@ public final class ApplianceComponent implements Appliance {
     /** How many versions of the configuration are kept. */
     private static final int VERSIONS = 50;
 
+    /** How a backend ends the sentence on a configuration that it refused while it ran. */
+    private static final String GOES_ON = " It goes on as it was.";
+
+    private static final long LOOK_MILLIS = 300;
     private static final long MOVES_MILLIS = 500;
     private static final long BEANS_MILLIS = 1_000;
 
@@ -82,12 +89,14 @@ public final class ApplianceComponent implements Appliance {
     private final Backends backends;
     private final HistoryAdministration history;
     private final KindCatalog kinds;
+    private final EtcWatch etcWatch;
+    private final VersionKeeper keeper;
     private final HealthCheck health;
 
     private final ManagedBeans beans =
             new ManagedBeans(ManagementFactory.getPlatformMBeanServer(), this::objects, System::nanoTime);
 
-    /** Looks whether volumes that are being moved have arrived. */
+    /** Looks whether volumes that are being moved have arrived, and whether files have changed. */
     private final ScheduledExecutorService moves;
 
     private final Revival revival;
@@ -131,10 +140,13 @@ public final class ApplianceComponent implements Appliance {
         backends = new BackendView(context, kinds);
         DurableFolder kept = new DurableFolder(DataFolder.make(Path.of(property("karaf.data"), HISTORY)));
         IntentJournal journal = new IntentJournal(kept, etc);
-        journal.finish().forEach(file -> LOG.warn("A change was cut off; it is finished now: {} in {}.", file, etc));
+        List<String> finished = journal.finish();
         VersionStore versions = new VersionStore(kept, InstantSource.system());
-        VersionKeeper keeper = new VersionKeeper(etc, versions, () -> VERSIONS);
-        keeper.keep(Author.HAND);
+        keeper = new VersionKeeper(etc, versions, () -> VERSIONS);
+        if (!finished.isEmpty()) {
+            LOG.warn("A change was cut off, and is finished now: {}.", finished);
+            keeper.keepWritten(Author.FINISHED);
+        }
         Changes changes = new Changes(
                 configurations,
                 etc,
@@ -142,7 +154,7 @@ public final class ApplianceComponent implements Appliance {
                 components,
                 new Patience(System::nanoTime, Thread::sleep),
                 new BundleContextSubstitutionCallback(context)::getValue,
-                () -> keeper.keep(Author.current()));
+                () -> keeper.keepWritten(Author.current()));
         DataFolder data = new DataFolder(Path.of(property("karaf.data"), VOLUMES), "${karaf.data}/" + VOLUMES);
         TargetView targetView = new TargetView(configurations, components, this::transport);
         VolumeView volumeView = new VolumeView(configurations, components, targetView, this::units);
@@ -163,22 +175,29 @@ public final class ApplianceComponent implements Appliance {
                 changes, configurations, components, this::transport, () -> kinds.keys(InstanceId.PORTAL, Set.of()));
         accounts = new AccountAdministration(changes, configurations, components);
         sessions = new SessionAdministration(this::transport);
+        etcWatch = new EtcWatch(
+                changes,
+                configurations,
+                etc,
+                versions,
+                keeper,
+                (id, values) -> after(components.taken(id, values), () -> taken(id, values)),
+                System::nanoTime);
         history = new HistoryAdministration(new WholeConfiguration(changes, etc, data, this::taken), versions);
         health = new HealthCheck(
                 volumes,
                 targets,
                 portals,
                 sessions,
-                configurations,
+                pid -> !components.descriptions(pid).isEmpty(),
                 etc,
                 this::transport,
                 () -> Optional.ofNullable(nameServers),
                 this::absentService,
-                keeper::troubles);
-        configurations
-                .deleteThoseWithoutFile()
-                .forEach(id -> LOG.info("The configuration {} is deleted, for its file is gone.", id));
-        moves = thread("lunaria-moves");
+                this::configurationTroubles);
+        etcWatch.look();
+        moves = thread("lunaria-watch");
+        moves.scheduleWithFixedDelay(this::lookAtFiles, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
         moves.scheduleWithFixedDelay(this::finishMoves, MOVES_MILLIS, MOVES_MILLIS, TimeUnit.MILLISECONDS);
         revival = new Revival(changes, components, activation::again, System::nanoTime);
         retries = thread("lunaria-retries");
@@ -187,6 +206,25 @@ public final class ApplianceComponent implements Appliance {
         context.addBundleListener(bundles);
         looks = thread("lunaria-beans");
         looks.scheduleWithFixedDelay(this::refreshBeans, 0, BEANS_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void lookAtFiles() {
+        try {
+            etcWatch.look();
+        } catch (RuntimeException e) {
+            LOG.warn("The files in etc/ cannot be looked at.", e);
+        }
+    }
+
+    /** The first thing that has not come about. */
+    private static Progress after(Progress first, Supplier<Progress> then) {
+        return first instanceof Progress.Done ? then.get() : first;
+    }
+
+    private List<Trouble> configurationTroubles() {
+        return Stream.of(etcWatch.troubles(), keeper.troubles())
+                .flatMap(List::stream)
+                .toList();
     }
 
     @Deactivate
@@ -323,8 +361,21 @@ public final class ApplianceComponent implements Appliance {
     private Progress taken(InstanceId id, Map<String, Object> values) {
         return switch (id.factoryPid()) {
             case InstanceId.TARGET, InstanceId.PORTAL, InstanceId.ACCOUNT -> Verdict.of(transport(), id, values);
-            default -> Progress.DONE;
+            case InstanceId.UNIT -> Verdict.ofEngine(Optional.ofNullable(engine), id, values);
+            default -> id.isBackend() ? refusal(id) : Progress.DONE;
         };
+    }
+
+    /** What the store of a volume says of a configuration that it does not take while it runs. */
+    private Progress refusal(InstanceId backend) {
+        return units().stream()
+                .filter(unit -> unit.backendId().equals(backend.name()))
+                .map(UnitStatus::trouble)
+                .filter(trouble -> trouble.endsWith(GOES_ON))
+                .findFirst()
+                .map(trouble -> trouble.substring(0, trouble.length() - GOES_ON.length()))
+                .<Progress>map(Progress.Failed::new)
+                .orElse(Progress.DONE);
     }
 
     private List<UnitStatus> units() {

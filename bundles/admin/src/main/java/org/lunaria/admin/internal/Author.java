@@ -1,7 +1,6 @@
 package org.lunaria.admin.internal;
 
 import java.util.function.Supplier;
-import org.lunaria.admin.Version;
 
 /**
  * Who changes the configuration on a thread, and by what. Thread-safe.
@@ -9,8 +8,8 @@ import org.lunaria.admin.Version;
  * @param what one line, without secrets
  */
 record Author(String who, String what) {
-    /** Nobody said who he is: files that were found to be others. */
-    static final Author HAND = new Author(Version.BY_HAND, "files in etc/ are others");
+    /** A start that finishes what the process before it did not. */
+    static final Author FINISHED = new Author("appliance", "a change that was cut off is finished");
 
     private static final Author APPLIANCE = new Author("appliance", "a change of its own");
     private static final ThreadLocal<Author> CURRENT = ThreadLocal.withInitial(() -> APPLIANCE);

@@ -21,7 +21,8 @@ record ConfigurationPlan(List<InstanceId> clear, List<Map.Entry<InstanceId, CfgT
     private static final List<String> WAY_UP = List.of(
             InstanceId.ACCOUNT, InstanceId.PORTAL, InstanceId.BACKEND_NAMESPACE, InstanceId.UNIT, InstanceId.TARGET);
 
-    private static final Comparator<InstanceId> UP =
+    /** What others name comes before them. */
+    static final Comparator<InstanceId> UP =
             Comparator.comparing(ConfigurationPlan::rank).thenComparing(Comparator.naturalOrder());
 
     /** Keys whose value only one instance of a family has, and the family. */

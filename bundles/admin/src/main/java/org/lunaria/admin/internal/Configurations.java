@@ -2,10 +2,6 @@ package org.lunaria.admin.internal;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Dictionary;
 import java.util.Hashtable;
@@ -86,20 +82,11 @@ final class Configurations {
         }
     }
 
-    /**
-     * Deletes what has no file any more: Configuration Admin remembers configurations over a restart, and File Install
-     * does not notice a file that was removed while nobody ran.
-     */
-    List<InstanceId> deleteThoseWithoutFile() {
-        List<InstanceId> deleted = new ArrayList<>();
-        for (Configuration configuration : matching("(service.factoryPid=" + InstanceId.NAMESPACE + "*)")) {
-            Object file = configuration.getProperties().get(FILE_NAME);
-            if (file != null && !Files.exists(Path.of(URI.create(file.toString())))) {
-                deleted.add(id(configuration));
-                delete(configuration);
-            }
-        }
-        return deleted;
+    /** Those that are given by a file, or were. */
+    List<InstanceId> withFile() {
+        return matching("(&(service.pid=" + InstanceId.NAMESPACE + "*)(" + FILE_NAME + "=*))").stream()
+                .map(Configurations::id)
+                .toList();
     }
 
     private List<Configuration> matching(String filter) {
@@ -127,7 +114,9 @@ final class Configurations {
 
     private static InstanceId id(Configuration configuration) {
         String pid = configuration.getPid();
-        return new InstanceId(configuration.getFactoryPid(), pid.substring(pid.indexOf('~') + 1));
+        return configuration.getFactoryPid() == null
+                ? new InstanceId(pid, "")
+                : new InstanceId(configuration.getFactoryPid(), pid.substring(pid.indexOf('~') + 1));
     }
 
     private static Map<String, Object> ownValues(Dictionary<String, Object> properties) {

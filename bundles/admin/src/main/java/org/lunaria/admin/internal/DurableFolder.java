@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
@@ -46,6 +47,16 @@ final class DurableFolder {
             return Optional.of(Files.readAllBytes(file(name)));
         } catch (NoSuchFileException e) {
             return Optional.empty();
+        }
+    }
+
+    /** Is another when the file has changed, as far as can be told without reading it. */
+    String stamp(String name) {
+        try {
+            BasicFileAttributes now = Files.readAttributes(file(name), BasicFileAttributes.class);
+            return now.fileKey() + " " + now.lastModifiedTime() + " " + now.size();
+        } catch (IOException e) {
+            return e.getClass().getName();
         }
     }
 

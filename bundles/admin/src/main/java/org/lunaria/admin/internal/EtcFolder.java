@@ -6,11 +6,15 @@ import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The folder of the configuration files. Thread-safe for different files. */
 final class EtcFolder {
     private final DurableFolder folder;
     private final Charset charset;
+    private final Set<InstanceId> written = ConcurrentHashMap.newKeySet();
 
     /**
      * @param folder must exist
@@ -35,11 +39,25 @@ final class EtcFolder {
     }
 
     void write(InstanceId id, String text) throws IOException {
+        written.add(id);
         folder.write(id.fileName(), charset.encode(text));
     }
 
     void delete(InstanceId id) throws IOException {
+        written.add(id);
         folder.delete(id.fileName());
+    }
+
+    /** What was written or deleted by this object since the last call. */
+    Set<InstanceId> takeWritten() {
+        Set<InstanceId> taken = new TreeSet<>(written);
+        written.removeAll(taken);
+        return taken;
+    }
+
+    /** Is another when the file has changed, as far as can be told without reading it. */
+    String stamp(InstanceId id) {
+        return folder.stamp(id.fileName());
     }
 
     /** The names of the files that are, or should be, configurations of the appliance. */

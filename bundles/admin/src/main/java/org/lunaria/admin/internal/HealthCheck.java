@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.lunaria.admin.ByteSize;
@@ -30,14 +31,11 @@ final class HealthCheck {
     /** The name of their pool; the others are of mapped files. */
     private static final String DIRECT_BUFFERS = "direct";
 
-    /** The files that are no instance of a factory: of the transport, and of the iSNS client. */
-    private static final Set<String> SINGLETONS = Set.of("org.lunaria.iscsi.cfg", "org.lunaria.isns.cfg");
-
     private final Volumes volumes;
     private final Targets targets;
     private final Portals portals;
     private final Sessions sessions;
-    private final Configurations configurations;
+    private final Predicate<String> isTaken;
     private final EtcFolder etc;
     private final Supplier<Optional<IscsiTransport>> transport;
     private final Supplier<Optional<NameServers>> nameServers;
@@ -45,6 +43,7 @@ final class HealthCheck {
     private final Supplier<List<Trouble>> configurationTroubles;
 
     /**
+     * @param isTaken whether a component takes configurations of a PID
      * @param absentService names a service that the appliance needs and that is not there
      * @param configurationTroubles what is wrong with the files and their history
      */
@@ -53,7 +52,7 @@ final class HealthCheck {
             Targets targets,
             Portals portals,
             Sessions sessions,
-            Configurations configurations,
+            Predicate<String> isTaken,
             EtcFolder etc,
             Supplier<Optional<IscsiTransport>> transport,
             Supplier<Optional<NameServers>> nameServers,
@@ -63,7 +62,7 @@ final class HealthCheck {
         this.targets = targets;
         this.portals = portals;
         this.sessions = sessions;
-        this.configurations = configurations;
+        this.isTaken = isTaken;
         this.etc = etc;
         this.transport = transport;
         this.nameServers = nameServers;
@@ -196,17 +195,15 @@ final class HealthCheck {
         }
     }
 
-    /** Files of ours that nobody reads: misnamed ones, and what could not be parsed. */
+    /** Files of ours that nobody reads. */
     private void checkFiles(List<Trouble> troubles) {
-        Set<String> read = configurations.list(InstanceId.NAMESPACE + "*").keySet().stream()
-                .map(InstanceId::fileName)
-                .collect(Collectors.toSet());
         for (String file : etc.fileNames()) {
-            if (!read.contains(file) && !SINGLETONS.contains(file)) {
+            Optional<InstanceId> id = InstanceId.ofFileName(file);
+            if (id.isEmpty() || !isTaken.test(id.get().factoryPid())) {
                 troubles.add(new Trouble(
                         "configuration",
                         file,
-                        "Nobody reads it: its name must be PID-NAME.cfg, and its text lines of key = value."));
+                        "Nobody reads it: its name must be PID-NAME.cfg, of a PID that a bundle takes."));
             }
         }
     }

@@ -40,7 +40,7 @@ class ChangeTest {
         change.tryOut(BACKEND, text("1"));
         change.tryOut(UNIT, text("2"));
         assertEquals(Set.of(), appliance.files());
-        assertEquals(List.of(BACKEND, UNIT), appliance.configurations.deleteThoseWithoutFile());
+        assertEquals(List.of(BACKEND, UNIT), appliance.deletedAtStart());
         assertEquals(Map.of(), appliance.configurationAdmin.properties());
     }
 
@@ -52,7 +52,7 @@ class ChangeTest {
             change.commit();
         }
         assertEquals(Set.of(BACKEND.fileName(), UNIT.fileName()), appliance.files());
-        assertEquals(List.of(), appliance.configurations.deleteThoseWithoutFile());
+        assertEquals(List.of(), appliance.deletedAtStart());
         assertEquals("1", appliance.configured(BACKEND, "key"));
     }
 

@@ -53,6 +53,7 @@ final class FakeAppliance {
     final IntentJournal journal;
     final VersionStore versions;
     final VersionKeeper keeper;
+    EtcWatch watch;
     final Changes changes;
     final HistoryAdministration history;
     final VolumeAdministration volumes;
@@ -137,6 +138,11 @@ final class FakeAppliance {
         }
 
         @Override
+        public Optional<String> verdict(String pid, Map<String, ?> values) {
+            return Optional.of("");
+        }
+
+        @Override
         public List<UnitStatus> units() {
             return FakeAppliance.this.units();
         }
@@ -151,6 +157,8 @@ final class FakeAppliance {
     int keep = 50;
 
     private long nanoTime;
+    private final Components components;
+    private final TargetView targetView;
 
     FakeAppliance(Path home) throws IOException {
         this(home, () -> {});
@@ -162,7 +170,7 @@ final class FakeAppliance {
         etc = new EtcFolder(
                 new DurableFolder(Files.createDirectories(home.resolve("etc")), step), StandardCharsets.UTF_8);
         configurations = new Configurations(configurationAdmin, etc);
-        Components components = new Components(runtime, pid -> true);
+        components = new Components(runtime, pid -> true);
         Patience patience = new Patience(() -> nanoTime, millis -> nanoTime += millis * 1_000_000);
         DurableFolder kept = new DurableFolder(Files.createDirectories(home.resolve("history")), step);
         journal = new IntentJournal(kept, etc);
@@ -175,10 +183,10 @@ final class FakeAppliance {
                 components,
                 patience,
                 name -> name.equals("karaf.data") ? home.resolve("data").toString() : null,
-                () -> keeper.keep(Author.current()));
+                () -> keeper.keepWritten(Author.current()));
         DataFolder data = new DataFolder(
                 Files.createDirectories(home.resolve("data")).resolve("volumes"), "${karaf.data}/volumes");
-        TargetView targetView = new TargetView(configurations, components, () -> Optional.of(transport));
+        targetView = new TargetView(configurations, components, () -> Optional.of(transport));
         VolumeView volumeView = new VolumeView(configurations, components, targetView, this::units);
         volumes = new VolumeAdministration(
                 changes,
@@ -211,12 +219,41 @@ final class FakeAppliance {
                 targets,
                 portals,
                 sessions,
-                configurations,
+                pid -> pid.matches("org.lunaria.(isns|iscsi)")
+                        || !components.descriptions(pid).isEmpty(),
                 etc,
                 () -> Optional.of(transport),
                 () -> Optional.of(nameServers),
                 Optional::empty,
-                keeper::troubles);
+                () -> Stream.of(watch.troubles(), keeper.troubles())
+                        .flatMap(List::stream)
+                        .toList());
+        watch = newWatch();
+    }
+
+    /** What looks at the files as at a start. */
+    EtcWatch newWatch() {
+        return new EtcWatch(
+                changes,
+                configurations,
+                etc,
+                versions,
+                keeper,
+                (id, values) -> {
+                    Progress progress = components.taken(id, values);
+                    return progress instanceof Progress.Done && id.factoryPid().equals(InstanceId.TARGET)
+                            ? targetView.taken(id, values)
+                            : progress;
+                },
+                () -> nanoTime);
+    }
+
+    /** The configurations that a start deletes. */
+    List<InstanceId> deletedAtStart() {
+        List<InstanceId> before = configurations.withFile();
+        newWatch().look();
+        List<InstanceId> after = configurations.withFile();
+        return before.stream().filter(id -> !after.contains(id)).toList();
     }
 
     /** The names of the files in etc/. */

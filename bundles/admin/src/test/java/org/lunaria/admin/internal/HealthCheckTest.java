@@ -155,7 +155,7 @@ class HealthCheckTest {
         trouble(
                 "configuration",
                 "org.lunaria.unit~x.cfg",
-                "Nobody reads it: its name must be PID-NAME.cfg, and its text lines of key = value.");
+                "Nobody reads it: its name must be PID-NAME.cfg, of a PID that a bundle takes.");
     }
 
     @Test
@@ -168,9 +168,9 @@ class HealthCheckTest {
     @Test
     void configurationWhoseFileWasRemovedWhileNobodyRanIsDeleted() throws IOException {
         appliance.etc.delete(InstanceId.target("t"));
-        assertEquals(List.of(InstanceId.target("t")), appliance.configurations.deleteThoseWithoutFile());
+        assertEquals(List.of(InstanceId.target("t")), appliance.deletedAtStart());
         assertEquals(0, appliance.health.check().targets());
-        assertEquals(List.of(), appliance.configurations.deleteThoseWithoutFile());
+        assertEquals(List.of(), appliance.deletedAtStart());
     }
 
     private void trouble(String subject, String name, String detail) {

@@ -63,7 +63,7 @@ class HistoryAdministrationTest {
     void rollbackIsAVersionToo() throws IOException {
         history.apply(account("one"));
         Files.writeString(home.resolve("etc").resolve("org.lunaria.account-a.cfg"), "# mine\nuser = one\n");
-        appliance.keeper.keep(Author.HAND);
+        appliance.watch.look();
         history.apply(account("two"));
         ConfigurationDifference seen = history.previewRollback(2);
         assertEquals(seen, history.rollback(2));
@@ -94,7 +94,7 @@ class HistoryAdministrationTest {
         assertEquals(List.of(3, 4, 5), numbers(history));
         FakeAppliance next = new FakeAppliance(appliance.home);
         assertEquals(history.list(), next.history.list());
-        next.keeper.keep(Author.HAND);
+        next.watch.look();
         assertEquals(List.of(3, 4, 5), numbers(next.history));
         next.history.apply(account("f"));
         assertEquals(List.of(3, 4, 5, 6), numbers(next.history));

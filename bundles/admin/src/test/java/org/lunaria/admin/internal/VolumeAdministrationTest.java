@@ -256,7 +256,7 @@ class VolumeAdministrationTest {
     void halfAVolumeIsToldAndCanBeDeleted() throws IOException {
         create("a");
         appliance.etc.delete(InstanceId.unit("a"));
-        appliance.configurations.deleteThoseWithoutFile();
+        appliance.deletedAtStart();
         appliance.etc.write(InstanceId.backend("file", "a"), "x = y\n");
         Volume half = appliance.volumes.get("a");
         assertEquals(Volume.State.INCOMPLETE, half.state());

@@ -4,6 +4,7 @@ import java.util.Map;
 import org.lunaria.iscsi.internal.node.Account;
 import org.lunaria.iscsi.internal.node.AccountDirectory;
 import org.lunaria.settings.InvalidSetting;
+import org.lunaria.settings.Verdicts;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;

@@ -2,6 +2,7 @@ package org.lunaria.iscsi.internal.component;
 
 import java.util.Map;
 import org.lunaria.settings.InvalidSetting;
+import org.lunaria.settings.Verdicts;
 import org.osgi.service.component.ComponentConstants;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;

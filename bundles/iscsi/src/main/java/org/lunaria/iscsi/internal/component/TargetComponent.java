@@ -4,6 +4,7 @@ import java.util.Map;
 import org.lunaria.iscsi.internal.node.TargetDirectory.Absence;
 import org.lunaria.scsi.ScsiTargets;
 import org.lunaria.settings.InvalidSetting;
+import org.lunaria.settings.Verdicts;
 import org.osgi.service.component.ComponentConstants;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;

@@ -28,6 +28,7 @@ import org.lunaria.iscsi.internal.session.Session;
 import org.lunaria.iscsi.internal.session.SessionRegistry;
 import org.lunaria.iscsi.internal.wire.BufferPool;
 import org.lunaria.settings.InvalidSetting;
+import org.lunaria.settings.Verdicts;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;

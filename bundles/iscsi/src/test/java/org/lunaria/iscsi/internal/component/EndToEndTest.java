@@ -73,6 +73,11 @@ class EndToEndTest {
         }
 
         @Override
+        public Optional<String> verdict(String pid, Map<String, ?> values) {
+            return Optional.of("");
+        }
+
+        @Override
         public List<UnitStatus> units() {
             return List.of();
         }

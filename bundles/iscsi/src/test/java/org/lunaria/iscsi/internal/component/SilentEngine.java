@@ -2,6 +2,7 @@ package org.lunaria.iscsi.internal.component;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.lunaria.iscsi.internal.node.SilentScsiTarget;
 import org.lunaria.scsi.ScsiTarget;
@@ -40,6 +41,11 @@ final class SilentEngine implements ScsiTargets {
     @Override
     public Optional<String> resize(String unit, long capacityBytes, boolean shrink) {
         throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<String> verdict(String pid, Map<String, ?> values) {
+        return Optional.of("");
     }
 
     @Override

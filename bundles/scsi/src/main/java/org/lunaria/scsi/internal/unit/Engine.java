@@ -2,6 +2,7 @@ package org.lunaria.scsi.internal.unit;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -20,6 +21,7 @@ import org.lunaria.scsi.internal.reservation.ReservationFolder;
 import org.lunaria.scsi.internal.reservation.ReservationStore;
 import org.lunaria.scsi.internal.saved.SavedFolder;
 import org.lunaria.scsi.internal.saved.SavedStore;
+import org.lunaria.settings.Verdicts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +36,7 @@ public final class Engine implements ScsiTargets, AutoCloseable {
     private static final String SAVED = "saved";
 
     private final UnitRegistry registry = new UnitRegistry();
+    private final Verdicts verdicts = new Verdicts();
     private final PortGroups groups;
     private final ScheduledExecutorService timer;
     private final ReservationStore store;
@@ -118,6 +121,16 @@ public final class Engine implements ScsiTargets, AutoCloseable {
 
     private static Optional<String> absent(String unit) {
         return Optional.of("there is no logical unit " + unit + " that runs; see appliance:status.");
+    }
+
+    @Override
+    public Optional<String> verdict(String pid, Map<String, ?> values) {
+        return verdicts.of(pid, values);
+    }
+
+    /** Where units tell what they made of their configurations. */
+    Verdicts verdicts() {
+        return verdicts;
     }
 
     @Override

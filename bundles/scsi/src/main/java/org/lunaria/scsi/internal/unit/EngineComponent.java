@@ -2,6 +2,7 @@ package org.lunaria.scsi.internal.unit;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.lunaria.scsi.ScsiTarget;
 import org.lunaria.scsi.ScsiTargets;
@@ -54,6 +55,11 @@ public final class EngineComponent implements ScsiTargets {
     @Override
     public Optional<String> resize(String unit, long capacityBytes, boolean shrink) {
         return engine.resize(unit, capacityBytes, shrink);
+    }
+
+    @Override
+    public Optional<String> verdict(String pid, Map<String, ?> values) {
+        return engine.verdict(pid, values);
     }
 
     @Override

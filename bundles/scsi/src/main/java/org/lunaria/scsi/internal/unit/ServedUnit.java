@@ -84,12 +84,11 @@ public final class ServedUnit implements AutoCloseable {
         UnitSettings changed = UnitSettings.of(source, defaultRevision);
         Optional<CopyWish> copy = CopyWish.of(source, changed.backendId());
         if (!changed.keepsIdentityOf(unit.settings())) {
-            LOG.warn(
-                    "unit {}: type, serial, naa, blockBytes, removable and rotationRate stay as they are"
-                            + " while the unit runs; set them back, or make a new unit",
-                    unit.name());
+            throw new InvalidSetting(
+                    source + ": type, serial, naa, blockBytes, removable and rotationRate stay as they are"
+                            + " while the unit runs; set them back, or make a new unit.");
         }
-        unit.change(changed.withIdentityOf(unit.settings()));
+        unit.change(changed);
         LOG.info("unit {} has new settings", unit.name());
         return new Wanted(changed.backendId(), copy);
     }

@@ -2,6 +2,7 @@ package org.lunaria.scsi.internal.unit;
 
 import java.util.Map;
 import org.lunaria.settings.InvalidSetting;
+import org.lunaria.settings.Verdicts;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Version;
 import org.osgi.service.component.annotations.Activate;
@@ -30,6 +31,8 @@ public final class UnitComponent {
 
     private final ServedUnit unit;
     private final UnitBackends backends;
+    private final Verdicts verdicts;
+    private final String pid;
 
     /** @throws InvalidSetting when the unit cannot be as it is asked for; nothing is left of it then */
     @Activate
@@ -38,6 +41,9 @@ public final class UnitComponent {
         Version version = context.getBundle().getVersion();
         unit = new ServedUnit(engineComponent.engine(), properties, version.getMajor() + "." + version.getMinor());
         backends = new UnitBackends(context, unit.choice());
+        verdicts = engineComponent.engine().verdicts();
+        pid = Verdicts.pid(properties);
+        verdicts.taken(properties);
     }
 
     @Modified
@@ -45,13 +51,16 @@ public final class UnitComponent {
         try {
             ServedUnit.Wanted wanted = unit.change(properties);
             backends.want(wanted.backendId(), wanted.copy());
+            verdicts.taken(properties);
         } catch (InvalidSetting e) {
+            verdicts.refused(properties, e.getMessage());
             LOG.error("{} The unit goes on with what it had.", e.getMessage());
         }
     }
 
     @Deactivate
     void deactivate() {
+        verdicts.forget(pid);
         unit.hide();
         backends.close();
         unit.close();

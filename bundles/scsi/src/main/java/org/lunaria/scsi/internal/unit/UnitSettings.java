@@ -98,29 +98,6 @@ record UnitSettings(
                 && identity.rotationRate() == running.identity.rotationRate();
     }
 
-    /** These settings with what cannot change taken from a running unit. */
-    UnitSettings withIdentityOf(UnitSettings running) {
-        Identity kept = new Identity(
-                running.identity.type(),
-                identity.vendor(),
-                identity.product(),
-                identity.revision(),
-                running.identity.serial(),
-                running.identity.naa(),
-                running.identity.removable(),
-                running.identity.rotationRate());
-        return new UnitSettings(
-                running.name,
-                backendId,
-                kept,
-                running.blockBytes,
-                readOnly,
-                writeCache,
-                taskAbortedStatus,
-                policy,
-                spaceThresholdBytes);
-    }
-
     private static String matching(Settings settings, String key, Pattern pattern, String hint) {
         String text = settings.requiredText(key, "give " + hint);
         if (!pattern.matcher(text).matches()) {

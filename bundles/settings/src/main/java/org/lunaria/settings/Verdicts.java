@@ -1,4 +1,4 @@
-package org.lunaria.iscsi.internal.component;
+package org.lunaria.settings;
 
 import java.util.List;
 import java.util.Map;
@@ -7,10 +7,10 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What the components of targets, portals and accounts made of their configurations. A change that cannot be taken leaves
- * its component as it was, which nobody sees from outside. Thread-safe.
+ * What components made of their configurations. A change that cannot be taken leaves its component as it was, which nobody
+ * sees from outside. Thread-safe.
  */
-final class Verdicts {
+public final class Verdicts {
     /** @param refusal one sentence, or empty */
     private record Verdict(Map<String, ?> properties, String refusal) {}
 
@@ -19,32 +19,32 @@ final class Verdicts {
     private final Map<String, Verdict> verdicts = new ConcurrentHashMap<>();
 
     /** @param properties as Declarative Services hands them over */
-    void taken(Map<String, ?> properties) {
+    public void taken(Map<String, ?> properties) {
         judge(properties, "");
     }
 
     /** @param sentence for the administrator */
-    void refused(Map<String, ?> properties, String sentence) {
+    public void refused(Map<String, ?> properties, String sentence) {
         judge(properties, sentence);
     }
 
     /** @param sentence on why it was not taken, or an empty text */
-    void judge(Map<String, ?> properties, String sentence) {
+    public void judge(Map<String, ?> properties, String sentence) {
         judge(pid(properties), properties, sentence);
     }
 
     /** Likewise, of a configuration that need not be there: then its properties do not name it. */
-    void judge(String pid, Map<String, ?> properties, String sentence) {
+    public void judge(String pid, Map<String, ?> properties, String sentence) {
         verdicts.put(pid, new Verdict(Map.copyOf(properties), sentence));
     }
 
     /** The configuration is gone, or its component. */
-    void forget(String pid) {
+    public void forget(String pid) {
         verdicts.remove(pid);
     }
 
     /** Whether such a configuration was taken: empty when it was not looked at yet; else why not, or an empty text. */
-    Optional<String> of(String pid, Map<String, ?> values) {
+    public Optional<String> of(String pid, Map<String, ?> values) {
         return Optional.ofNullable(verdicts.get(pid))
                 .filter(verdict -> values.entrySet().stream()
                         .allMatch(value ->
@@ -53,7 +53,7 @@ final class Verdicts {
     }
 
     /** Every sentence about a configuration that was refused and is there still. */
-    List<String> refusals() {
+    public List<String> refusals() {
         return verdicts.values().stream()
                 .map(Verdict::refusal)
                 .filter(refusal -> !refusal.isEmpty())
@@ -61,7 +61,7 @@ final class Verdicts {
                 .toList();
     }
 
-    static String pid(Map<String, ?> properties) {
+    public static String pid(Map<String, ?> properties) {
         return String.valueOf(properties.get(PID));
     }
 }
