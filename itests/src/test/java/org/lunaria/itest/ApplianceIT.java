@@ -114,6 +114,29 @@ public class ApplianceIT {
     }
 
     @Test
+    public void exportThatIsImportedOnAnEmptyApplianceGivesTheSameBytesAndTheSameDisk() throws Exception {
+        byte[] data = new byte[CHUNK_BLOCKS * Initiator.BLOCK_BYTES];
+        new Random(2).nextBytes(data);
+        try (Initiator initiator = new Initiator(port, INITIATOR, TARGET)) {
+            initiator.write(3, data);
+        }
+        Path folder = Files.createTempDirectory("lunaria");
+        Path nothing = Files.writeString(folder.resolve("nothing.json"), "{\"formatVersion\": 1}");
+        Path before = folder.resolve("before.json");
+        Path after = folder.resolve("after.json");
+        console.run("appliance:export --with-secrets " + before);
+        console.run("appliance:import --replace --yes " + nothing);
+        assertEquals("", console.run("volume:list --no-format") + console.run("portal:list --no-format"));
+        console.run("appliance:import --replace --yes " + before);
+        console.run("appliance:export --with-secrets " + after);
+        assertEquals(Files.readString(before), Files.readString(after));
+        assertTrue(console.run("appliance:import --replace --yes " + before).contains("There is nothing to change."));
+        try (Initiator initiator = new Initiator(port, INITIATOR, TARGET)) {
+            assertArrayEquals(data, initiator.read(3, CHUNK_BLOCKS));
+        }
+    }
+
+    @Test
     public void aMaskHoldsAtOnceForTheInitiatorThatItIsFor() throws Exception {
         byte[] data = new byte[Initiator.BLOCK_BYTES];
         try (Initiator initiator = new Initiator(port, INITIATOR, TARGET);

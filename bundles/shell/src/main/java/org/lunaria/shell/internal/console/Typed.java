@@ -64,7 +64,7 @@ final class Typed {
 
     /** Of a key that holds a secret, the value is not told. */
     private static String word(Object value) {
-        String word = value.toString();
+        String word = value.toString().replace(OptionsAnywhere.STANDARD, "-");
         int equals = word.indexOf('=');
         return equals > 0 && ConfigurationDifference.isSecret(word.substring(0, equals))
                 ? word.substring(0, equals + 1) + ConfigurationDifference.HIDDEN

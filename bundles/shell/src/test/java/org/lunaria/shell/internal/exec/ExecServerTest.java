@@ -232,6 +232,7 @@ class ExecServerTest {
             Answer answer = answer(client);
             assertTrue(answer.out().endsWith("The configuration is what the document says.\n"), answer.toString());
         }
+        assertTrue(shell.appliance.done.get(0).endsWith(": appliance:import - --yes"), shell.appliance.done.toString());
         try (SocketChannel client = connect()) {
             Frame.of(Frame.Type.FOLDER, folder.toString()).writeTo(client);
             request(client, false, "appliance:export", "here.json");
