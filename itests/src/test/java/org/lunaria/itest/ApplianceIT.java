@@ -6,6 +6,7 @@ import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -109,6 +110,8 @@ public class ApplianceIT {
         assertThrows(Exception.class, () -> viewer.run("config:list"));
         Console operator = new Console(sessions, "operator");
         operator.run("volume:create look --kind memory --size 1M");
+        operator.run("volume:resize look --size 2M");
+        assertThrows(Exception.class, () -> operator.run("volume:resize look --size 1M --force"));
         assertThrows(Exception.class, () -> operator.run("volume:delete look --purge"));
         console.run("volume:delete look --purge");
     }
@@ -167,6 +170,29 @@ public class ApplianceIT {
         }
         // What the volume was in at first stays.
         Files.delete(Path.of(System.getProperty("karaf.data"), "volumes", "disk.img"));
+    }
+
+    @Test
+    public void aVolumeGrowsUnderIoAndInitiatorsAreToldOfIt() throws Exception {
+        try (VerifiedLoad load = new VerifiedLoad(port, TARGET, 1);
+                Initiator other = new Initiator(port, INITIATOR, TARGET)) {
+            assertEquals(16L << 20, capacityBytes(other));
+            load.awaitProgress();
+            console.run("volume:resize disk --size 32M");
+            assertEquals(SENSE_UNIT_ATTENTION, other.testUnitReady().senseKey());
+            assertEquals(32L << 20, capacityBytes(other));
+            load.awaitProgress();
+            assertThrows(Exception.class, () -> console.run("volume:resize disk --size 16M --force"));
+            load.finish();
+        }
+    }
+
+    /** By READ CAPACITY (10). */
+    private static long capacityBytes(Initiator initiator) throws Exception {
+        ByteBuffer data = ByteBuffer.wrap(initiator
+                .execute(new byte[] {0x25, 0, 0, 0, 0, 0, 0, 0, 0, 0}, new byte[0], 8)
+                .data());
+        return (data.getInt() + 1L) * data.getInt();
     }
 
     @Test
