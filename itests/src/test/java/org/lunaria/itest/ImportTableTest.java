@@ -124,12 +124,24 @@ public class ImportTableTest {
                 "org.lunaria.admin",
                 // The frames that bin/lunaria exec sends; a copy inside the bundle.
                 "org.lunaria.exec.client",
+                // The configuration as a document; a copy inside the bundle.
+                "org.lunaria.exchange..",
                 "org.apache.karaf..",
                 // The terminal of who types, for what refreshes.
                 "org.jline.terminal",
                 "org.jline.utils",
                 "com.fasterxml.jackson..",
                 "javax..");
+    }
+
+    @Test
+    public void exchangeKnowsWhatAConfigurationIs() {
+        mayImport(
+                "org.lunaria.exchange..",
+                "org.lunaria.exchange..",
+                "org.lunaria.admin",
+                "com.fasterxml.jackson..",
+                "java..");
     }
 
     @Test

@@ -1,9 +1,23 @@
 package org.lunaria.exchange;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.lunaria.admin.ApplianceException;
 import org.lunaria.admin.Configuration;
-import org.lunaria.exchange.internal.Documents;
+import org.lunaria.exchange.document.Catalog;
+import org.lunaria.exchange.document.DocumentReader;
+import org.lunaria.exchange.document.DocumentWriter;
+import org.lunaria.exchange.document.Format;
+import org.lunaria.exchange.document.JsonText;
+import org.lunaria.exchange.document.Mode;
+import org.lunaria.exchange.document.Reading;
+import org.lunaria.exchange.document.Remark;
+import org.lunaria.exchange.foreign.Draft;
+import org.lunaria.exchange.foreign.ForeignFiles;
 
 /** Writes configurations as documents, and reads them from documents and from the files of others. Thread-safe. */
 public final class Exchange {
@@ -18,7 +32,8 @@ public final class Exchange {
 
     /** The same configuration gives the same text. */
     public String write(Configuration configuration, boolean withSecrets) {
-        return Documents.write(catalog, configuration, withSecrets);
+        ObjectNode document = new DocumentWriter(catalog, configuration, withSecrets).write();
+        return JsonText.write(document);
     }
 
     /**
@@ -26,6 +41,15 @@ public final class Exchange {
      * @throws ApplianceException when it is none, or says something that nobody knows; in one sentence, with no secret in it
      */
     public Reading read(String text, Format format, Configuration present, Mode mode) {
-        return Documents.read(catalog, text, format, present, mode, random);
+        DocumentReader reader = new DocumentReader(catalog, present, mode, random);
+        if (format == Format.LUNARIA) {
+            return reader.read(JsonText.read(text));
+        }
+        Draft draft = ForeignFiles.read(text, format, present, mode);
+        Reading reading = reader.read(draft.document());
+        List<Remark> remarks = new ArrayList<>(new LinkedHashSet<>(draft.remarks()));
+        remarks.sort(Comparator.comparing(Remark::line));
+        remarks.addAll(reading.remarks());
+        return new Reading(reading.wanted(), remarks);
     }
 }

@@ -1,0 +1,148 @@
+package org.lunaria.exchange.document;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.lunaria.admin.ApplianceException;
+import org.lunaria.admin.Configuration;
+import org.lunaria.exchange.Exchange;
+
+/** What becomes of the files of others; they lie in {@code foreign}, and beside each what comes of it. */
+class ForeignFilesTest {
+    private static final Path FOLDER = Path.of("src/test/resources/foreign");
+
+    private static final Configuration PORTAL = Configuration.EMPTY.with(
+            "org.lunaria.portal", "default", Map.of("address", "127.0.0.1", "port", "3260", "tag", "1"));
+
+    private final Exchange exchange = new Exchange(new MetatypeCatalog(), new Random(1));
+
+    @ParameterizedTest
+    @CsvSource({
+        "GOTGT, gotgt.json",
+        "GOTGT, gotgt-more.json",
+        "TGT, targets.conf",
+        "LIO, saveconfig.json",
+        "CTL, ctl.conf",
+        "SCST, scst.conf"
+    })
+    void fileIsCarriedOverAndWhatIsNotIsListed(Format format, String name) throws IOException {
+        Reading reading = read(format, name, PORTAL);
+        String found = reading.remarks().stream()
+                        .map(remark -> remark.text(name) + "\n")
+                        .collect(Collectors.joining()) + "\n" + exchange.write(reading.wanted(), true);
+        Path expected = FOLDER.resolve(name + ".expected");
+        if (Boolean.getBoolean("foreign.write")) {
+            Files.writeString(expected, found);
+        }
+        assertEquals(Files.readString(expected), found);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GOTGT, gotgt.json", "TGT, targets.conf", "LIO, saveconfig.json", "CTL, ctl.conf", "SCST, scst.conf"})
+    void fileThatIsReadTwiceChangesNothingTheSecondTime(Format format, String name) throws IOException {
+        Configuration once = read(format, name, PORTAL).wanted();
+        assertEquals(once, read(format, name, once).wanted());
+    }
+
+    @Test
+    void remarksTellNoSecret() throws IOException {
+        for (String name : new String[] {"targets.conf", "saveconfig.json", "ctl.conf", "scst.conf"}) {
+            Format format = Map.of(
+                            "targets.conf", Format.TGT,
+                            "saveconfig.json", Format.LIO,
+                            "ctl.conf", Format.CTL,
+                            "scst.conf", Format.SCST)
+                    .get(name);
+            String remarks = read(format, name, PORTAL).remarks().toString();
+            for (String secret : new String[] {
+                "secretpass12", "short", "mutualsecret", "not told", "twelve bytes", "12charsecret", "a long"
+            }) {
+                assertFalse(remarks.contains(secret), name + " tells " + secret);
+            }
+        }
+    }
+
+    @Test
+    void whatIsTakenOverIsNeverMadeAnew() throws IOException {
+        Configuration wanted = read(Format.GOTGT, "gotgt.json", PORTAL).wanted();
+        assertEquals(
+                new TreeMap<>(Map.of("backend.id", "disk", "path", "/var/tmp/disk.img")),
+                wanted.instances("org.lunaria.backend.file").get("disk"));
+        assertEquals(PORTAL.instances("org.lunaria.portal"), wanted.instances("org.lunaria.portal"));
+    }
+
+    @Test
+    void volumeOfAnotherThatHasTheNameKeepsIt() throws IOException {
+        Configuration present = PORTAL.with(
+                        "org.lunaria.backend.file", "disk", Map.of("backend.id", "disk", "path", "/srv/other.img"))
+                .with(
+                        "org.lunaria.unit",
+                        "disk",
+                        Map.of("backend.id", "disk", "serial", "1", "naa", "3000000000000001"));
+        Configuration wanted = read(Format.GOTGT, "gotgt.json", present).wanted();
+        assertEquals(
+                "/srv/other.img",
+                wanted.instances("org.lunaria.backend.file").get("disk").get("path"));
+        assertEquals(
+                "/var/tmp/disk.img",
+                wanted.instances("org.lunaria.backend.file").get("disk-2").get("path"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "CTL | target x { | line 1: a brace is not closed.",
+                "CTL | } | line 1: there is a brace too many.",
+                "SCST | a \"b | line 1: a quotation mark is not closed.",
+                "SCST | { } | line 1: a brace stands where none can.",
+                "TGT | <target x> | line 1: target is not closed.",
+                "TGT | </target> | line 1: target is not open here.",
+                "LIO | { | the document cannot be read: it is no JSON in line 1, column 2."
+            })
+    void fileThatIsTornIsRefusedWithItsLine(Format format, String text, String sentence) {
+        ApplianceException refused = assertThrows(
+                ApplianceException.class, () -> exchange.read(text, format, Configuration.EMPTY, Mode.MERGE));
+        assertEquals(sentence, refused.getMessage());
+    }
+
+    @Test
+    void anythingIsReadWithoutHarm() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        String[] words = {
+            "target", "{", "}", "\n", "lun", "0", "<target x>", "</target>", "\"", "[", ":", ",", "path", "/x", "#", " "
+        };
+        for (int round = 0; round < 2000; round++) {
+            StringBuilder text = new StringBuilder();
+            for (int word = random.nextInt(30); word > 0; word--) {
+                text.append(words[random.nextInt(words.length)]).append(' ');
+            }
+            for (Format format : Format.values()) {
+                try {
+                    exchange.read(text.toString(), format, Configuration.EMPTY, Mode.MERGE);
+                } catch (ApplianceException e) {
+                    assertTrue(e.getMessage().endsWith("."), e.getMessage());
+                } catch (RuntimeException e) {
+                    throw new AssertionError("seed " + seed + ", " + format + ": " + text, e);
+                }
+            }
+        }
+    }
+
+    private Reading read(Format format, String name, Configuration present) throws IOException {
+        return exchange.read(Files.readString(FOLDER.resolve(name)), format, present, Mode.MERGE);
+    }
+}
