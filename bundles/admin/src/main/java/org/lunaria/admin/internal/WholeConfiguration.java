@@ -76,6 +76,7 @@ final class WholeConfiguration {
         try (Change change = changes.begin()) {
             SortedMap<InstanceId, CfgText> present = texts();
             SortedMap<InstanceId, CfgText> texts = wanted.apply(present);
+            StoreGuard.check(present, texts);
             ConfigurationPlan plan = ConfigurationPlan.of(present, texts);
             plan.clear().forEach(change::tryWithout);
             for (Map.Entry<InstanceId, CfgText> entry : plan.bring()) {

@@ -97,7 +97,7 @@ class WholeConfigurationTest {
         appliance.runtime.refuse(
                 InstanceId.unit("b"), "org.lunaria.settings.InvalidSetting: serial '?': give letters or digits.");
         Configuration wanted = DISK.without(InstanceId.TARGET, "t")
-                .with(MEMORY, "a", Map.of("backend.id", "a", "sizeBytes", "2097152"))
+                .with(MEMORY, "c", Map.of("backend.id", "c", "sizeBytes", "2097152"))
                 .with(InstanceId.UNIT, "b", Map.of("backend.id", "a", "serial", "?"));
         ApplianceException refused = assertThrows(ApplianceException.class, () -> appliance.history.apply(wanted));
         assertEquals(
@@ -164,5 +164,37 @@ class WholeConfigurationTest {
                     ApplianceException.class,
                     () -> appliance.history.apply(Configuration.EMPTY.with(pid, "a", Map.of())));
         }
+    }
+
+    @Test
+    void volumeThatStaysKeepsItsStore() {
+        String file = "org.lunaria.backend.file";
+        Configuration before = DISK.without(MEMORY, "a")
+                .with(file, "a", Map.of("backend.id", "a", "path", "/v/a", "sizeBytes", "1048576"));
+        Configuration moved = before.without(file, "a")
+                .with(file, "a.2", Map.of("backend.id", "a.2", "path", "/v/a.2", "sizeBytes", "1048576"))
+                .with(InstanceId.UNIT, "a", Map.of("backend.id", "a.2", "serial", "1"));
+        appliance.history.apply(moved);
+        ApplianceException refused = assertThrows(ApplianceException.class, () -> appliance.history.apply(before));
+        assertEquals(
+                "org.lunaria.unit-a.cfg: volume a would have another store, without the bytes that it has now ({kind=file,"
+                        + " path=/v/a} instead of {kind=file, path=/v/a.2}); see volume:migrate and volume:swap, or leave"
+                        + " that volume as it is. Nothing was changed.",
+                refused.getMessage());
+        assertEquals(moved, appliance.history.current());
+        appliance.history.apply(moved.with(
+                file, "a.2", Map.of("backend.id", "a.2", "path", "/v/a.2", "sizeBytes", "1048576", "direct", "true")));
+        appliance.history.apply(Configuration.EMPTY);
+        appliance.history.apply(before);
+    }
+
+    @Test
+    void storeInMemoryIsNotExchangedForAnEmptyOne() {
+        appliance.history.apply(DISK);
+        assertThrows(
+                ApplianceException.class,
+                () -> appliance.history.apply(
+                        DISK.with(MEMORY, "a", Map.of("backend.id", "a", "sizeBytes", "2097152"))));
+        assertEquals(DISK, appliance.history.current());
     }
 }
