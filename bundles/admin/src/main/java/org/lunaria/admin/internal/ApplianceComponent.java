@@ -140,12 +140,11 @@ public final class ApplianceComponent implements Appliance {
         backends = new BackendView(context, kinds);
         DurableFolder kept = new DurableFolder(DataFolder.make(Path.of(property("karaf.data"), HISTORY)));
         IntentJournal journal = new IntentJournal(kept, etc);
-        List<String> finished = journal.finish();
         VersionStore versions = new VersionStore(kept, InstantSource.system());
         keeper = new VersionKeeper(etc, versions, () -> VERSIONS);
+        List<String> finished = journal.finish(() -> keeper.keepWritten(Author.FINISHED));
         if (!finished.isEmpty()) {
             LOG.warn("A change was cut off, and is finished now: {}.", finished);
-            keeper.keepWritten(Author.FINISHED);
         }
         Changes changes = new Changes(
                 configurations,

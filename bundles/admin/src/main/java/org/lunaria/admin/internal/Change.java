@@ -28,6 +28,7 @@ final class Change implements AutoCloseable {
     private final IntentJournal journal;
     private final Components components;
     private final Patience patience;
+    private final Runnable kept;
     private final Runnable end;
 
     /** What the files are to say; of those that are to go, nothing. */
@@ -35,19 +36,24 @@ final class Change implements AutoCloseable {
 
     private final Deque<Runnable> undo = new ArrayDeque<>();
 
-    /** @param end called once, when the change is closed */
+    /**
+     * @param kept keeps what the files say as a version
+     * @param end called once, when the change is closed
+     */
     Change(
             Configurations configurations,
             EtcFolder etc,
             IntentJournal journal,
             Components components,
             Patience patience,
+            Runnable kept,
             Runnable end) {
         this.configurations = configurations;
         this.etc = etc;
         this.journal = journal;
         this.components = components;
         this.patience = patience;
+        this.kept = kept;
         this.end = end;
     }
 
@@ -200,6 +206,8 @@ final class Change implements AutoCloseable {
             text.ifPresentOrElse(there -> write(id, there), () -> deleteFile(id));
         });
         if (texts.size() > 1) {
+            // First: many files that go without a version that says so look like a loss.
+            kept.run();
             forgetNote();
         }
         undo.clear();

@@ -23,7 +23,7 @@ final class Changes {
 
     /**
      * @param substitution as {@link CfgText#of} wants it
-     * @param changed called at the end of each change, before the next one can begin
+     * @param changed keeps what the files say as a version; called in each change, at the latest before the next can begin
      */
     Changes(
             Configurations configurations,
@@ -52,7 +52,7 @@ final class Changes {
             Thread.currentThread().interrupt();
             throw new ApplianceException("interrupted while waiting for another change; nothing was changed.", e);
         }
-        return new Change(configurations, etc, journal, components, patience, this::end);
+        return new Change(configurations, etc, journal, components, patience, changed, this::end);
     }
 
     /**

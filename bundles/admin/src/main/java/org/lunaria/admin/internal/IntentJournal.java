@@ -45,9 +45,10 @@ final class IntentJournal {
     /**
      * Finishes what was noted, and not done.
      *
+     * @param kept keeps what the files say then as a version
      * @return the files that were changed
      */
-    List<String> finish() throws IOException {
+    List<String> finish(Runnable kept) throws IOException {
         Optional<byte[]> note = folder.read(FILE);
         if (note.isEmpty()) {
             return List.of();
@@ -71,6 +72,7 @@ final class IntentJournal {
                 etc.delete(id);
             }
         }
+        kept.run();
         clear();
         return texts.keySet().stream().toList();
     }

@@ -27,7 +27,8 @@ final class StoreGuard {
                 if (before.isPresent() && after.isPresent() && !before.equals(after)) {
                     throw new ApplianceException(id.fileName() + ": volume " + id.name()
                             + " would have another store, without the bytes that it has now (" + after.get()
-                            + " instead of " + before.get() + "); see volume:migrate and volume:swap, or leave that volume"
+                            + " instead of " + before.get()
+                            + "); see volume:migrate and volume:swap, or leave that volume"
                             + " as it is. Nothing was changed.");
                 }
             }

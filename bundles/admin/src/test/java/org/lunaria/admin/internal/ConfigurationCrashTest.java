@@ -81,7 +81,8 @@ class ConfigurationCrashTest {
             assertTrue(dies(home, 6));
             boolean died = false;
             try {
-                new FakeAppliance(home, new Mortal(steps)).journal.finish();
+                FakeAppliance mortal = new FakeAppliance(home, new Mortal(steps));
+                mortal.journal.finish(() -> mortal.keeper.keepWritten(Author.FINISHED));
             } catch (Death e) {
                 died = true;
             }
@@ -137,8 +138,13 @@ class ConfigurationCrashTest {
     private static Configuration afterRestart(Path home) {
         try {
             FakeAppliance next = new FakeAppliance(home);
-            next.journal.finish();
-            return next.history.current();
+            next.journal.finish(() -> next.keeper.keepWritten(Author.FINISHED));
+            next.watch.look();
+            assertEquals(List.of(), next.watch.troubles());
+            Configuration current = next.history.current();
+            int newest = next.history.list().size();
+            assertEquals(current, next.history.get(newest));
+            return current;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
