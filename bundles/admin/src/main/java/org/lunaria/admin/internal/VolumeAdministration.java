@@ -136,7 +136,8 @@ final class VolumeAdministration implements Volumes {
             if (purge) {
                 path.ifPresent(stores.data()::purge);
             }
-            LOG.info("Volume {} is deleted, its data {}.", name, purge ? "too" : "is kept");
+            boolean purged = purge && path.isPresent();
+            LOG.info("Volume {} is deleted{}.", name, purged ? ", its file too" : "; what it stored is left as it is");
             return new DeletedVolume(
                     name,
                     path.or(() -> device)
