@@ -65,9 +65,6 @@ public final class ApplianceComponent implements Appliance {
     private static final Logger LOG = LoggerFactory.getLogger(ApplianceComponent.class);
     private static final String VOLUMES = "volumes";
     private static final String HISTORY = "history";
-    /** How many versions of the configuration are kept. */
-    private static final int VERSIONS = 50;
-
     /** How a backend ends the sentence on a configuration that it refused while it ran. */
     private static final String GOES_ON = " It goes on as it was.";
 
@@ -124,6 +121,12 @@ public final class ApplianceComponent implements Appliance {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile NameServers nameServers;
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile HistoryLimit historyLimit;
+
     @Activate
     public ApplianceComponent(
             BundleContext context,
@@ -141,7 +144,7 @@ public final class ApplianceComponent implements Appliance {
         DurableFolder kept = new DurableFolder(DataFolder.make(Path.of(property("karaf.data"), HISTORY)));
         IntentJournal journal = new IntentJournal(kept, etc);
         VersionStore versions = new VersionStore(kept, InstantSource.system());
-        keeper = new VersionKeeper(etc, versions, () -> VERSIONS);
+        keeper = new VersionKeeper(etc, versions, this::versionsKept);
         List<String> finished = journal.finish(() -> keeper.keepWritten(Author.FINISHED));
         if (!finished.isEmpty()) {
             LOG.warn("A change was cut off, and is finished now: {}.", finished);
@@ -189,6 +192,7 @@ public final class ApplianceComponent implements Appliance {
                 portals,
                 sessions,
                 pid -> !components.descriptions(pid).isEmpty(),
+                components::state,
                 etc,
                 this::transport,
                 () -> Optional.ofNullable(nameServers),
@@ -218,6 +222,10 @@ public final class ApplianceComponent implements Appliance {
     /** The first thing that has not come about. */
     private static Progress after(Progress first, Supplier<Progress> then) {
         return first instanceof Progress.Done ? then.get() : first;
+    }
+
+    private int versionsKept() {
+        return Optional.ofNullable(historyLimit).map(HistoryLimit::versions).orElse(HistoryLimit.VERSIONS);
     }
 
     private List<Trouble> configurationTroubles() {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -31,11 +32,15 @@ final class HealthCheck {
     /** The name of their pool; the others are of mapped files. */
     private static final String DIRECT_BUFFERS = "direct";
 
+    /** Those whose volumes, targets and portals say what is wrong with them. */
+    private static final Set<String> SHOWN = Set.of(InstanceId.UNIT, InstanceId.TARGET, InstanceId.PORTAL);
+
     private final Volumes volumes;
     private final Targets targets;
     private final Portals portals;
     private final Sessions sessions;
     private final Predicate<String> isTaken;
+    private final Function<InstanceId, Progress> state;
     private final EtcFolder etc;
     private final Supplier<Optional<IscsiTransport>> transport;
     private final Supplier<Optional<NameServers>> nameServers;
@@ -44,6 +49,7 @@ final class HealthCheck {
 
     /**
      * @param isTaken whether a component takes configurations of a PID
+     * @param state how the component of a configuration is
      * @param absentService names a service that the appliance needs and that is not there
      * @param configurationTroubles what is wrong with the files and their history
      */
@@ -53,6 +59,7 @@ final class HealthCheck {
             Portals portals,
             Sessions sessions,
             Predicate<String> isTaken,
+            Function<InstanceId, Progress> state,
             EtcFolder etc,
             Supplier<Optional<IscsiTransport>> transport,
             Supplier<Optional<NameServers>> nameServers,
@@ -63,6 +70,7 @@ final class HealthCheck {
         this.portals = portals;
         this.sessions = sessions;
         this.isTaken = isTaken;
+        this.state = state;
         this.etc = etc;
         this.transport = transport;
         this.nameServers = nameServers;
@@ -195,7 +203,7 @@ final class HealthCheck {
         }
     }
 
-    /** Files of ours that nobody reads. */
+    /** Files of ours that nobody reads, or that were refused where no list shows it. */
     private void checkFiles(List<Trouble> troubles) {
         for (String file : etc.fileNames()) {
             Optional<InstanceId> id = InstanceId.ofFileName(file);
@@ -204,6 +212,10 @@ final class HealthCheck {
                         "configuration",
                         file,
                         "Nobody reads it: its name must be PID-NAME.cfg, of a PID that a bundle takes."));
+            } else if (!SHOWN.contains(id.get().factoryPid())
+                    && !id.get().isBackend()
+                    && state.apply(id.get()) instanceof Progress.Failed failed) {
+                troubles.add(new Trouble("configuration", file, failed.reason()));
             }
         }
     }

@@ -221,6 +221,7 @@ final class FakeAppliance {
                 sessions,
                 pid -> pid.matches("org.lunaria.(isns|iscsi)")
                         || !components.descriptions(pid).isEmpty(),
+                components::state,
                 etc,
                 () -> Optional.of(transport),
                 () -> Optional.of(nameServers),

@@ -178,4 +178,13 @@ class HealthCheckTest {
         assertEquals(List.of(new Health.Trouble(subject, name, detail)), health.troubles());
         assertEquals(false, health.well());
     }
+
+    @Test
+    void accountThatWasRefusedIsTold() throws IOException {
+        InstanceId account = InstanceId.account("x");
+        Files.writeString(appliance.home.resolve("etc").resolve(account.fileName()), "user = x\n");
+        appliance.runtime.refuse(account, "org.lunaria.settings.InvalidSetting: secret is not set.");
+        appliance.watch.look();
+        trouble("configuration", "org.lunaria.account-x.cfg", "secret is not set.");
+    }
 }
