@@ -50,6 +50,18 @@ def check_wrong_file_is_reported_and_harms_nothing(appliance):
     wait_until(lambda: "99999" not in status(appliance), "appliance:status to forget the file")
 
 
+def check_volume_that_cannot_be_opened_is_tried_until_it_can(appliance):
+    late, store = appliance.home / "etc" / "org.lunaria.backend.file-late.cfg", appliance.home / "mounted-late"
+    late.write_text(f"backend.id = late\npath = {store}/late.img\ncreate = false\n")
+    wait_until(lambda: str(store) in status(appliance), "appliance:status to name the folder that is missing")
+    store.mkdir()
+    with open(store / "late.img", "wb") as image:
+        image.truncate(1 << 20)
+    wait_until(lambda: str(store) not in status(appliance), "the volume to be opened by itself")
+    still_serves(appliance)
+    late.unlink()
+
+
 def status(appliance):
     result = appliance.lunaria("exec", "appliance:status")
     return result.stdout + result.stderr

@@ -137,7 +137,7 @@ public final class ApplianceComponent implements Appliance {
         this.context = context;
         EtcFolder etc = new EtcFolder(Path.of(property("karaf.etc")), charset());
         Configurations configurations = new Configurations(configurationAdmin, etc);
-        Activation activation = new Activation(context, configurations);
+        Activation activation = new Activation(context);
         Components components = new Components(runtime, activation::wake);
         kinds = new KindCatalog(context, components, metaTypes);
         backends = new BackendView(context, kinds);
@@ -202,7 +202,7 @@ public final class ApplianceComponent implements Appliance {
         moves = thread("lunaria-watch");
         moves.scheduleWithFixedDelay(this::lookAtFiles, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
         moves.scheduleWithFixedDelay(this::finishMoves, MOVES_MILLIS, MOVES_MILLIS, TimeUnit.MILLISECONDS);
-        revival = new Revival(changes, components, activation::again, System::nanoTime);
+        revival = new Revival(changes, components, configurations::handOverAgain, System::nanoTime);
         retries = thread("lunaria-retries");
         retries.scheduleWithFixedDelay(
                 () -> retry(revival::look), RETRIES_MILLIS, RETRIES_MILLIS, TimeUnit.MILLISECONDS);

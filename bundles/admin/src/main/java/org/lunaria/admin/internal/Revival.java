@@ -55,16 +55,21 @@ final class Revival {
     private void tryThoseThatAreDue() {
         long now = nanoTime.getAsLong();
         Set<InstanceId> failed = components.failed(InstanceId.BACKEND_NAMESPACE);
-        next.keySet().retainAll(failed);
+        // One that is being tried has not failed for a moment; its pause goes on until it has shown that it runs.
+        next.entrySet().removeIf(entry -> !failed.contains(entry.getKey()) && isDue(entry.getValue(), now));
         for (InstanceId id : failed) {
             Next due = next.computeIfAbsent(id, fresh -> after(now, FIRST_MILLIS));
-            if (atOnce || due.nanos() - now <= 0) {
+            if (atOnce || isDue(due, now)) {
                 LOG.info("{} is tried again.", id);
                 attempt.accept(id);
                 next.put(id, after(now, Math.min(2 * due.pauseMillis(), MOST_MILLIS)));
             }
         }
         atOnce = false;
+    }
+
+    private static boolean isDue(Next next, long now) {
+        return next.nanos() - now <= 0;
     }
 
     private static Next after(long now, long pauseMillis) {

@@ -68,6 +68,33 @@ class RevivalTest {
     }
 
     @Test
+    void whatIsSeenWhileItIsTriedKeepsItsPause() throws Exception {
+        pass(1000);
+        appliance.runtime.set(DISK, ComponentConfigurationDTO.SATISFIED);
+        pass(0);
+        appliance.runtime.refuse(DISK, "the file is in use");
+        int before = tried.size();
+        pass(1999);
+        assertEquals(before, tried.size());
+        pass(1);
+        assertEquals(before + 1, tried.size());
+    }
+
+    @Test
+    void itsConfigurationIsHandedOverAsItWas() {
+        Map<String, Object> values = appliance.configurations.values(DISK).orElseThrow();
+        appliance.configurations.handOverAgain(DISK);
+        assertEquals(values, appliance.configurations.values(DISK).orElseThrow());
+        appliance.configurations.handOverAgain(new InstanceId("org.lunaria.backend.file", "none"));
+        assertEquals(
+                List.of(DISK),
+                List.copyOf(appliance
+                        .configurations
+                        .list("org.lunaria.backend.file")
+                        .keySet()));
+    }
+
+    @Test
     void itWaitsForTheEndOfAChange() throws Exception {
         int before = tried.size();
         Thread other = new Thread(revival::lookAtOnce);

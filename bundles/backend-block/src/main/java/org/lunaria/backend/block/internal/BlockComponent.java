@@ -21,8 +21,7 @@ import org.slf4j.LoggerFactory;
         configurationPid = BlockSettings.FACTORY_PID,
         configurationPolicy = ConfigurationPolicy.REQUIRE,
         immediate = true,
-        // For nobody to use: who gets it has the component try again to open a volume that it could not.
-        service = BlockComponent.class)
+        service = {})
 @Designate(ocd = BlockConfig.class, factory = true)
 public final class BlockComponent {
 

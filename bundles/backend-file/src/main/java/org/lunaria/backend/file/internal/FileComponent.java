@@ -20,8 +20,7 @@ import org.slf4j.LoggerFactory;
         configurationPid = FileSettings.FACTORY_PID,
         configurationPolicy = ConfigurationPolicy.REQUIRE,
         immediate = true,
-        // For nobody to use: who gets it has the component try again to open a volume that it could not.
-        service = FileComponent.class)
+        service = {})
 @Designate(ocd = FileConfig.class, factory = true)
 public final class FileComponent {
 

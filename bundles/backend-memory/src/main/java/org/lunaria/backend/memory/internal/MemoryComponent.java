@@ -33,8 +33,7 @@ import org.slf4j.LoggerFactory;
         configurationPid = MemorySettings.FACTORY_PID,
         configurationPolicy = ConfigurationPolicy.REQUIRE,
         immediate = true,
-        // For nobody to use: who gets it has the component try again to open a volume that it could not.
-        service = MemoryComponent.class)
+        service = {})
 @Designate(ocd = MemoryConfig.class, factory = true)
 public final class MemoryComponent {
 

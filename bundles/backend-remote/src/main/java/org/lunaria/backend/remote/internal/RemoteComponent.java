@@ -19,8 +19,7 @@ import org.osgi.service.metatype.annotations.Designate;
         configurationPid = RemoteSettings.FACTORY_PID,
         configurationPolicy = ConfigurationPolicy.REQUIRE,
         immediate = true,
-        // For nobody to use: who gets it has the component try again to open a volume that it could not.
-        service = RemoteComponent.class)
+        service = {})
 @Designate(ocd = RemoteConfig.class, factory = true)
 public final class RemoteComponent {
 
