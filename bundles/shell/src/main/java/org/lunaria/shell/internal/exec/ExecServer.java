@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ProtocolException;
+import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,6 +35,9 @@ final class ExecServer implements AutoCloseable {
 
     /** The status of a request that is none. */
     private static final int REFUSED = 1;
+
+    /** As much is read at once of what a refused client still sends. */
+    private static final int REST_BYTES = 8192;
 
     private static final long CLOSE_SECONDS = 5;
 
@@ -117,9 +121,12 @@ final class ExecServer implements AutoCloseable {
         }
     }
 
+    /** The client, who may still be sending, is heard out until it closes or its time is over: else it might never read why. */
     private static void refuse(SocketChannel client, String reason) throws IOException {
         Frame.of(Frame.Type.ERROR, "Error: " + reason + ".\n").writeTo(client);
         Frame.exit(REFUSED).writeTo(client);
+        ByteBuffer rest = ByteBuffer.allocate(REST_BYTES);
+        while (client.read(rest.clear()) >= 0) {}
     }
 
     private void answer(ExecRequest request, InputStream input, SocketChannel client) {

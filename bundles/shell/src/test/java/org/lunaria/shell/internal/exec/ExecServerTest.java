@@ -212,6 +212,12 @@ class ExecServerTest {
         assertEquals(
                 "Error: a command has at most 1024 words and 262144 bytes.\n",
                 exec(many).err());
+        String[] large = Stream.generate(() -> "x".repeat(1024))
+                .limit(ExecRequest.MAX_WORDS + 1)
+                .toArray(String[]::new);
+        assertEquals(
+                "Error: a command has at most 1024 words and 262144 bytes.\n",
+                exec(large).err());
         try (SocketChannel client = connect()) {
             client.write(ByteBuffer.wrap("GET / HTTP/1.1\r\n".getBytes(StandardCharsets.US_ASCII)));
             assertEquals(1, answer(client).status());
