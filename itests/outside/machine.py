@@ -13,20 +13,20 @@ DEADLINE_SECONDS = 180
 HOLD = """
 set -e
 mount -t tmpfs -o size=2g,mode=0755 lunaria-test "$1"
-mkdir "$1/upper" "$1/work" "$1/root"
-mount -t overlay overlay -o "lowerdir=/,upperdir=$1/upper,workdir=$1/work" "$1/root"
-for folder in proc run tmp; do mkdir -p "$1/root/$folder"; done
-mount -t proc proc "$1/root/proc"
-mount -t tmpfs run "$1/root/run"
-mount -t tmpfs tmp "$1/root/tmp"
-mount -t tmpfs dev "$1/root/dev"
+mkdir "$1/upper" "$1/work" "$1/merged"
+mount -t overlay overlay -o "lowerdir=/,upperdir=$1/upper,workdir=$1/work" "$1/merged"
+for folder in proc run tmp; do mkdir -p "$1/merged/$folder"; done
+mount -t proc proc "$1/merged/proc"
+mount -t tmpfs run "$1/merged/run"
+mount -t tmpfs tmp "$1/merged/tmp"
+mount -t tmpfs dev "$1/merged/dev"
 for device in null zero full random urandom tty; do
-    touch "$1/root/dev/$device"
-    mount --bind "/dev/$device" "$1/root/dev/$device"
+    touch "$1/merged/dev/$device"
+    mount --bind "/dev/$device" "$1/merged/dev/$device"
 done
-ln -s /proc/self/fd "$1/root/dev/fd"
-printf '#!/bin/sh\\nexit 101\\n' >"$1/root/usr/sbin/policy-rc.d"
-chmod 0755 "$1/root/usr/sbin/policy-rc.d"
+ln -s /proc/self/fd "$1/merged/dev/fd"
+printf '#!/bin/sh\\nexit 101\\n' >"$1/merged/usr/sbin/policy-rc.d"
+chmod 0755 "$1/merged/usr/sbin/policy-rc.d"
 ip link set lo up
 echo ready
 exec cat
@@ -38,7 +38,7 @@ class Machine:
 
     def __init__(self):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="lunaria-machine-"))
-        self.root = self.folder / "root"
+        self.root = self.folder / "merged"
         self._holder = subprocess.Popen(
             ["unshare", "--mount", "--pid", "--net", "--uts", "--fork", "--kill-child", "--mount-proc",
              "bash", "-c", HOLD, "hold", str(self.folder)],

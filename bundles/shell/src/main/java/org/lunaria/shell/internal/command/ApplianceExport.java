@@ -25,7 +25,7 @@ import org.lunaria.shell.internal.console.OptionsAnywhere;
         name = "export",
         description = "Write the whole configuration as one JSON document, for people and for appliance:import.",
         detailedDescription =
-                "Example: appliance:export /root/lunaria.json\nWithout a file, or with - for one, it is printed."
+                "Example: appliance:export /srv/backup/lunaria.json\nWithout a file, or with - for one, it is printed."
                         + " Secrets are left out unless --with-secrets is given; such a file is for its owner alone.")
 public final class ApplianceExport extends ApplianceCommand<ApplianceExport.Exported> {
 
