@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,11 +20,10 @@ import org.lunaria.admin.BackendKind;
 import org.lunaria.admin.Backends;
 import org.lunaria.admin.Health;
 import org.lunaria.admin.SettingKey;
+import org.lunaria.iscsi.FakeTransport;
 import org.lunaria.iscsi.IscsiTransport;
 import org.lunaria.iscsi.LimitStatus;
 import org.lunaria.iscsi.PortalStatus;
-import org.lunaria.iscsi.SessionStatus;
-import org.lunaria.iscsi.SessionTraffic;
 import org.lunaria.iscsi.TargetStatus;
 import org.lunaria.scsi.CopyStatus;
 import org.lunaria.scsi.ScsiTarget;
@@ -382,12 +380,7 @@ final class FakeAppliance {
                 .toList();
     }
 
-    private final IscsiTransport transport = new IscsiTransport() {
-        @Override
-        public Duration ioThreadSilence() {
-            return Duration.ZERO;
-        }
-
+    private final IscsiTransport transport = new FakeTransport() {
         @Override
         public List<PortalStatus> portals() {
             return configurations.list(InstanceId.PORTAL).entrySet().stream()
@@ -418,16 +411,6 @@ final class FakeAppliance {
                             List.of("default"),
                             0))
                     .toList();
-        }
-
-        @Override
-        public List<SessionStatus> sessions() {
-            return List.of();
-        }
-
-        @Override
-        public List<SessionTraffic> traffic() {
-            return List.of();
         }
 
         @Override

@@ -7,15 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.lunaria.iscsi.FakeTransport;
 import org.lunaria.iscsi.IscsiTransport;
-import org.lunaria.iscsi.LimitStatus;
 import org.lunaria.iscsi.PortalStatus;
-import org.lunaria.iscsi.SessionStatus;
-import org.lunaria.iscsi.SessionTraffic;
-import org.lunaria.iscsi.TargetStatus;
 
 class WatchdogTest {
     private static final Duration SILENCE_MAX = Duration.ofSeconds(20);
@@ -28,10 +24,10 @@ class WatchdogTest {
 
     @Test
     void readyIsToldOnceWhenAPortalListens() {
-        transport.portals = List.of(portal(false));
+        transport.portals.add(portal(false));
         watchdog.round();
         assertEquals(List.of("WATCHDOG=1"), told);
-        transport.portals = List.of(portal(true), portal(false));
+        transport.portals.add(0, portal(true));
         watchdog.round();
         watchdog.round();
         assertEquals(
@@ -40,7 +36,7 @@ class WatchdogTest {
 
     @Test
     void anApplianceWhosePortalCannotListenIsReadyAfterAWhile() {
-        transport.portals = List.of(portal(false));
+        transport.portals.add(portal(false));
         nanos += Watchdog.READY_WAIT.toNanos() - 1;
         watchdog.round();
         assertFalse(told.contains("READY=1"));
@@ -68,55 +64,5 @@ class WatchdogTest {
 
     private static PortalStatus portal(boolean listening) {
         return new PortalStatus("default", "127.0.0.1", 3260, 1, listening, "", 0);
-    }
-
-    private static final class FakeTransport implements IscsiTransport {
-        private List<PortalStatus> portals = List.of();
-        private Duration silence = Duration.ZERO;
-
-        @Override
-        public List<PortalStatus> portals() {
-            return portals;
-        }
-
-        @Override
-        public Duration ioThreadSilence() {
-            return silence;
-        }
-
-        @Override
-        public List<TargetStatus> targets() {
-            return List.of();
-        }
-
-        @Override
-        public List<SessionStatus> sessions() {
-            return List.of();
-        }
-
-        @Override
-        public List<SessionTraffic> traffic() {
-            return List.of();
-        }
-
-        @Override
-        public boolean drop(String id) {
-            return false;
-        }
-
-        @Override
-        public List<LimitStatus> limits() {
-            return List.of();
-        }
-
-        @Override
-        public Optional<String> verdict(String pid, Map<String, ?> values) {
-            return Optional.empty();
-        }
-
-        @Override
-        public List<String> refusals() {
-            return List.of();
-        }
     }
 }

@@ -7,7 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.lunaria.isns.FakeTransport;
+import org.lunaria.iscsi.FakeTransport;
 import org.lunaria.isns.internal.message.Attribute;
 import org.lunaria.isns.internal.message.Function;
 import org.lunaria.isns.internal.message.Message;

@@ -8,9 +8,9 @@ import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.lunaria.iscsi.FakeTransport;
 import org.lunaria.iscsi.PortalStatus;
 import org.lunaria.iscsi.TargetStatus;
-import org.lunaria.isns.FakeTransport;
 
 class InventorySourceTest {
     private final FakeTransport transport = new FakeTransport();

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.lunaria.isns.FakeTransport;
+import org.lunaria.iscsi.FakeTransport;
 import org.lunaria.isns.OpenIsnsServer;
 import org.lunaria.isns.ServerStatus.State;
 import org.lunaria.isns.internal.message.Message;

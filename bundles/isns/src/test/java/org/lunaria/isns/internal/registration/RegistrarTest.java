@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.lunaria.isns.FakeTransport;
+import org.lunaria.iscsi.FakeTransport;
 import org.lunaria.isns.ServerStatus;
 import org.lunaria.isns.ServerStatus.State;
 import org.lunaria.isns.internal.message.Attribute;

@@ -1,23 +1,18 @@
-package org.lunaria.isns;
+package org.lunaria.iscsi;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.lunaria.iscsi.IscsiTransport;
-import org.lunaria.iscsi.LimitStatus;
-import org.lunaria.iscsi.PortalStatus;
-import org.lunaria.iscsi.SessionStatus;
-import org.lunaria.iscsi.SessionTraffic;
-import org.lunaria.iscsi.TargetStatus;
 
-/** A transport whose targets and portals come and go as a test says. */
-public final class FakeTransport implements IscsiTransport {
+/** A transport of which a test says what it has. */
+public class FakeTransport implements IscsiTransport {
     public static final String NAME = "iqn.2026-11.org.lunaria:";
 
     public final List<PortalStatus> portals = new ArrayList<>();
     public final List<TargetStatus> targets = new ArrayList<>();
+    public Duration silence = Duration.ZERO;
 
     public void addPortal(String name, String address, int port, int tag) {
         portals.add(new PortalStatus(name, address, port, tag, true, "", 0));
@@ -58,7 +53,7 @@ public final class FakeTransport implements IscsiTransport {
 
     @Override
     public Duration ioThreadSilence() {
-        return Duration.ZERO;
+        return silence;
     }
 
     @Override
