@@ -51,7 +51,9 @@ def check_wrong_file_is_reported_and_harms_nothing(appliance):
 
 
 def check_volume_that_cannot_be_opened_is_tried_until_it_can(appliance):
-    late, store = appliance.home / "etc" / "org.lunaria.backend.file-late.cfg", appliance.home / "mounted-late"
+    etc, store = appliance.home / "etc", appliance.home / "mounted-late"
+    unit, late = etc / "org.lunaria.unit-late.cfg", etc / "org.lunaria.backend.file-late.cfg"
+    unit.write_text("backend.id = late\nserial = 00000000000001a7\nnaa = 30000000000001a7\n")
     late.write_text(f"backend.id = late\npath = {store}/late.img\ncreate = false\n")
     wait_until(lambda: str(store) in status(appliance), "appliance:status to name the folder that is missing")
     store.mkdir()
@@ -59,6 +61,7 @@ def check_volume_that_cannot_be_opened_is_tried_until_it_can(appliance):
         image.truncate(1 << 20)
     wait_until(lambda: str(store) not in status(appliance), "the volume to be opened by itself")
     still_serves(appliance)
+    unit.unlink()
     late.unlink()
 
 
