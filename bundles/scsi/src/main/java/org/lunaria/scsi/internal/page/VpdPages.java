@@ -49,7 +49,6 @@ public final class VpdPages {
                     "Block Limits",
                     64,
                     List.of(
-                            flag("WSNZ", 4, 0, unit -> 1),
                             bytes(
                                     "MAXIMUM COMPARE AND WRITE LENGTH",
                                     5,

@@ -76,6 +76,19 @@ class TaskManagementTest {
     }
 
     @Test
+    void aWriteSameToTheEndThatIsAbortedEndsBehindThePieceThatIsUnderWay() {
+        byte[] block = new byte[512];
+        block[0] = 1;
+        Sent toTheEnd =
+                one.begin(TaskAttribute.SIMPLE, new ArrayTransfer(block, 0, false), 0x41, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        Managed abort = one.manage(Function.ABORT_TASK, toTheEnd.tag());
+        slow.release();
+        assertEquals(COMPLETE, abort.response());
+        assertEquals(List.of(), slow.held());
+        assertAborted(toTheEnd);
+    }
+
+    @Test
     void aNexusThatIsLostHasEndedWhenTheStoreHasEndedWhatItHad() {
         AtomicBoolean ended = new AtomicBoolean();
         beginWrite(one, false);
