@@ -35,7 +35,11 @@ final class UnitAccessStates {
     static final int MAX_GROUPS = 64;
 
     /** A state that an initiator has set, and that which the administrator wanted then. */
-    private record Choice(AccessStatus status, AccessState over) {}
+    private record Choice(AccessStatus status, AccessState over) {
+        static Choice of(AccessState set, AccessState over) {
+            return new Choice(new AccessStatus(set, Cause.SET_TARGET_PORT_GROUPS), over);
+        }
+    }
 
     private static final AccessStatus CHANGING =
             new AccessStatus(AccessState.TRANSITIONING, Cause.SET_TARGET_PORT_GROUPS);
@@ -46,6 +50,9 @@ final class UnitAccessStates {
 
     /** By group. */
     private volatile Map<Integer, Choice> choices;
+
+    /** Of groups that initiators have set back to what the administrator wants. It is not saved: STATUS CODE need not tell. */
+    private final Map<Integer, Choice> restored = new ConcurrentHashMap<>();
 
     private final Set<Integer> changing = ConcurrentHashMap.newKeySet();
 
@@ -67,6 +74,9 @@ final class UnitAccessStates {
         AccessStatus configured = group.configured().get();
         Map<Integer, Choice> now = choices;
         Choice choice = now.isEmpty() ? null : now.get(group.identifier());
+        if (choice == null && !restored.isEmpty()) {
+            choice = restored.get(group.identifier());
+        }
         return choice != null && choice.over() == configured.state() ? choice.status() : configured;
     }
 
@@ -77,8 +87,10 @@ final class UnitAccessStates {
 
     /** What initiators have set over something that the administrator does not want any more is never to come back. */
     void dropOutdated(TargetPortGroup group) {
+        AccessState configured = group.configured().get().state();
+        restored.computeIfPresent(group.identifier(), (id, back) -> back.over() == configured ? back : null);
         Choice choice = choices.get(group.identifier());
-        if (choice == null || choice.over() == group.configured().get().state()) {
+        if (choice == null || choice.over() == configured) {
             return;
         }
         saved.change(
@@ -113,8 +125,7 @@ final class UnitAccessStates {
                 Optional<AccessState> state = AccessState.settable(states[0]);
                 Optional<AccessState> over = AccessState.settable(states[1]);
                 if (state.isPresent() && over.isPresent()) {
-                    AccessStatus status = new AccessStatus(state.get(), Cause.SET_TARGET_PORT_GROUPS);
-                    found.put(Integer.valueOf(key.substring(KEY.length())), new Choice(status, over.get()));
+                    found.put(Integer.valueOf(key.substring(KEY.length())), Choice.of(state.get(), over.get()));
                 }
             }
         });
@@ -152,6 +163,9 @@ final class UnitAccessStates {
         /** It is saved. Who set it need not hear of it, unless the administrator has set another one meanwhile. */
         private void hold(AccessState state) {
             choices = choices(saved.values());
+            if (state != before && !choices.containsKey(group.identifier())) {
+                restore(state);
+            }
             end();
             AccessState now = settled(group).state();
             if (now != before) {
@@ -169,6 +183,13 @@ final class UnitAccessStates {
                 }
             }
             dropOutdated(group);
+        }
+
+        private void restore(AccessState state) {
+            if (restored.size() >= MAX_GROUPS) {
+                restored.clear();
+            }
+            restored.put(group.identifier(), Choice.of(state, state));
         }
 
         @Override

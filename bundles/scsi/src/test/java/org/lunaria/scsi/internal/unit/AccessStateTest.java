@@ -85,6 +85,25 @@ class AccessStateTest {
     }
 
     @Test
+    void whoSetsTheStateBackHasChangedItLast() {
+        TargetPortGroups.set(one, AccessState.STANDBY);
+        TargetPortGroups.set(one, AccessState.ACTIVE_OPTIMIZED);
+        assertEquals(1, TargetPortGroups.cause(one));
+        assertEquals(AccessState.ACTIVE_OPTIMIZED, TargetPortGroups.state(one));
+        assertEquals("", bench.unit().status().modes());
+        bench.target().accessState(AccessState.STANDBY);
+        bench.target().accessState(AccessState.ACTIVE_OPTIMIZED);
+        heard(one);
+        assertEquals(2, TargetPortGroups.cause(one));
+    }
+
+    @Test
+    void whoSetsTheStateThatIsThereHasChangedNothing() {
+        TargetPortGroups.set(one, AccessState.ACTIVE_OPTIMIZED);
+        assertEquals(0, TargetPortGroups.cause(one));
+    }
+
+    @Test
     void theSameStateAgainIsNoNews() {
         bench.target().accessState(AccessState.ACTIVE_OPTIMIZED);
         assertEquals(SenseCode.NO_ADDITIONAL_SENSE_INFORMATION, heard(one));
