@@ -1,22 +1,12 @@
 package org.lunaria.scsi.internal.unit;
 
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.lunaria.backend.BlockBackend.Profile;
 import org.lunaria.backend.BlockBackend.Space;
 import org.lunaria.scsi.SenseCode;
-import org.lunaria.scsi.UnitSpace;
 import org.lunaria.scsi.UnitStatus;
 import org.lunaria.scsi.internal.buffer.DataBuffer;
 import org.lunaria.scsi.internal.buffer.EchoBuffers;
@@ -37,12 +27,9 @@ import org.lunaria.scsi.internal.page.SelfTestResult;
 import org.lunaria.scsi.internal.page.Sense;
 import org.lunaria.scsi.internal.page.SenseFormat;
 import org.lunaria.scsi.internal.page.Timestamp;
-import org.lunaria.scsi.internal.reservation.Reply;
-import org.lunaria.scsi.internal.reservation.ReservationRequest;
 import org.lunaria.scsi.internal.selftest.SelfTests;
 import org.lunaria.scsi.internal.slot.BackendSlot;
 import org.lunaria.scsi.internal.slot.Medium;
-import org.lunaria.scsi.internal.slot.SlotStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,18 +39,6 @@ import org.slf4j.LoggerFactory;
  */
 final class LogicalUnit implements Device, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LogicalUnit.class);
-
-    private static final String LOST = "LOST";
-    private static final String RESERVATIONS_LOST =
-            "its persistent reservations cannot be read, so that nobody may use it; the log says why";
-
-    /** Of what is saved: identifying information in hexadecimal digits, by its type. */
-    private static final String INFORMATION = "information.";
-
-    private static final String SAVED_LOST =
-            "what it has saved cannot be read, and it may have been told to destroy its data, so that nobody may use it before"
-                    + " it is sanitized, or the file is put back, or deleted where nothing was to be destroyed, and the"
-                    + " appliance started again";
 
     /** Of what is saved: the results of the last self-tests. */
     private static final String SELF_TESTS = "selfTests";
@@ -77,17 +52,15 @@ final class LogicalUnit implements Device, AutoCloseable {
     private final UnitReservations reservations;
     private final UnitTokens tokens;
     private final UnitSaved saved;
+    private final IdentifyingInformation identifyingInformation;
     private final UnitModes modes;
     private final UnitAccessStates accessStates;
     private final SelfTests selfTests;
     private final DeviceClock clock;
     private final DataBuffer dataBuffer = new DataBuffer();
     private final EchoBuffers echoBuffers = new EchoBuffers();
-    private final BlockOrder blockOrder = new BlockOrder(this::forEachTask);
-    private final Set<LunAccess> accesses = ConcurrentHashMap.newKeySet();
-
-    /** Those that have gone, until their last tasks have ended. */
-    private final Set<LunAccess> parting = ConcurrentHashMap.newKeySet();
+    private final UnitNexuses nexuses = new UnitNexuses();
+    private final BlockOrder blockOrder = new BlockOrder(nexuses::forEachTask);
 
     private volatile UnitSettings settings;
 
@@ -95,11 +68,11 @@ final class LogicalUnit implements Device, AutoCloseable {
     private volatile Optional<BackendChoice> choice = Optional.empty();
 
     private volatile Described described;
-    private final Tray tray;
+    private final Tray tray = new Tray(this);
     private final SpaceWatch spaceWatch;
     private final MediumOperations operations;
-    private final ProvisioningThresholds thresholds = new ProvisioningThresholds(this::establish);
-    private final QueueErrors queueErrors;
+    private final ProvisioningThresholds thresholds = new ProvisioningThresholds(nexuses::establish);
+    private final QueueErrors queueErrors = new QueueErrors(this);
 
     /**
      * @param timer ends the slot's graces
@@ -118,17 +91,16 @@ final class LogicalUnit implements Device, AutoCloseable {
         this.settings = settings;
         this.reservations = reservations;
         this.saved = saved;
+        this.identifyingInformation = new IdentifyingInformation(saved);
         this.clock = clock;
         this.tokens = tokens;
         this.modes = new UnitModes(settings, saved);
-        this.accessStates = new UnitAccessStates(settings.name(), saved, accesses);
+        this.accessStates = new UnitAccessStates(settings.name(), saved, nexuses.present());
         this.selfTests =
                 new SelfTests(saved.values().find(SELF_TESTS).orElse(""), this::saveSelfTests, System::nanoTime);
         this.described = new Described(Optional.empty(), Geometry.unknown(settings.blockBytes()));
-        this.tray = new Tray(this, accesses);
         this.operations = new MediumOperations(this, operationWork);
-        this.queueErrors = new QueueErrors(this, accesses);
-        this.slot = new BackendSlot(settings.name(), settings.policy(), timer, System::nanoTime, new MediumWatch());
+        this.slot = new BackendSlot(settings.name(), settings.policy(), timer, System::nanoTime, new MediumWatch(this));
         this.spaceWatch = new SpaceWatch(slot, timer, this::spaceSeen);
     }
 
@@ -147,6 +119,15 @@ final class LogicalUnit implements Device, AutoCloseable {
     /** Who puts backends into the slot from now on. */
     void choice(BackendChoice chooses) {
         choice = Optional.of(chooses);
+    }
+
+    Optional<BackendChoice> choice() {
+        return choice;
+    }
+
+    /** Those who have access to it. */
+    UnitNexuses nexuses() {
+        return nexuses;
     }
 
     Tray tray() {
@@ -185,44 +166,20 @@ final class LogicalUnit implements Device, AutoCloseable {
         return saved;
     }
 
+    UnitModes modes() {
+        return modes;
+    }
+
     UnitAccessStates accessStates() {
         return accessStates;
     }
 
-    /** A nexus asks for a change of reservations. */
-    CompletionStage<Reply> reserve(ReservationRequest request, LunAccess by, Execution command) {
-        return reservations.change(request, accesses, by, command);
+    IdentifyingInformation identifyingInformation() {
+        return identifyingInformation;
     }
 
-    /** A nexus changes mode parameters: all others are told. */
-    CompletionStage<Boolean> changeModes(Map<ModeParameter, Long> values, boolean saves, LunAccess by) {
-        return modes.change(values, saves, () -> {
-            LOG.info("unit {}: mode parameters {} by {}", name(), values, by.nexusName());
-            establishForOthers(UnitAttention.MODE_PARAMETERS_CHANGE, by);
-        });
-    }
-
-    /** A nexus notes something at the unit: all others are told. */
-    CompletionStage<Boolean> changeIdentifyingInformation(InformationType type, byte[] information, LunAccess by) {
-        String key = INFORMATION + type.code();
-        String text = HexFormat.of().formatHex(information);
-        AtomicBoolean differs = new AtomicBoolean();
-        return saved.change(
-                values -> {
-                    differs.set(!values.find(key).orElse("").equals(text));
-                    return text.isEmpty() ? values.without(key) : values.with(key, text);
-                },
-                () -> {
-                    if (differs.get()) {
-                        establishForOthers(UnitAttention.DEVICE_IDENTIFIER_CHANGE, by);
-                    }
-                });
-    }
-
-    /** A nexus resets the statistics: all others are told. */
-    void resetStatistics(LunAccess by) {
-        statistics.reset();
-        establishForOthers(UnitAttention.LOG_PARAMETERS_CHANGE, by);
+    DeviceClock clock() {
+        return clock;
     }
 
     UnitStatistics counted() {
@@ -232,12 +189,6 @@ final class LogicalUnit implements Device, AutoCloseable {
     @Override
     public CommandStatistics statistics() {
         return statistics.now();
-    }
-
-    /** A nexus sets the clock: all others are told. */
-    void setTimestamp(long millis, LunAccess by) {
-        clock.set(millis);
-        establishForOthers(UnitAttention.TIMESTAMP_CHANGE, by);
     }
 
     EchoBuffers echoBuffers() {
@@ -290,13 +241,13 @@ final class LogicalUnit implements Device, AutoCloseable {
             flushBehind();
         }
         if (!before.identity().equals(changed.identity())) {
-            establish(UnitAttention.INQUIRY_DATA_CHANGE);
+            nexuses.establish(UnitAttention.INQUIRY_DATA_CHANGE);
         }
         if (before.readOnly() != changed.readOnly()
                 || before.writeCache() != changed.writeCache()
                 || before.taskAbortedStatus() != changed.taskAbortedStatus()
                 || before.spaceThresholdBytes() != changed.spaceThresholdBytes()) {
-            establish(UnitAttention.MODE_PARAMETERS_CHANGE);
+            nexuses.establish(UnitAttention.MODE_PARAMETERS_CHANGE);
         }
     }
 
@@ -309,47 +260,9 @@ final class LogicalUnit implements Device, AutoCloseable {
         });
     }
 
-    /** Whether a nexus sees it. */
-    boolean isSeen() {
-        return !accesses.isEmpty();
-    }
-
     /** Whether it has its bytes in two backends, on their way from one to the other, or is to have. */
     boolean isCopied() {
         return choice.flatMap(BackendChoice::copy).isPresent();
-    }
-
-    void join(LunAccess access) {
-        accesses.add(access);
-    }
-
-    void part(LunAccess access) {
-        parting.removeIf(LunAccess::isSpent);
-        parting.add(access);
-        accesses.remove(access);
-    }
-
-    /** Every task that is listed, also of those who have gone; some may be visited twice. */
-    private void forEachTask(Consumer<TaskEntry> visitor) {
-        accesses.forEach(access -> access.forEachTask(visitor));
-        parting.forEach(access -> access.forEachTask(visitor));
-    }
-
-    /** Ends tasks of all nexuses, and of those who have gone: each is answered with the sense data. */
-    void endTasks(Predicate<TaskEntry> which, Sense sense, AbortCountdown countdown) {
-        accesses.forEach(access -> access.endFor(which, sense, countdown));
-        parting.forEach(access -> access.endFor(which, sense, countdown));
-    }
-
-    /** CLEAR TASK SET: aborts the tasks of all nexuses; the others hear of what they lose, by an answer or after. */
-    void clearTaskSet(LunAccess by, AbortCountdown countdown) {
-        for (LunAccess access : accesses) {
-            if (access.isOfSameNexus(by)) {
-                access.abortAll(countdown);
-            } else {
-                access.clearByAnother(countdown);
-            }
-        }
     }
 
     /**
@@ -360,9 +273,7 @@ final class LogicalUnit implements Device, AutoCloseable {
         reservations.reset();
         operations.reset();
         selfTests.abort();
-        for (LunAccess access : accesses) {
-            access.reset(!access.isOfSameNexus(by), countdown);
-        }
+        nexuses.reset(by, countdown);
         modes.reset();
     }
 
@@ -393,8 +304,7 @@ final class LogicalUnit implements Device, AutoCloseable {
 
     @Override
     public byte[] identifyingInformation(InformationType type) {
-        return HexFormat.of()
-                .parseHex(saved.values().find(INFORMATION + type.code()).orElse(""));
+        return identifyingInformation.get(type);
     }
 
     @Override
@@ -499,64 +409,7 @@ final class LogicalUnit implements Device, AutoCloseable {
     }
 
     UnitStatus status() {
-        UnitSettings now = settings;
-        SlotStatus state = slot.status();
-        Optional<String> lost = lost();
-        Geometry geometry = geometry();
-        return new UnitStatus(
-                now.name(),
-                now.backendId(),
-                choice.map(BackendChoice::servingId).orElse(""),
-                lost.isPresent() ? LOST : state.state(),
-                lost.orElse(state.detail()),
-                geometry.blockCount() * geometry.blockBytes(),
-                geometry.blockBytes(),
-                now.identity().serial(),
-                now.identity().naa(),
-                now.readOnly() || softwareWriteProtected() || !geometry.writable(),
-                state.inFlight(),
-                state.held(),
-                state.stall().operations(),
-                state.stall().millis(),
-                state.swaps(),
-                state.lastHoldMillis(),
-                state.longestHoldMillis(),
-                state.reads(),
-                state.writes(),
-                state.readBytes(),
-                state.writtenBytes(),
-                state.failures(),
-                now.identity().removable() ? tray.state().name() : "",
-                difference(),
-                spaceWatch.last().map(this::status).orElse(UnitSpace.UNKNOWN),
-                operation().text(),
-                state.trouble(),
-                choice.flatMap(BackendChoice::copy));
-    }
-
-    /** Why nobody may use the unit, where what it keeps over restarts cannot be read. */
-    private Optional<String> lost() {
-        if (reservations.state().isLost()) {
-            return Optional.of(RESERVATIONS_LOST);
-        }
-        return operations.state().isUnknown()
-                ? Optional.of(saved.damage().map(why -> SAVED_LOST + ": " + why).orElse(SAVED_LOST))
-                : Optional.empty();
-    }
-
-    private UnitSpace status(Space space) {
-        Geometry geometry = geometry();
-        boolean wantsMore = space.usedBytes() < geometry.blockCount() * geometry.blockBytes();
-        boolean low = space.availableBytes() == 0 && wantsMore
-                || geometry.hasThresholds() && ProvisioningThresholds.isLow(space, modes.current());
-        return new UnitSpace(space.usedBytes(), space.availableBytes(), space.shared(), low);
-    }
-
-    /** What initiators have made other than the configuration says. */
-    private String difference() {
-        return Stream.of(modes.difference(), accessStates.difference())
-                .filter(text -> !text.isEmpty())
-                .collect(Collectors.joining(", "));
+        return new UnitReport(this).status();
     }
 
     /** The unit goes. Blocks until its backend has ended what it has, at most as long as the slot drains. */
@@ -567,62 +420,5 @@ final class LogicalUnit implements Device, AutoCloseable {
         spaceWatch.close();
         operations.close();
         slot.close();
-    }
-
-    private void establishForOthers(UnitAttention condition, LunAccess by) {
-        for (LunAccess access : accesses) {
-            if (!access.isOfSameNexus(by)) {
-                access.attentions().establish(condition);
-            }
-        }
-    }
-
-    private void establish(UnitAttention condition) {
-        accesses.forEach(access -> access.attentions().establish(condition));
-    }
-
-    /**
-     * Looks at the profiles of backends. Called with the slot's lock held. What is changed while the medium is out needs no
-     * word: whoever loads it tells that it is another.
-     */
-    private final class MediumWatch implements BackendSlot.Listener {
-        @Override
-        public Optional<String> refusal(Profile profile) {
-            int blockBytes = settings.blockBytes();
-            if (profile.blockBytes() > blockBytes) {
-                return Optional.of("backend " + settings.backendId() + " has blocks of " + profile.blockBytes()
-                        + " bytes, larger than the unit's " + blockBytes);
-            }
-            return profile.capacityBytes() < blockBytes
-                    ? Optional.of("backend " + settings.backendId() + " is smaller than one block")
-                    : Optional.empty();
-        }
-
-        @Override
-        public void changing(long offset, long length) {
-            tokens.changing(offset, length);
-        }
-
-        @Override
-        public boolean holdsMedium() {
-            return tray.state() != MediumState.EJECTED;
-        }
-
-        @Override
-        public void profileChanged(Profile before, Profile now) {
-            Geometry was = Geometry.of(before, settings.blockBytes());
-            Geometry is = Geometry.of(now, settings.blockBytes());
-            if (holdsMedium() && was.blockCount() != is.blockCount()) {
-                establish(UnitAttention.CAPACITY_CHANGE);
-            }
-            if (holdsMedium() && was.writable() != is.writable()) {
-                establish(UnitAttention.MODE_PARAMETERS_CHANGE);
-            }
-            if (was.unmaps() != is.unmaps()
-                    || was.hasThresholds() != is.hasThresholds()
-                    || was.atomicBlocks() != is.atomicBlocks()) {
-                establish(UnitAttention.INQUIRY_DATA_CHANGE);
-            }
-        }
     }
 }

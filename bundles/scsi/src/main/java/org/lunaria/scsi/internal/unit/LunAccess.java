@@ -1,6 +1,5 @@
 package org.lunaria.scsi.internal.unit;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +24,6 @@ import org.lunaria.scsi.internal.command.Execution;
 import org.lunaria.scsi.internal.command.Lun;
 import org.lunaria.scsi.internal.copy.CopyOperations;
 import org.lunaria.scsi.internal.operation.MediumOperation;
-import org.lunaria.scsi.internal.operation.OperationState;
 import org.lunaria.scsi.internal.operation.StartedOperation;
 import org.lunaria.scsi.internal.page.AccessStatus;
 import org.lunaria.scsi.internal.page.InformationType;
@@ -36,12 +34,14 @@ import org.lunaria.scsi.internal.reservation.NexusName;
 import org.lunaria.scsi.internal.reservation.Reply;
 import org.lunaria.scsi.internal.reservation.ReservationRequest;
 import org.lunaria.scsi.internal.reservation.ReservationState;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * SAM's I_T_L nexus: an initiator's access to a unit under a number, with its unit attentions and its tasks. Thread-safe;
- * its lock guards the list of tasks, and only the nexus' own tasks and those who abort them take it.
+ * SAM's I_T_L nexus: an initiator's access to a unit under a number, with its unit attentions and its tasks. Thread-safe.
  */
 final class LunAccess implements Access {
+    private static final Logger LOG = LoggerFactory.getLogger(LunAccess.class);
     private static final Consumer<List<TaskEntry>> NOTHING = aborted -> {};
 
     private final NexusPaths paths;
@@ -58,10 +58,7 @@ final class LunAccess implements Access {
     /** {@link Tray#moves} that the initiator was told of. */
     private final AtomicInteger seenMoves;
 
-    /** The newest of the tasks, which are linked. */
-    private TaskEntry newest;
-
-    private boolean closed;
+    private final NexusTasks tasks = new NexusTasks(this);
 
     LunAccess(NexusPaths paths, int lun, LogicalUnit unit, boolean mappedReadOnly) {
         this.paths = paths;
@@ -99,6 +96,10 @@ final class LunAccess implements Access {
 
     UnitAttentions attentions() {
         return attentions;
+    }
+
+    NexusTasks tasks() {
+        return tasks;
     }
 
     void mapReadOnly(boolean readOnly) {
@@ -192,22 +193,32 @@ final class LunAccess implements Access {
 
     @Override
     public CompletionStage<Boolean> changeModes(Map<ModeParameter, Long> values, boolean saves) {
-        return unit.changeModes(values, saves, this);
+        return unit.modes().change(values, saves, () -> {
+            LOG.info("unit {}: mode parameters {} by {}", unit.name(), values, nexusName());
+            tellOthers(UnitAttention.MODE_PARAMETERS_CHANGE);
+        });
     }
 
     @Override
     public CompletionStage<Boolean> changeIdentifyingInformation(InformationType type, byte[] information) {
-        return unit.changeIdentifyingInformation(type, information, this);
+        return unit.identifyingInformation()
+                .change(type, information, () -> tellOthers(UnitAttention.DEVICE_IDENTIFIER_CHANGE));
     }
 
     @Override
     public void resetStatistics() {
-        unit.resetStatistics(this);
+        unit.counted().reset();
+        tellOthers(UnitAttention.LOG_PARAMETERS_CHANGE);
     }
 
     @Override
     public void setTimestamp(long millis) {
-        unit.setTimestamp(millis, this);
+        unit.clock().set(millis);
+        tellOthers(UnitAttention.TIMESTAMP_CHANGE);
+    }
+
+    private void tellOthers(UnitAttention condition) {
+        unit.nexuses().establishForOthers(condition, nexus());
     }
 
     @Override
@@ -217,7 +228,7 @@ final class LunAccess implements Access {
 
     @Override
     public CompletionStage<Reply> reserve(ReservationRequest request, Execution by) {
-        return unit.reserve(request, this, by);
+        return unit.reservations().change(request, unit.nexuses().present(), this, by);
     }
 
     @Override
@@ -260,87 +271,6 @@ final class LunAccess implements Access {
     @Override
     public void later(Runnable work) {
         paths.later(work);
-    }
-
-    /** What became of a task that asked to be listed. */
-    enum Listing {
-        LISTED,
-        /** Something has changed since the task was looked at: a unit attention, or reservations. */
-        CHANGED,
-        /** The nexus is lost. */
-        CLOSED
-    }
-
-    /**
-     * Lists a task. Tasks are aborted under the same lock: a task is either among them, or finds the unit attention that was
-     * established before, or the reservations that were changed.
-     *
-     * @param seen the reservations that the task was held against
-     * @param operation likewise that on the whole medium
-     */
-    synchronized Listing add(TaskEntry entry, ReservationState seen, OperationState operation) {
-        if (closed) {
-            return Listing.CLOSED;
-        }
-        if (!attentions.isEmpty() && !entry.ignoresUnitAttention()) {
-            return Listing.CHANGED;
-        }
-        if (reservations() != seen || unit.operation() != operation) {
-            return Listing.CHANGED;
-        }
-        entry.atWork = unit.blockOrder().isIdle();
-        entry.previous = newest;
-        if (newest != null) {
-            newest.next = entry;
-        }
-        newest = entry;
-        return Listing.LISTED;
-    }
-
-    /** Takes a task off the list; gives those who wait for its end. */
-    synchronized List<AbortCountdown> remove(TaskEntry entry) {
-        boolean listed = entry == newest || entry.next != null;
-        if (!listed) {
-            return List.of();
-        }
-        if (entry.previous != null) {
-            entry.previous.next = entry.next;
-        }
-        if (entry.next != null) {
-            entry.next.previous = entry.previous;
-        } else {
-            newest = entry.previous;
-        }
-        entry.previous = null;
-        entry.next = null;
-        return entry.awaitedBy;
-    }
-
-    /** Gives those who wait for the end of a task that is listed on, but changes nothing any more. */
-    synchronized List<AbortCountdown> release(TaskEntry entry) {
-        List<AbortCountdown> waiting = entry.awaitedBy;
-        entry.awaitedBy = List.of();
-        return waiting;
-    }
-
-    synchronized void forEachTask(Consumer<TaskEntry> visitor) {
-        for (TaskEntry entry = newest; entry != null; entry = entry.previous) {
-            visitor.accept(entry);
-        }
-    }
-
-    /** Whether it is closed and has no task left: it will never have one again. */
-    synchronized boolean isSpent() {
-        return closed && newest == null;
-    }
-
-    /** Whether the initiator has one, not a copy of its. */
-    synchronized boolean hasTasks() {
-        return !select(entry -> !entry.isOfCopy()).isEmpty();
-    }
-
-    synchronized boolean hasTask(long tag) {
-        return !select(entry -> entry.task().tag() == tag).isEmpty();
     }
 
     /** The nexus aborts its task with a tag; says whether there was one. */
@@ -407,14 +337,12 @@ final class LunAccess implements Access {
 
     /** The unit ends tasks for an operation on the whole medium: they are answered with its sense data. */
     void endFor(Predicate<TaskEntry> which, Sense sense, AbortCountdown countdown) {
-        abort(which, NOTHING, entry -> entry.markEnded(sense), countdown);
+        tasks.abort(which, NOTHING, entry -> entry.markEnded(sense), countdown);
     }
 
     /** The nexus is lost, or its unit gone: takes no more tasks, and aborts those that there are. */
     void close(AbortCountdown countdown) {
-        synchronized (this) {
-            closed = true;
-        }
+        tasks.close();
         unit.reservations().lose(nexusName());
         removalPrevented = false;
         abortAll(countdown);
@@ -430,10 +358,6 @@ final class LunAccess implements Access {
         }
     }
 
-    synchronized boolean isClosed() {
-        return closed;
-    }
-
     /**
      * Aborts tasks.
      *
@@ -445,39 +369,6 @@ final class LunAccess implements Access {
             Consumer<List<TaskEntry>> announcement,
             boolean withStatus,
             AbortCountdown countdown) {
-        return abort(which, announcement, entry -> entry.markAborted(withStatus), countdown);
-    }
-
-    private boolean abort(
-            Predicate<TaskEntry> which,
-            Consumer<List<TaskEntry>> announcement,
-            Consumer<TaskEntry> mark,
-            AbortCountdown countdown) {
-        List<TaskEntry> selected;
-        synchronized (this) {
-            selected = select(which);
-            announcement.accept(selected);
-            for (TaskEntry entry : selected) {
-                mark.accept(entry);
-                countdown.add();
-                List<AbortCountdown> waiting = new ArrayList<>(entry.awaitedBy);
-                waiting.removeIf(AbortCountdown::isOver);
-                waiting.add(countdown);
-                entry.awaitedBy = waiting;
-            }
-        }
-        selected.forEach(TaskEntry::abort);
-        return !selected.isEmpty();
-    }
-
-    /** Oldest first. With the lock held. */
-    private List<TaskEntry> select(Predicate<TaskEntry> which) {
-        List<TaskEntry> selected = new ArrayList<>();
-        for (TaskEntry entry = newest; entry != null; entry = entry.previous) {
-            if (which.test(entry)) {
-                selected.add(0, entry);
-            }
-        }
-        return selected;
+        return tasks.abort(which, announcement, entry -> entry.markAborted(withStatus), countdown);
     }
 }

@@ -114,11 +114,13 @@ final class MediumOperations {
         Optional<OperationRun> former = run;
         run = Optional.empty();
         AbortCountdown countdown = new AbortCountdown(() -> keep(operation, before, by, resetsBefore, started));
-        unit.endTasks(
-                entry -> entry != command
-                        && refusal(begun, entry.command(), entry.task().cdb()).isPresent(),
-                begun.sense().orElseThrow(),
-                countdown);
+        unit.nexuses()
+                .endTasks(
+                        entry -> entry != command
+                                && refusal(begun, entry.command(), entry.task().cdb())
+                                        .isPresent(),
+                        begun.sense().orElseThrow(),
+                        countdown);
         former.ifPresent(last -> {
             // What it had under way when it was stopped.
             countdown.add();

@@ -137,7 +137,7 @@ final class NexusPaths {
             Optional<LogicalUnit> unit = units.apply(mapping.unit());
             if (unit.isPresent()) {
                 LunAccess added = new LunAccess(this, entry.getKey(), unit.get(), mapping.readOnly());
-                unit.get().join(added);
+                unit.get().nexuses().join(added);
                 unit.get().accessStates().dropOutdated(port.group());
                 accesses.put(entry.getKey(), added);
                 changed = true;
@@ -171,7 +171,7 @@ final class NexusPaths {
     }
 
     private static void drop(LunAccess access, AbortCountdown countdown) {
-        access.unit().part(access);
+        access.unit().nexuses().part(access);
         access.close(countdown);
     }
 }

@@ -63,7 +63,7 @@ final class Pipeline {
             return;
         }
         TaskEntry entry = new TaskEntry(task, access, command.get(), ofCopy);
-        switch (access.add(entry, reservations, operation)) {
+        switch (access.tasks().add(entry, reservations, operation)) {
             case LISTED -> entry.enter();
             case CHANGED -> execute(task, access, ofCopy);
             case CLOSED -> task.data().cancel();

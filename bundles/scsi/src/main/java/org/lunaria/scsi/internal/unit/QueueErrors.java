@@ -5,10 +5,8 @@ import java.util.concurrent.Executor;
 /**
  * Queue error management of a unit (QERR, SPC-4 7.5.8): what becomes of its other commands when one ends with CHECK CONDITION, be
  * it a unit attention. TST is 000b, so that all nexuses share the task set. Immutable.
- *
- * @param accesses all there are, also those that are still to come
  */
-record QueueErrors(LogicalUnit unit, Iterable<LunAccess> accesses) {
+record QueueErrors(LogicalUnit unit) {
     private static final int ABORTS_NOTHING = 0b00;
     private static final int ABORTS_ALL = 0b01;
 
@@ -26,12 +24,10 @@ record QueueErrors(LogicalUnit unit, Iterable<LunAccess> accesses) {
             return;
         }
         AbortCountdown countdown = new AbortCountdown(() -> executor.execute(answer));
-        for (LunAccess access : accesses) {
-            if (access.isOfSameNexus(by)) {
-                access.abortAll(countdown);
-            } else if (management == ABORTS_ALL) {
-                access.clearByAnother(countdown);
-            }
+        if (management == ABORTS_ALL) {
+            unit.nexuses().clearTaskSet(by, countdown);
+        } else {
+            unit.nexuses().abortTasksOf(by, countdown);
         }
         countdown.arrive();
     }

@@ -71,9 +71,9 @@ final class Resizing {
         if (!shrink) {
             return Optional.of(volume + " has " + capacityBytes() + " bytes, and does not become smaller unasked.");
         }
-        return unit.isSeen()
-                ? Optional.of("initiators are logged in to " + volume + ", which cannot become smaller under them.")
-                : refusalByBackend(volume);
+        return unit.nexuses().present().isEmpty()
+                ? refusalByBackend(volume)
+                : Optional.of("initiators are logged in to " + volume + ", which cannot become smaller under them.");
     }
 
     private Optional<String> refusalByBackend(String volume) {

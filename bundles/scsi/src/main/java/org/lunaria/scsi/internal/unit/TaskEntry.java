@@ -24,7 +24,7 @@ final class TaskEntry extends Execution {
     private final boolean ofCopy;
     private final long arrivedNanos;
 
-    /** Neighbours among the nexus' tasks, and who waits for the end; guarded by {@link LunAccess}. */
+    /** Neighbours among the nexus' tasks, and who waits for the end; guarded by {@link NexusTasks}. */
     TaskEntry previous;
 
     TaskEntry next;
@@ -32,7 +32,7 @@ final class TaskEntry extends Execution {
 
     /**
      * Whether those who claim blocks have to wait for it, if it touches them. Written by its thread when it is listed, with
-     * the lock of {@link LunAccess}; from then on with that of {@link BlockOrder}, whose walk holds both.
+     * the lock of {@link NexusTasks}; from then on with that of {@link BlockOrder}, whose walk holds both.
      */
     boolean atWork;
 
@@ -145,7 +145,7 @@ final class TaskEntry extends Execution {
     }
 
     /**
-     * From now on it is not answered, or TASK ABORTED. Once without an answer always without. Called by {@link LunAccess}
+     * From now on it is not answered, or TASK ABORTED. Once without an answer always without. Called by {@link NexusTasks}
      * with its lock held.
      */
     void markAborted(boolean withStatus) {
@@ -211,7 +211,7 @@ final class TaskEntry extends Execution {
     @Override
     protected boolean endsWithoutInitiator() {
         if (!silent) {
-            access.release(this).forEach(AbortCountdown::arrive);
+            access.tasks().release(this).forEach(AbortCountdown::arrive);
         }
         return silent;
     }
@@ -261,7 +261,7 @@ final class TaskEntry extends Execution {
         if (admitted) {
             access.unit().tasks().leave(this, now);
         }
-        List<AbortCountdown> waiting = access.remove(this);
+        List<AbortCountdown> waiting = access.tasks().remove(this);
         access.unit().blockOrder().leave(this);
         return waiting;
     }

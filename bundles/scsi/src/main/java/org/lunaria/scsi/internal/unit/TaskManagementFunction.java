@@ -42,13 +42,14 @@ record TaskManagementFunction(TaskManagement request, NexusPaths paths, Schedule
         switch (request.function()) {
             case ABORT_TASK -> abortTask(access, unit);
             case ABORT_TASK_SET -> abort(unit, access::abortAll);
-            case CLEAR_TASK_SET -> abort(unit, countdown -> access.unit().clearTaskSet(access, countdown));
+            case CLEAR_TASK_SET ->
+                abort(unit, countdown -> access.unit().nexuses().clearTaskSet(access, countdown));
             case LOGICAL_UNIT_RESET -> {
                 LOG.info("{} reset by {}", unit, request.nexus());
                 abort(unit, countdown -> access.unit().reset(access, countdown));
             }
-            case QUERY_TASK -> answer(access.hasTask(request.tag()));
-            case QUERY_TASK_SET -> answer(access.hasTasks());
+            case QUERY_TASK -> answer(access.tasks().has(entry -> entry.task().tag() == request.tag()));
+            case QUERY_TASK_SET -> answer(access.tasks().has(entry -> !entry.isOfCopy()));
             case QUERY_ASYNCHRONOUS_EVENT -> {
                 access.unit().look();
                 int event = access.attentions().asynchronousEvent();

@@ -1,7 +1,6 @@
 package org.lunaria.scsi.internal.unit;
 
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -19,17 +18,14 @@ final class Tray {
     private static final long FLUSH_SECONDS = 30;
 
     private final LogicalUnit unit;
-    private final Set<LunAccess> accesses;
 
     private volatile MediumState state = MediumState.STARTED;
 
     /** How often the medium went out or came in: odd while it is out. */
     private volatile int moves;
 
-    /** @param accesses those who hear of another medium, and may prevent its removal */
-    Tray(LogicalUnit unit, Set<LunAccess> accesses) {
+    Tray(LogicalUnit unit) {
         this.unit = unit;
-        this.accesses = accesses;
     }
 
     MediumState state() {
@@ -46,7 +42,7 @@ final class Tray {
 
     /** Who forbids the removal of the medium, if somebody does (SBC-3 5.14). */
     Optional<Nexus> preventedBy() {
-        return accesses.stream()
+        return unit.nexuses().present().stream()
                 .filter(LunAccess::preventsRemoval)
                 .map(LunAccess::nexus)
                 .findFirst();
@@ -72,11 +68,9 @@ final class Tray {
                 changed,
                 by.map(Nexus::toString).orElse("the administrator"));
         if (before == MediumState.EJECTED) {
-            for (LunAccess access : accesses) {
-                if (by.isEmpty() || !access.nexus().equals(by.get())) {
-                    access.attentions().establish(UnitAttention.MEDIUM_CHANGE);
-                }
-            }
+            by.ifPresentOrElse(
+                    nexus -> unit.nexuses().establishForOthers(UnitAttention.MEDIUM_CHANGE, nexus),
+                    () -> unit.nexuses().establish(UnitAttention.MEDIUM_CHANGE));
         }
     }
 

@@ -112,8 +112,8 @@ final class UnitReservations {
             Set<NexusName> present =
                     accesses.stream().map(LunAccess::nexusName).collect(Collectors.toUnmodifiableSet());
             outcome = request.apply(before, by.nexusName(), present);
-            if (by.isClosed() || outcome.state() == before) {
-                reply.complete(by.isClosed() ? Reply.CONFLICT : outcome.reply());
+            if (by.tasks().isClosed() || outcome.state() == before) {
+                reply.complete(by.tasks().isClosed() ? Reply.CONFLICT : outcome.reply());
                 return;
             }
             try {
@@ -124,7 +124,7 @@ final class UnitReservations {
                 return;
             }
         } while (!state.compareAndSet(before, outcome.state()));
-        if (by.isClosed()) {
+        if (by.tasks().isClosed()) {
             lose(by.nexusName());
         }
         LOG.debug("unit {}: reservations changed by {}", unit, by.nexusName());
