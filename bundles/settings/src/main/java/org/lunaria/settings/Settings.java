@@ -24,6 +24,7 @@ public final class Settings {
     private final String factoryPid;
     private final String name;
     private final Map<String, Object> values;
+    private final Map<String, Range> ranges;
 
     /**
      * @param factoryPid whose instance this is, for messages
@@ -34,8 +35,12 @@ public final class Settings {
         this.factoryPid = factoryPid;
         this.name = instanceName(properties.get("service.pid"));
         this.values = new LinkedHashMap<>();
+        this.ranges = new LinkedHashMap<>();
         for (Method method : definition.getDeclaredMethods()) {
             values.put(key(method), method.getDefaultValue());
+            if (method.isAnnotationPresent(Range.class)) {
+                ranges.put(key(method), method.getAnnotation(Range.class));
+            }
         }
         for (Map.Entry<String, ?> property : properties.entrySet()) {
             if (values.containsKey(property.getKey())) {
@@ -90,18 +95,19 @@ public final class Settings {
         };
     }
 
-    /** A whole number between two bounds, both allowed. */
-    public long number(String key, long least, long most) {
+    /** A whole number, within the {@link Range} that its declaration has. */
+    public long number(String key) {
         String text = text(key);
+        Range range = ranges.get(key);
         try {
             long value = Long.parseLong(text);
-            if (value >= least && value <= most) {
+            if (value >= range.least() && value <= range.most()) {
                 return value;
             }
         } catch (NumberFormatException e) {
             // Falls through: no number and out of range get the same sentence.
         }
-        throw invalid(key, "give a whole number from " + least + " to " + most);
+        throw invalid(key, "give a whole number from " + range.least() + " to " + range.most());
     }
 
     /** One of an enum's constants, by name. */
@@ -129,6 +135,15 @@ public final class Settings {
                 this + ": " + key + (text.isEmpty() ? " is not set" : " = " + text) + ": " + hint + ".");
     }
 
+    /** The key that a method of the describing annotation type declares. */
+    public static String key(Method method) {
+        return method.getName()
+                .replace("$", "")
+                .replace("__", "\0")
+                .replace('_', '.')
+                .replace('\0', '_');
+    }
+
     /** Factory PID and instance, as {@code org.lunaria.unit disk-1}; of a singleton its PID. */
     @Override
     public String toString() {
@@ -140,14 +155,6 @@ public final class Settings {
             throw new IllegalStateException(key + " is not declared for " + factoryPid);
         }
         return values.get(key);
-    }
-
-    private static String key(Method method) {
-        return method.getName()
-                .replace("$", "")
-                .replace("__", "\0")
-                .replace('_', '.')
-                .replace('\0', '_');
     }
 
     private static String instanceName(Object servicePid) {

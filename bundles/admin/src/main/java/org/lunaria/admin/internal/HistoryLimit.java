@@ -21,14 +21,12 @@ public final class HistoryLimit {
     /** Where no file says how many. */
     static final int VERSIONS = 50;
 
-    private static final int MOST = 1000;
-
     private final int versions;
 
     /** @throws org.lunaria.settings.InvalidSetting when it is no number that may be */
     @Activate
     public HistoryLimit(Map<String, Object> properties) {
-        versions = (int) new Settings(PID, properties, HistoryConfig.class).number("versions", 1, MOST);
+        versions = (int) new Settings(PID, properties, HistoryConfig.class).number("versions");
     }
 
     int versions() {

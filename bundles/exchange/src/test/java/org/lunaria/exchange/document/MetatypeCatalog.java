@@ -9,6 +9,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +25,15 @@ import org.w3c.dom.NodeList;
 final class MetatypeCatalog implements Catalog {
     private static final String FOLDER = "OSGI-INF/metatype";
 
-    private final SortedMap<String, List<SettingKey>> keys = new TreeMap<>();
-    private final Map<String, String> descriptions = new TreeMap<>();
+    private final SortedMap<String, Declaration> declarations = new TreeMap<>();
+
+    /**
+     * What a bundle declares of a PID.
+     *
+     * @param isFactory whether there is a file for each instance
+     * @param type the annotation type that it was written as
+     */
+    record Declaration(String pid, boolean isFactory, String description, Class<?> type, List<SettingKey> keys) {}
 
     MetatypeCatalog() {
         try {
@@ -46,15 +54,20 @@ final class MetatypeCatalog implements Catalog {
 
     @Override
     public List<SettingKey> keys(String pid) {
-        return keys.getOrDefault(pid, List.of());
+        return declarations.containsKey(pid) ? declarations.get(pid).keys() : List.of();
+    }
+
+    Collection<Declaration> declarations() {
+        return declarations.values();
     }
 
     /** The kinds of backends, with their descriptions. */
     Map<String, String> kinds() {
         Map<String, String> kinds = new TreeMap<>();
-        keys.keySet().stream()
-                .filter(BackendOf::isBackend)
-                .forEach(pid -> kinds.put(pid.substring(Section.BACKEND_NAMESPACE.length()), descriptions.get(pid)));
+        declarations.values().stream()
+                .filter(declaration -> BackendOf.isBackend(declaration.pid()))
+                .forEach(declaration -> kinds.put(
+                        declaration.pid().substring(Section.BACKEND_NAMESPACE.length()), declaration.description()));
         return kinds;
     }
 
@@ -77,13 +90,16 @@ final class MetatypeCatalog implements Catalog {
             throw new IllegalStateException(file.toString(), e);
         }
         Element designate = elements(root, "Designate").get(0);
-        String pid = designate.getAttribute("factoryPid") + designate.getAttribute("pid");
+        String factoryPid = designate.getAttribute("factoryPid");
+        String pid = factoryPid + designate.getAttribute("pid");
+        Element definition = elements(root, "OCD").get(0);
         List<SettingKey> declared = new ArrayList<>();
         for (Element key : elements(root, "AD")) {
             declared.add(new SettingKey(
                     key.getAttribute("id"),
                     key.getAttribute("description"),
-                    key.getAttribute("default"),
+                    // Metatype escapes the commas of a default that is one value.
+                    key.getAttribute("default").replace("\\,", ","),
                     elements(key, "Option").stream()
                             .map(option -> option.getAttribute("value"))
                             .toList(),
@@ -93,8 +109,14 @@ final class MetatypeCatalog implements Catalog {
                         default -> SettingKey.Type.TEXT;
                     }));
         }
-        keys.put(pid, declared);
-        descriptions.put(pid, elements(root, "OCD").get(0).getAttribute("description"));
+        declarations.put(
+                pid,
+                new Declaration(
+                        pid,
+                        !factoryPid.isEmpty(),
+                        definition.getAttribute("description"),
+                        Class.forName(definition.getAttribute("id")),
+                        declared));
     }
 
     private static List<Element> elements(Element parent, String name) {

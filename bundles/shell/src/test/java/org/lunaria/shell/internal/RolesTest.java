@@ -4,10 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.io.Reader;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -15,15 +11,12 @@ import java.util.Properties;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.karaf.shell.api.action.Command;
 import org.junit.jupiter.api.Test;
-import org.lunaria.shell.internal.command.VolumeList;
 
 /** The shipped etc/org.apache.karaf.command.acl.SCOPE.cfg: who may use which of our commands. */
 class RolesTest {
 
-    private static final Path ETC = Path.of("../../etc");
     private static final List<String> LOOK = List.of("viewer", "operator", "admin");
     private static final List<String> CHANGE = List.of("operator", "admin");
     private static final List<String> ALL = List.of("admin");
@@ -37,7 +30,7 @@ class RolesTest {
         }
         assertFalse(commands.isEmpty());
         for (String scope : commands.keySet()) {
-            assertEquals(commands.get(scope), names(roles(scope)), "etc/..." + scope);
+            assertEquals(commands.get(scope), names(ShellCommands.roles(scope)), "etc/..." + scope);
         }
     }
 
@@ -45,7 +38,7 @@ class RolesTest {
     void whoLooksChangesNothingAndOnlyAnAdministratorDeletes() throws Exception {
         for (Command each : commands()) {
             String command = each.scope() + ":" + each.name();
-            Properties ofScope = roles(each.scope());
+            Properties ofScope = ShellCommands.roles(each.scope());
             List<String> roles = Arrays.asList(ofScope.getProperty(each.name()).split(", "));
             assertTrue(List.of(LOOK, CHANGE, ALL).contains(roles), command + " " + roles);
             assertEquals("admin", ofScope.getProperty("*"), each.scope());
@@ -68,31 +61,9 @@ class RolesTest {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private static Properties roles(String scope) throws IOException {
-        Properties roles = new Properties();
-        try (Reader reader = Files.newBufferedReader(ETC.resolve("org.apache.karaf.command.acl." + scope + ".cfg"))) {
-            roles.load(reader);
-        }
-        return roles;
-    }
-
     private static List<Command> commands() throws Exception {
-        Path folder = Path.of(VolumeList.class.getResource("VolumeList.class").toURI())
-                .getParent();
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.endsWith(".class"))
-                    .map(name -> command(name.substring(0, name.length() - ".class".length())))
-                    .filter(command -> command != null)
-                    .toList();
-        }
-    }
-
-    private static Command command(String name) {
-        try {
-            return Class.forName(VolumeList.class.getPackageName() + "." + name).getAnnotation(Command.class);
-        } catch (ClassNotFoundException e) {
-            throw new AssertionError(e);
-        }
+        return ShellCommands.types().stream()
+                .map(type -> type.getAnnotation(Command.class))
+                .toList();
     }
 }

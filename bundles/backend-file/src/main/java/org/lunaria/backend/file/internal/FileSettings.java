@@ -32,8 +32,6 @@ record FileSettings(
     static final int BLOCK_BYTES = 512;
     static final long SIZE_OF_THE_FILE = -1;
 
-    private static final long MOST_BYTES = Long.MAX_VALUE / BLOCK_BYTES * BLOCK_BYTES;
-
     /** Reads a configuration. */
     static FileSettings of(Map<String, ?> properties) {
         Settings source = new Settings(FACTORY_PID, properties, FileConfig.class);
@@ -82,7 +80,7 @@ record FileSettings(
         if (!create && source.text("sizeBytes").equals(String.valueOf(SIZE_OF_THE_FILE))) {
             return SIZE_OF_THE_FILE;
         }
-        long size = source.number("sizeBytes", BLOCK_BYTES, MOST_BYTES);
+        long size = source.number("sizeBytes");
         if (size % BLOCK_BYTES != 0) {
             throw source.invalid("sizeBytes", "give a multiple of " + BLOCK_BYTES);
         }

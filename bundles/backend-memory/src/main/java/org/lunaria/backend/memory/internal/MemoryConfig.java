@@ -1,5 +1,8 @@
 package org.lunaria.backend.memory.internal;
 
+import org.lunaria.settings.Effect;
+import org.lunaria.settings.Moment;
+import org.lunaria.settings.Range;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
@@ -8,6 +11,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
  * MemorySettings} knows them from here.
  */
 @ObjectClassDefinition(name = "Memory", description = "A volume in memory, gone when it is stopped")
+@Effect(Moment.NEVER)
 @interface MemoryConfig {
 
     @AttributeDefinition(name = "Volume", description = "Name of the volume that this memory holds")
@@ -18,6 +22,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             description =
                     "Bytes, a multiple of 512. Memory is taken when it is written to, up to this. May be made larger"
                             + " while the volume runs")
+    // 1 PiB: the null mode takes no memory, whatever its size.
+    @Effect(Moment.AT_ONCE)
+    @Range(least = MemorySettings.BLOCK_BYTES, most = 1L << 50)
     long sizeBytes();
 
     @AttributeDefinition(

@@ -15,13 +15,10 @@ record MemorySettings(String id, long sizeBytes, boolean discardWrites) {
     static final String FACTORY_PID = "org.lunaria.backend.memory";
     static final int BLOCK_BYTES = 512;
 
-    /** The largest size in the null mode, where size costs nothing: 1 PiB. */
-    private static final long MOST_BYTES = 1L << 50;
-
     /** Reads a configuration; one that cannot be taken is refused by a {@code InvalidSetting}. */
     static MemorySettings of(Settings source) {
         String id = source.requiredText("backend.id", "give the name of the volume");
-        long sizeBytes = source.number("sizeBytes", BLOCK_BYTES, MOST_BYTES);
+        long sizeBytes = source.number("sizeBytes");
         if (sizeBytes % BLOCK_BYTES != 0) {
             throw source.invalid("sizeBytes", "give a multiple of " + BLOCK_BYTES);
         }

@@ -35,16 +35,16 @@ record RemoteSettings(
     static RemoteSettings of(Settings source) {
         String id = source.requiredText("backend.id", "give the name of the volume");
         NbdUri uri = uri(source);
-        long unflushed = source.number("unflushedBytes", 4 * MIB, 256 * MIB);
+        long unflushed = source.number("unflushedBytes");
         if (unflushed % MIB != 0) {
             throw source.invalid("unflushedBytes", "give a multiple of 1048576");
         }
         return new RemoteSettings(
                 id,
                 uri,
-                (int) source.number("connections", 1, 16),
-                (int) source.number("timeoutMillis", 100, 600_000),
-                (int) source.number("reconnectMillis", 0, 3_600_000),
+                (int) source.number("connections"),
+                (int) source.number("timeoutMillis"),
+                (int) source.number("reconnectMillis"),
                 unflushed,
                 TlsSettings.of(source, uri));
     }

@@ -13,7 +13,6 @@ import org.lunaria.settings.Settings;
 final class PortalSettings {
     static final String FACTORY_PID = "org.lunaria.portal";
 
-    private static final int MAX_16_BITS = 65535;
     private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
     private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F.]*:[0-9a-fA-F:.]*(%[A-Za-z0-9._-]+)?");
 
@@ -24,8 +23,8 @@ final class PortalSettings {
         Settings settings = new Settings(FACTORY_PID, properties, PortalConfig.class);
         return new Portal(
                 settings.name(),
-                new InetSocketAddress(address(settings), (int) settings.number("port", 0, MAX_16_BITS)),
-                (int) settings.number("tag", 1, MAX_16_BITS),
+                new InetSocketAddress(address(settings), (int) settings.number("port")),
+                (int) settings.number("tag"),
                 AuthenticationSettings.read(settings, "discoveryAuth", "discoveryAccounts", "discoveryChapDigests"));
     }
 

@@ -6,14 +6,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.lunaria.iscsi.internal.login.Key;
 import org.lunaria.iscsi.internal.login.Rule;
 import org.lunaria.iscsi.internal.node.AccessList;
 import org.lunaria.iscsi.internal.node.IscsiName;
 import org.lunaria.iscsi.internal.node.Limits;
 import org.lunaria.iscsi.internal.node.LunMasks;
 import org.lunaria.iscsi.internal.node.TargetNode;
-import org.lunaria.iscsi.internal.wire.BufferPool;
 import org.lunaria.scsi.AccessState;
 import org.lunaria.scsi.LunMap;
 import org.lunaria.settings.Settings;
@@ -113,30 +111,27 @@ final class TargetSettings {
     }
 
     private Limits limits() {
-        int maxBurstLength = number("maxBurstLength", Key.MAX_BURST_LENGTH);
-        int firstBurstLength = number("firstBurstLength", Key.FIRST_BURST_LENGTH);
+        int maxBurstLength = number("maxBurstLength");
+        int firstBurstLength = number("firstBurstLength");
         if (firstBurstLength > maxBurstLength) {
             throw settings.invalid(
                     "firstBurstLength", "give at most what maxBurstLength says, which is " + maxBurstLength);
         }
         return new Limits(
-                (int) settings.number(
-                        "maxRecvDataSegmentLength",
-                        Key.MAX_RECV_DATA_SEGMENT_LENGTH.range().least(),
-                        BufferPool.BUFFER_BYTES_MAX),
+                number("maxRecvDataSegmentLength"),
                 maxBurstLength,
                 firstBurstLength,
-                number("maxOutstandingR2T", Key.MAX_OUTSTANDING_R2T),
+                number("maxOutstandingR2T"),
                 settings.flag("initialR2T"),
                 settings.flag("immediateData"),
-                number("defaultTime2Wait", Key.DEFAULT_TIME_2_WAIT),
-                number("defaultTime2Retain", Key.DEFAULT_TIME_2_RETAIN),
-                number("errorRecoveryLevel", Key.ERROR_RECOVERY_LEVEL),
-                (int) settings.number("maxConnections", 1, Limits.MAX_CONNECTIONS_MOST),
+                number("defaultTime2Wait"),
+                number("defaultTime2Retain"),
+                number("errorRecoveryLevel"),
+                number("maxConnections"),
                 settings.flag("scsiEvents"));
     }
 
-    private int number(String setting, Key key) {
-        return (int) settings.number(setting, key.range().least(), key.range().most());
+    private int number(String key) {
+        return (int) settings.number(key);
     }
 }

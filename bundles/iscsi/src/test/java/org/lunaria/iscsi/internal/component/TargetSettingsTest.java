@@ -8,14 +8,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.lunaria.iscsi.internal.login.Key;
 import org.lunaria.iscsi.internal.node.Limits;
 import org.lunaria.iscsi.internal.node.Redirect;
 import org.lunaria.iscsi.internal.node.TargetNode;
 import org.lunaria.scsi.LunMap;
 import org.lunaria.settings.InvalidSetting;
+import org.lunaria.settings.Range;
 
 class TargetSettingsTest {
     private static final String IQN = "iqn.2026-11.org.lunaria:disk1";
@@ -111,6 +114,22 @@ class TargetSettingsTest {
                 Map.of("chapDigests", "SHA-512"));
         refused("immediateData = maybe: give true or false.", Map.of("immediateData", "maybe"));
         refused("alias = " + "x".repeat(256) + ": give at most 255 bytes.", Map.of("alias", "x".repeat(256)));
+    }
+
+    @Test
+    void rangesAreThoseOfTheLoginKeys() throws NoSuchMethodException {
+        for (Key key : List.of(
+                Key.MAX_BURST_LENGTH,
+                Key.FIRST_BURST_LENGTH,
+                Key.MAX_OUTSTANDING_R2T,
+                Key.DEFAULT_TIME_2_WAIT,
+                Key.DEFAULT_TIME_2_RETAIN,
+                Key.ERROR_RECOVERY_LEVEL)) {
+            String setting = key.text().substring(0, 1).toLowerCase(Locale.ROOT)
+                    + key.text().substring(1);
+            Range range = TargetConfig.class.getDeclaredMethod(setting).getAnnotation(Range.class);
+            assertEquals(key.range(), new Key.Range((int) range.least(), (int) range.most()), setting);
+        }
     }
 
     private static void refused(String sentence, Map<String, Object> changes) {

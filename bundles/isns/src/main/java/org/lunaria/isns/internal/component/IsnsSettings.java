@@ -26,8 +26,6 @@ record IsnsSettings(List<ServerAddress> servers, Entity entity, int esiSeconds, 
 
     static final int SERVERS_MAX = 8;
 
-    private static final int SECONDS_MIN = 10;
-    private static final int SECONDS_MAX = 86_400;
     private static final int MAX_16_BITS = 65535;
 
     /** What nameprep (RFC 3491) leaves as it is: lower case, no blanks; a host's name, or nearly anything else. */
@@ -47,9 +45,9 @@ record IsnsSettings(List<ServerAddress> servers, Entity entity, int esiSeconds, 
     static IsnsSettings read(Map<String, ?> properties, Supplier<String> hostName) {
         Settings settings = new Settings(PID, properties, IsnsConfig.class);
         List<ServerAddress> servers = servers(settings);
-        int registrationSeconds = (int) settings.number("registrationSeconds", SECONDS_MIN, SECONDS_MAX);
-        int esiSeconds = (int) settings.number("esiSeconds", 0, SECONDS_MAX);
-        int esiPort = (int) settings.number("esiPort", 0, MAX_16_BITS);
+        int registrationSeconds = (int) settings.number("registrationSeconds");
+        int esiSeconds = (int) settings.number("esiSeconds");
+        int esiPort = (int) settings.number("esiPort");
         if (esiPort != 0 && servers.size() > 1) {
             throw settings.invalid("esiPort", "give 0 for several servers, since each has a port of its own");
         }

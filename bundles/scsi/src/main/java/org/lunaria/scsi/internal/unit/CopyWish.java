@@ -12,8 +12,6 @@ import org.lunaria.settings.Settings;
  * @param bytesPerSecond at most, or 0 for no limit
  */
 record CopyWish(String backendId, Mode mode, long bytesPerSecond) {
-    private static final long MOST_BYTES_PER_SECOND = 1L << 40;
-
     /** @throws org.lunaria.settings.InvalidSetting with a sentence for the administrator */
     static Optional<CopyWish> of(Settings settings, String backendId) {
         String to = settings.text("copyTo");
@@ -23,9 +21,7 @@ record CopyWish(String backendId, Mode mode, long bytesPerSecond) {
         if (to.equals(backendId) || !UnitSettings.ID.matcher(to).matches()) {
             throw settings.invalid("copyTo", "give the backend.id of another backend");
         }
-        return Optional.of(new CopyWish(
-                to,
-                settings.choice("copyMode", Mode.class),
-                settings.number("copyBytesPerSecond", 0, MOST_BYTES_PER_SECOND)));
+        return Optional.of(
+                new CopyWish(to, settings.choice("copyMode", Mode.class), settings.number("copyBytesPerSecond")));
     }
 }

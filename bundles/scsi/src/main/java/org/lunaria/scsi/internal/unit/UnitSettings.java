@@ -33,8 +33,6 @@ record UnitSettings(
     static final String FACTORY_PID = "org.lunaria.unit";
 
     private static final int CD_BLOCK_BYTES = 2048;
-    private static final long MAX_GRACE_MILLIS = 3_600_000;
-    private static final long MAX_THRESHOLD_BYTES = 0xFFFF_FFFFL * Limits.THRESHOLD_SET_BYTES;
     static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     private static final Pattern NAA = Pattern.compile("3[0-9a-f]{15}|6[0-9a-f]{31}");
     private static final Pattern PRINTABLE = Pattern.compile("[\\x20-\\x7E]*");
@@ -64,9 +62,7 @@ record UnitSettings(
                 settings.flag("readOnly") || !isDisk,
                 settings.flag("writeCache"),
                 settings.flag("taskAbortedStatus"),
-                new Policy(
-                        settings.choice("whenGone", WhenGone.class),
-                        settings.number("graceMillis", 0, MAX_GRACE_MILLIS)),
+                new Policy(settings.choice("whenGone", WhenGone.class), settings.number("graceMillis")),
                 spaceThreshold(settings));
     }
 
@@ -126,7 +122,7 @@ record UnitSettings(
     }
 
     private static int blockBytes(Settings settings, DeviceType type) {
-        long bytes = settings.number("blockBytes", 512, 4096);
+        long bytes = settings.number("blockBytes");
         if (type == DeviceType.CDROM && bytes != CD_BLOCK_BYTES) {
             throw settings.invalid("blockBytes", "give 2048 for a CDROM");
         }
@@ -137,7 +133,7 @@ record UnitSettings(
     }
 
     private static long spaceThreshold(Settings settings) {
-        long bytes = settings.number("spaceThresholdBytes", 0, MAX_THRESHOLD_BYTES);
+        long bytes = settings.number("spaceThresholdBytes");
         if (bytes % Limits.THRESHOLD_SET_BYTES != 0) {
             throw settings.invalid(
                     "spaceThresholdBytes", "give a multiple of " + Limits.THRESHOLD_SET_BYTES + ", or 0 for none");
@@ -146,7 +142,7 @@ record UnitSettings(
     }
 
     private static int rotationRate(Settings settings) {
-        long rate = settings.number("rotationRate", 0, 65_534);
+        long rate = settings.number("rotationRate");
         if (rate > 1 && rate < 1025) {
             throw settings.invalid(
                     "rotationRate", "give 1 for solid state, 0 for not reported, or 1025 to 65534 rounds a minute");

@@ -35,10 +35,10 @@ import org.lunaria.shell.internal.console.StoreRemarks;
         scope = "appliance",
         name = "import",
         description = "Make the configuration what a document says, as a whole or not at all.",
-        detailedDescription =
-                "Example: appliance:import lunaria.json --dry-run\nIt shows what changes, and asks. What stays the"
-                        + " same is not touched, so that its sessions go on. What the document does not mention stays, unless --replace"
-                        + " is given; the data of volumes is never deleted.")
+        detailedDescription = "Example: appliance:import lunaria.json --dry-run\n"
+                + "Example: appliance:import --format tgt /etc/tgt/targets.conf\nIt shows what changes, and asks. What stays the"
+                + " same is not touched, so that its sessions go on. What the document does not mention stays, unless --replace"
+                + " is given; the data of volumes is never deleted.")
 public final class ApplianceImport extends ApplianceCommand<ApplianceImport.Imported> {
 
     /**
@@ -59,7 +59,9 @@ public final class ApplianceImport extends ApplianceCommand<ApplianceImport.Impo
     @Option(name = "--yes", description = "Do not ask.")
     private boolean yes;
 
-    @Option(name = "--format", description = "Whose file it is: of this appliance, or of another target.")
+    @Option(
+            name = "--format",
+            description = "Whose file it is: lunaria, or of another target: gotgt, tgt, lio, ctl, scst.")
     @Completion(
             value = StringsCompleter.class,
             values = {"lunaria", "gotgt", "tgt", "lio", "ctl", "scst"})

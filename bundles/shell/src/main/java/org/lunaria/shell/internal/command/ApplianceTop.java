@@ -37,7 +37,7 @@ public final class ApplianceTop extends ApplianceCommand<Traffic> {
     @Option(name = "--interval", description = "Seconds from one look to the next, 0.1 to 3600.")
     private double interval = 1;
 
-    @Option(name = "--count", description = "How many looks; without it there is no end.")
+    @Option(name = "--count", description = "How many looks, at least 1; without it there is no end.")
     private Integer count;
 
     @Option(name = "--once", description = "Look once, over one interval.")

@@ -34,7 +34,7 @@ public final class PortalSet extends ApplianceCommand<Portal> {
             name = "key=value",
             required = true,
             multiValued = true,
-            description = "What to set; key= takes the default.")
+            description = "What to set, a key of org.lunaria.portal and its value; key= takes the default.")
     @Completion(PortalKeys.class)
     private List<String> settings;
 

@@ -14,7 +14,8 @@ import org.lunaria.shell.internal.console.OptionsAnywhere;
         scope = "target",
         name = "allow",
         description = "Let an initiator use a target.",
-        detailedDescription = "Example: target:allow disks iqn.1993-08.org.debian:*@10.0.0.0/24")
+        detailedDescription = "Example: target:allow disks iqn.1993-08.org.debian:01:aa34\n"
+                + "Example: target:allow disks iqn.1993-08.org.debian:*@10.0.0.0/24")
 public final class TargetAllow extends TargetGrant {
     @Override
     Target change(Targets targets, String target, String initiator) {

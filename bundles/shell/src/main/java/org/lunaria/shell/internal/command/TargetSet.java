@@ -34,7 +34,7 @@ public final class TargetSet extends ApplianceCommand<Target> {
             name = "key=value",
             required = true,
             multiValued = true,
-            description = "What to set; key= takes the default.")
+            description = "What to set, a key of org.lunaria.target and its value; key= takes the default.")
     @Completion(TargetKeys.class)
     private List<String> settings;
 

@@ -30,8 +30,8 @@ import org.lunaria.shell.internal.console.Pairs;
         scope = "volume",
         name = "create",
         description = "Make a volume.",
-        detailedDescription = "Example: volume:create disk1 --kind file --size 10G, or for a disc image"
-                + " volume:create dvd1 --type cdrom --path /srv/iso/disc1.iso")
+        detailedDescription = "Example: volume:create disk1 --kind file --size 10G\n"
+                + "Example: volume:create dvd1 --type cdrom --path /srv/iso/disc1.iso")
 public final class VolumeCreate extends ApplianceCommand<Volume> {
 
     private static final String DISK = "disk";
@@ -42,7 +42,9 @@ public final class VolumeCreate extends ApplianceCommand<Volume> {
     @Argument(name = "name", required = true, description = "A new name: 1 to 64 of a-z, 0-9, dot, dash, underscore.")
     private String name;
 
-    @Option(name = "--kind", description = "Kind of the backend that stores it, such as file or memory.")
+    @Option(
+            name = "--kind",
+            description = "Kind of the backend that stores it: file, block, remote, memory, or one that was added.")
     @Completion(KindNames.class)
     private String kind = KindNames.DEFAULT;
 
@@ -58,7 +60,9 @@ public final class VolumeCreate extends ApplianceCommand<Volume> {
             values = {DISK, CDROM})
     private String type = DISK;
 
-    @Option(name = "--block", description = "Length of a logical block in bytes: 512 or 4096, of a CD 2048.")
+    @Option(
+            name = "--block",
+            description = "Length of a logical block in bytes: 512 or 4096; without it 512, of a CD 2048.")
     @Completion(
             value = StringsCompleter.class,
             values = {"512", "2048", "4096"})

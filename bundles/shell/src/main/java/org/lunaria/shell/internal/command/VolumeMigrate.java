@@ -29,7 +29,8 @@ import org.lunaria.shell.internal.console.Pairs;
         scope = "volume",
         name = "migrate",
         description = "Move a volume to another store while it serves; what it was in stays.",
-        detailedDescription = "Example: volume:migrate disk1 --kind block --set device=/dev/sdb")
+        detailedDescription = "Example: volume:migrate disk1 --kind block --set device=/dev/sdb\n"
+                + "Example: volume:migrate disk1 --kind file --rate 50M --detach")
 public final class VolumeMigrate extends ApplianceCommand<Volume> {
 
     @Argument(name = "volume", required = true, description = "Name of the volume.")
@@ -40,7 +41,7 @@ public final class VolumeMigrate extends ApplianceCommand<Volume> {
     @Completion(KindNames.class)
     private String kind;
 
-    @Option(name = "--size", description = "Capacity of the store; without it the volume's.")
+    @Option(name = "--size", description = "Capacity of the store, as 20G; without it the volume's.")
     private String size;
 
     @Option(name = "--path", description = "Absolute path of its data; without it the appliance chooses one.")
