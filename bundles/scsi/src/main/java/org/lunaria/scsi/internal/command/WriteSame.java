@@ -14,9 +14,6 @@ import org.lunaria.scsi.internal.page.Limits;
  * other block is written again and again, with UNMAP too, as the standard has it for LBPRZ.
  */
 final class WriteSame implements Handler {
-    /** NUMBER OF LOGICAL BLOCKS, as WSNZ is zero: the blocks up to the last one of the medium. */
-    private static final long TO_THE_END = 0;
-
     private final BitField logicalBlockAddress;
     private final BitField blockCount;
     private final BitField unmap;
@@ -33,13 +30,12 @@ final class WriteSame implements Handler {
     public void handle(Execution execution) {
         byte[] cdb = execution.cdb();
         Geometry geometry = execution.device().geometry();
-        long lbaFirst = logicalBlockAddress.get(cdb);
-        long named = blockCount.get(cdb);
-        if (execution.isOutOfRange(geometry, lbaFirst, Math.max(named, 1))) {
+        long count = blockCount.get(cdb);
+        if (execution.isOutOfRange(geometry, logicalBlockAddress.get(cdb), count)) {
             return;
         }
-        Blocks range = new Blocks(lbaFirst, named == TO_THE_END ? geometry.blockCount() - lbaFirst : named);
-        if (range.count() > Limits.WRITE_SAME_BLOCKS) {
+        // WSNZ: zero does not mean "to the end".
+        if (count == 0 || count > Limits.WRITE_SAME_BLOCKS) {
             execution.refuseField(blockCount);
             return;
         }
@@ -49,7 +45,7 @@ final class WriteSame implements Handler {
         }
         if (noDataOut.isSet(cdb)) {
             execution.expectDataOut(0);
-            writeZeroes(execution, geometry, range);
+            writeZeroes(execution, geometry);
             return;
         }
         int blockBytes = geometry.blockBytes();
@@ -58,12 +54,12 @@ final class WriteSame implements Handler {
             execution.refuse(SenseCode.INVALID_FIELD_IN_COMMAND_INFORMATION_UNIT);
             return;
         }
-        execution.perform(new ParameterList(execution, blockBytes, block -> write(execution, geometry, range, block)));
+        execution.perform(new ParameterList(execution, blockBytes, block -> write(execution, geometry, block)));
     }
 
-    private void write(Execution execution, Geometry geometry, Blocks range, byte[] block) {
+    private void write(Execution execution, Geometry geometry, byte[] block) {
         if (isZero(block)) {
-            writeZeroes(execution, geometry, range);
+            writeZeroes(execution, geometry);
             return;
         }
         Optional<ByteBuffer> scratch = execution.scratchOrBusy();
@@ -71,24 +67,24 @@ final class WriteSame implements Handler {
             return;
         }
         execution.perform(new PatternWrite(
-                execution, geometry, scratch.get(), block, offset(range, geometry), length(range, geometry)));
+                execution, geometry, scratch.get(), block, offset(execution, geometry), length(execution, geometry)));
     }
 
-    private void writeZeroes(Execution execution, Geometry geometry, Blocks range) {
+    private void writeZeroes(Execution execution, Geometry geometry) {
         boolean durable = !execution.device().writeCache();
         boolean mayUnmap = unmap.isSet(execution.cdb());
         Set<Flag> flags = mayUnmap
                 ? durable ? Set.of(Flag.DURABLE, Flag.MAY_UNMAP) : Set.of(Flag.MAY_UNMAP)
                 : durable ? WriteTransfer.DURABLE : WriteTransfer.PLAIN;
-        execution.perform(new ZeroWrite(execution, offset(range, geometry), length(range, geometry), flags));
+        execution.perform(new ZeroWrite(execution, offset(execution, geometry), length(execution, geometry), flags));
     }
 
-    private static long offset(Blocks range, Geometry geometry) {
-        return range.lbaFirst() * geometry.blockBytes();
+    private long offset(Execution execution, Geometry geometry) {
+        return logicalBlockAddress.get(execution.cdb()) * geometry.blockBytes();
     }
 
-    private static long length(Blocks range, Geometry geometry) {
-        return range.count() * geometry.blockBytes();
+    private long length(Execution execution, Geometry geometry) {
+        return blockCount.get(execution.cdb()) * geometry.blockBytes();
     }
 
     private static boolean isZero(byte[] block) {

@@ -49,6 +49,7 @@ public final class VpdPages {
                     "Block Limits",
                     64,
                     List.of(
+                            flag("WSNZ", 4, 0, unit -> 1),
                             bytes(
                                     "MAXIMUM COMPARE AND WRITE LENGTH",
                                     5,

@@ -175,7 +175,7 @@ class InquiryTest {
 
     @Test
     void theLimitsAreThoseThatAreHeld() {
-        String expected = "00b0003c" + "0040" + "0008" + "00010000" + "00000000" + "00000000" + "00100000" + "00000100"
+        String expected = "00b0003c" + "0140" + "0008" + "00010000" + "00000000" + "00000000" + "00100000" + "00000100"
                 + "00000008" + "80000000" + "0000000000010000" + "00000200" + "00000000" + "00000000" + "00000200"
                 + "00000200";
         assertEquals(expected, HexFormat.of().formatHex(page(0xB0)));

@@ -76,16 +76,16 @@ class TaskManagementTest {
     }
 
     @Test
-    void aWriteSameToTheEndThatIsAbortedEndsBehindThePieceThatIsUnderWay() {
+    void aWriteSameThatIsAbortedEndsBehindThePieceThatIsUnderWay() {
         byte[] block = new byte[512];
         block[0] = 1;
-        Sent toTheEnd =
-                one.begin(TaskAttribute.SIMPLE, new ArrayTransfer(block, 0, false), 0x41, 0, 0, 0, 0, 0, 0, 0, 0, 0);
-        Managed abort = one.manage(Function.ABORT_TASK, toTheEnd.tag());
+        Sent all = one.begin(
+                TaskAttribute.SIMPLE, new ArrayTransfer(block, 0, false), 0x41, 0, 0, 0, 0, 0, 0, 0x08, 0x00, 0);
+        Managed abort = one.manage(Function.ABORT_TASK, all.tag());
         slow.release();
         assertEquals(COMPLETE, abort.response());
         assertEquals(List.of(), slow.held());
-        assertAborted(toTheEnd);
+        assertAborted(all);
     }
 
     @Test
