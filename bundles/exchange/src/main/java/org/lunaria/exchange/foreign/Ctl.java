@@ -6,9 +6,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** FreeBSD's {@code ctl.conf}. */
+/** FreeBSD's {@code ctl.conf}, in either form. */
 final class Ctl {
-    private static final Set<String> SECTIONS = Set.of("auth-group", "portal-group", "lun", "target");
+    /** What stands in the file under names of its own. */
+    static final Set<String> SECTIONS = Set.of("auth-group", "portal-group", "lun", "target");
+
     private static final Set<String> AUTH =
             Set.of("auth-type", "chap", "chap-mutual", "initiator-name", "initiator-portal");
 
@@ -112,7 +114,7 @@ final class Ctl {
         target.allow(
                 group.all("initiator-name").stream().map(name -> name.word(1)).toList(),
                 group.all("initiator-portal").stream()
-                        .map(network -> network.word(1))
+                        .map(network -> network.word(1).replaceAll("[\\[\\]]", ""))
                         .toList());
         if (type.startsWith("chap")) {
             target.prove();

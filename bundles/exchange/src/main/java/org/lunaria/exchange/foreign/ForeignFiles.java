@@ -20,7 +20,7 @@ public final class ForeignFiles {
             case GOTGT -> new Gotgt(draft).carry(json(text));
             case LIO -> new Lio(draft).carry(json(text));
             case TGT -> new Tgt(draft).carry(TagText.parse(text));
-            case CTL -> new Ctl(draft).carry(BraceText.parse(text));
+            case CTL -> new Ctl(draft).carry(CtlUcl.parse(text));
             case SCST -> new Scst(draft).carry(BraceText.parse(text));
             case LUNARIA -> throw new IllegalArgumentException(format.text());
         }

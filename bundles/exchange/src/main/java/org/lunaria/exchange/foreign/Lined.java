@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A value of JSON with the line where it begins, which Jackson's own tree does not know. Immutable.
+ * A value of JSON or UCL with the line where it begins, which Jackson's own tree does not know. Immutable.
  *
  * @param text of a text, number or truth value; empty for others
  * @param fields of an object, in their order
@@ -31,6 +31,11 @@ record Lined(int line, String text, Map<String, Lined> fields, List<Lined> items
 
     String text(String key) {
         return get(key).text();
+    }
+
+    /** The values of a list; of anything else, itself. */
+    List<Lined> each() {
+        return items.isEmpty() ? List.of(this) : items;
     }
 
     /** A whole number, or another where there is none. */

@@ -35,6 +35,7 @@ class ForeignFilesTest {
         "TGT, targets.conf",
         "LIO, saveconfig.json",
         "CTL, ctl.conf",
+        "CTL, ctl-ucl.conf",
         "SCST, scst.conf"
     })
     void fileIsCarriedOverAndWhatIsNotIsListed(Format format, String name) throws IOException {
@@ -50,7 +51,14 @@ class ForeignFilesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"GOTGT, gotgt.json", "TGT, targets.conf", "LIO, saveconfig.json", "CTL, ctl.conf", "SCST, scst.conf"})
+    @CsvSource({
+        "GOTGT, gotgt.json",
+        "TGT, targets.conf",
+        "LIO, saveconfig.json",
+        "CTL, ctl.conf",
+        "CTL, ctl-ucl.conf",
+        "SCST, scst.conf"
+    })
     void fileThatIsReadTwiceChangesNothingTheSecondTime(Format format, String name) throws IOException {
         Configuration once = read(format, name, PORTAL).wanted();
         assertEquals(once, read(format, name, once).wanted());
@@ -58,16 +66,25 @@ class ForeignFilesTest {
 
     @Test
     void remarksTellNoSecret() throws IOException {
-        for (String name : new String[] {"targets.conf", "saveconfig.json", "ctl.conf", "scst.conf"}) {
+        for (String name : new String[] {"targets.conf", "saveconfig.json", "ctl.conf", "ctl-ucl.conf", "scst.conf"}) {
             Format format = Map.of(
                             "targets.conf", Format.TGT,
                             "saveconfig.json", Format.LIO,
                             "ctl.conf", Format.CTL,
+                            "ctl-ucl.conf", Format.CTL,
                             "scst.conf", Format.SCST)
                     .get(name);
             String remarks = read(format, name, PORTAL).remarks().toString();
             for (String secret : new String[] {
-                "secretpass12", "short", "mutualsecret", "not told", "twelve bytes", "12charsecret", "a long"
+                "secretpass12",
+                "short",
+                "mutualsecret",
+                "not told",
+                "twelve bytes",
+                "12charsecret",
+                "a long",
+                "secretsecret",
+                "another \"#"
             }) {
                 assertFalse(remarks.contains(secret), name + " tells " + secret);
             }
@@ -106,6 +123,10 @@ class ForeignFilesTest {
             value = {
                 "CTL | target x { | line 1: a brace is not closed.",
                 "CTL | } | line 1: there is a brace too many.",
+                "CTL | lun { x { | line 1: a brace is not closed.",
+                "CTL | lun { } } | line 1: there is a brace too many.",
+                "CTL | lun { x { path = \"/x } } | line 1: a quotation mark is not closed.",
+                "CTL | lun { x { path = } } | line 1: a value is expected.",
                 "SCST | a \"b | line 1: a quotation mark is not closed.",
                 "SCST | { } | line 1: a brace stands where none can.",
                 "TGT | <target x> | line 1: target is not closed.",
@@ -123,7 +144,24 @@ class ForeignFilesTest {
         long seed = System.nanoTime();
         Random random = new Random(seed);
         String[] words = {
-            "target", "{", "}", "\n", "lun", "0", "<target x>", "</target>", "\"", "[", ":", ",", "path", "/x", "#", " "
+            "target",
+            "{",
+            "}",
+            "\n",
+            "lun",
+            "0",
+            "<target x>",
+            "</target>",
+            "\"",
+            "[",
+            "]",
+            ":",
+            "=",
+            ",",
+            "path",
+            "/x",
+            "#",
+            " "
         };
         for (int round = 0; round < 2000; round++) {
             StringBuilder text = new StringBuilder();
