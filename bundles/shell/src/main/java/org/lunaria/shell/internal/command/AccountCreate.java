@@ -2,10 +2,6 @@ package org.lunaria.shell.internal.command;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Locale;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
@@ -21,6 +17,7 @@ import org.lunaria.admin.Account;
 import org.lunaria.admin.Appliance;
 import org.lunaria.admin.ApplianceException;
 import org.lunaria.shell.internal.console.ApplianceCommand;
+import org.lunaria.shell.internal.console.CallersFile;
 import org.lunaria.shell.internal.console.OptionsAnywhere;
 
 /**
@@ -35,8 +32,6 @@ import org.lunaria.shell.internal.console.OptionsAnywhere;
         description = "Make an account for CHAP: a user and its secret.",
         detailedDescription = "Example: account:create host1 --user host1")
 public final class AccountCreate extends ApplianceCommand<Account> {
-    private static final long FILE_BYTES_MAX = 4096;
-
     @Argument(name = "name", required = true, description = "A new name: 1 to 64 of a-z, 0-9, dot, dash, underscore.")
     private String name;
 
@@ -51,7 +46,8 @@ public final class AccountCreate extends ApplianceCommand<Account> {
 
     @Option(
             name = "--secret-file",
-            description = "A file whose first line is the secret, 12 to 255 bytes; without it the secret is asked for.")
+            description = "A file whose first line is the secret, 12 to 255 bytes; - for the standard input."
+                    + " Without it the secret is asked for.")
     @Completion(FileCompleter.class)
     private String secretFile;
 
@@ -79,7 +75,11 @@ public final class AccountCreate extends ApplianceCommand<Account> {
 
     private String secret() {
         if (secretFile != null) {
-            return fromFile(Path.of(secretFile));
+            return CallersFile.of(session, secretFile)
+                    .read()
+                    .lines()
+                    .findFirst()
+                    .orElse("");
         }
         try {
             String typed = session.readLine("Secret: ", '*');
@@ -89,24 +89,7 @@ public final class AccountCreate extends ApplianceCommand<Account> {
         } catch (IOException | UnsupportedOperationException e) {
             // Nobody is there to type it; the sentence below says what to do.
         }
-        throw new ApplianceException("there is no secret; type one, or give --secret-file FILE.");
-    }
-
-    private static String fromFile(Path file) {
-        try {
-            if (Files.size(file) > FILE_BYTES_MAX) {
-                throw new ApplianceException(
-                        "--secret-file " + file + ": give a file with the secret and nothing else.");
-            }
-            return Files.readString(file, StandardCharsets.UTF_8)
-                    .lines()
-                    .findFirst()
-                    .orElse("");
-        } catch (CharacterCodingException e) {
-            throw new ApplianceException("--secret-file " + file + " is no text in UTF-8.");
-        } catch (IOException e) {
-            throw new ApplianceException("--secret-file " + file + " cannot be read ("
-                    + e.getClass().getSimpleName() + "); give an absolute path that the appliance's user may read.");
-        }
+        throw new ApplianceException(
+                "there is no secret; type one, or give --secret-file FILE, or - for the standard input.");
     }
 }

@@ -328,15 +328,20 @@ class CommandsTest {
     void aSecretComesFromAFile(@TempDir Path folder) throws Exception {
         Path file = Files.writeString(folder.resolve("secret"), "correct horse battery\nsecond line\n");
         run("account:create a1 --user host1 --for outgoing --secret-file " + file);
-        assertEquals(List.of("create a1 host1 OUTGOING correct horse battery"), shell.appliance.requests);
+        session.put(CallersFile.FOLDER, folder.toString());
+        run("account:create a1 --user host1 --for outgoing --secret-file secret");
+        String made = "create a1 host1 OUTGOING correct horse battery";
+        assertEquals(List.of(made, made), shell.appliance.requests);
     }
 
     @Test
     void withoutASecretNothingIsMade() {
         CommandException refused = assertThrows(CommandException.class, () -> run("account:create a1"));
-        assertEquals("there is no secret; type one, or give --secret-file FILE.", refused.getMessage());
+        assertEquals(
+                "there is no secret; type one, or give --secret-file FILE, or - for the standard input.",
+                refused.getMessage());
         refused = assertThrows(CommandException.class, () -> run("account:create a1 --secret-file /nowhere"));
-        assertTrue(refused.getMessage().startsWith("--secret-file /nowhere cannot be read"), refused.getMessage());
+        assertTrue(refused.getMessage().startsWith("file /nowhere cannot be read"), refused.getMessage());
     }
 
     @Test
