@@ -3,28 +3,45 @@ package org.lunaria.shell.internal.console;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.lunaria.admin.ConfigurationDifference;
 
 /** What a change of the configuration means for the data of volumes, in words. Stateless. */
 public final class StoreRemarks {
+    private static final String UNIT = "org.lunaria.unit";
     private static final String BACKEND = "org.lunaria.backend.";
     private static final String DATA = "karaf.data";
 
     private StoreRemarks() {}
 
     public static List<String> of(ConfigurationDifference difference) {
+        Map<String, String> volumes = volumes(difference);
         List<String> remarks = new ArrayList<>();
         for (ConfigurationDifference.Instance instance : difference.instances()) {
             if (instance.pid().startsWith(BACKEND)) {
-                remark(instance).ifPresent(remarks::add);
+                remark(instance, volumes.getOrDefault(instance.name(), instance.name()))
+                        .ifPresent(remarks::add);
             }
         }
         return remarks;
     }
 
-    private static Optional<String> remark(ConfigurationDifference.Instance instance) {
+    /** By the names of their backends, which are others once they have moved. */
+    private static Map<String, String> volumes(ConfigurationDifference difference) {
+        Map<String, String> volumes = new HashMap<>();
+        difference.instances().stream()
+                .filter(instance -> instance.pid().equals(UNIT))
+                .forEach(unit -> unit.keys().stream()
+                        .filter(key -> key.name().equals("backend.id"))
+                        .flatMap(key -> key.after().or(key::before).stream())
+                        .forEach(backend -> volumes.put(backend, unit.name())));
+        return volumes;
+    }
+
+    private static Optional<String> remark(ConfigurationDifference.Instance instance, String name) {
         Optional<String> place = Optional.empty();
         boolean makes = false;
         boolean moves = false;
@@ -35,7 +52,6 @@ public final class StoreRemarks {
             }
             makes |= key.name().equals("create") && key.after().equals(Optional.of("true"));
         }
-        String name = instance.name();
         Optional<String> there = place;
         boolean made = makes;
         boolean moved = moves;

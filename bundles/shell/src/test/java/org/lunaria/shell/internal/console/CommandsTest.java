@@ -406,7 +406,7 @@ class CommandsTest {
     void importShowsWhatChangesAndAsksAndChangesNothingTwice(@TempDir Path folder) throws Exception {
         Path file = Files.writeString(folder.resolve("a.json"), """
                 {"formatVersion": 1, "accounts": {"n": {"user": "n", "secret": "twelve bytes and more"}},
-                 "volumes": {"v": {"kind": "file", "backend": {"path": "/nowhere/v.img"}, "serial": "1", "naa": "3000000000000001"}}}
+                 "volumes": {"v": {"kind": "file", "backendId": "v.2", "backend": {"path": "/nowhere/v.img"}, "serial": "1", "naa": "3000000000000001"}}}
                 """);
         String shown = run("appliance:import --dry-run " + file);
         assertTrue(shown.contains("+ org.lunaria.account-n.cfg\n    + secret = ********\n    + user = n\n"), shown);
