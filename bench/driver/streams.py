@@ -50,8 +50,8 @@ def volumes(appliance):
         yield
     finally:
         for name in made:
-            appliance.lunaria("exec", "target:delete", name)
-            appliance.lunaria("exec", "volume:delete", name, "--purge")
+            appliance.lunaria("exec", "target:delete", name, "--yes")
+            appliance.lunaria("exec", "volume:delete", name, "--purge", "--yes")
 
 
 class Running:

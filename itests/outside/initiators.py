@@ -44,7 +44,7 @@ def check_stranger_is_not_admitted(appliance):
     appliance.administer("target:map", "closed", "disk")
     result = subprocess.run(["iscsi-inq", appliance.url("closed")], capture_output=True, text=True, timeout=60)
     assert result.returncode != 0 and "DIRECT_ACCESS" not in result.stdout, result.stdout
-    appliance.administer("target:delete", "closed")
+    appliance.administer("target:delete", "closed", "--yes")
 
 
 def convert(*words):

@@ -189,7 +189,7 @@ class Changer:
     def _delete_target(self, state, targets, *_):
         name = self._chance.choice(targets)
         del state["targets"][name]
-        return f"target:delete {name}", state
+        return f"target:delete {name} --yes", state
 
     def _delete_volume(self, state, _targets, _volumes, free):
         name = self._chance.choice(free)

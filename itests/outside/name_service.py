@@ -58,7 +58,7 @@ def check_targets_are_registered_and_follow_every_change(appliance):
             wait_until(lambda: f"127.0.0.1:{server.port}: registered" in status(appliance), "status to say so")
             appliance.administer("target:create", "registered")
             wait_until(lambda: ":registered\"" in server.shows("nodes"), "a new target to be registered")
-            appliance.administer("target:delete", "registered")
+            appliance.administer("target:delete", "registered", "--yes")
             wait_until(lambda: ":registered\"" not in server.shows("nodes"), "a deleted target to go")
         wait_until(lambda: not server.shows("entities").strip(), "everything to be deregistered")
     finally:

@@ -44,13 +44,13 @@ def check_nobody_inherits_the_reservation_of_a_deleted_volume(appliance):
         reserve_out(node, REGISTER, 0, KEY_A, PERSIST)
         reserve_out(node, RESERVE, KEY_A, 0)
     appliance.administer("target:unmap", "reserved", "reserved")
-    appliance.administer("volume:delete", "reserved", "--purge")
+    appliance.administer("volume:delete", "reserved", "--purge", "--yes")
     appliance.administer("volume:create", "reserved", "--kind", "file", "--size", "64M")
     appliance.administer("target:map", "reserved", "reserved", "--lun", 0)
     with Session(appliance.port, "iqn.2026-11.org.lunaria:reserved", NODE_B) as node:
         assert reads(node) == GOOD, "the new volume is reserved"
-    appliance.administer("target:delete", "reserved")
-    appliance.administer("volume:delete", "reserved", "--purge")
+    appliance.administer("target:delete", "reserved", "--yes")
+    appliance.administer("volume:delete", "reserved", "--purge", "--yes")
 
 
 def session(appliance, node, isid=1):

@@ -67,8 +67,8 @@ public class ApplianceIT {
 
     @After
     public void deleteDisk() throws Exception {
-        console.run("target:delete disk");
-        console.run("volume:delete disk --purge");
+        console.run("target:delete disk --yes");
+        console.run("volume:delete disk --purge --yes");
     }
 
     @Test
@@ -112,8 +112,8 @@ public class ApplianceIT {
         operator.run("volume:create look --kind memory --size 1M");
         operator.run("volume:resize look --size 2M");
         assertThrows(Exception.class, () -> operator.run("volume:resize look --size 1M --force"));
-        assertThrows(Exception.class, () -> operator.run("volume:delete look --purge"));
-        console.run("volume:delete look --purge");
+        assertThrows(Exception.class, () -> operator.run("volume:delete look --purge --yes"));
+        console.run("volume:delete look --purge --yes");
     }
 
     @Test
@@ -185,6 +185,23 @@ public class ApplianceIT {
             assertThrows(Exception.class, () -> console.run("volume:resize disk --size 16M --force"));
             load.finish();
         }
+    }
+
+    @Test
+    public void settingsChangeUnderIoAndNoInitiatorSeesAnError() throws Exception {
+        try (VerifiedLoad load = new VerifiedLoad(port, TARGET)) {
+            for (String value : List.of("true", "false", "")) {
+                load.awaitProgress();
+                console.run("volume:set disk graceMillis=20000 sync=" + value);
+            }
+            assertThrows(Exception.class, () -> console.run("volume:set disk sync=true graceMillis=-1"));
+            assertThrows(Exception.class, () -> console.run("volume:set disk path=/nowhere/disk.img"));
+            load.awaitProgress();
+            load.finish();
+        }
+        String shown = console.run("volume:show disk --no-format");
+        assertTrue(shown, shown.contains("Unit graceMillis\t20000\n") && !shown.contains("Backend sync"));
+        assertTrue(shown, shown.contains("Provider\torg.lunaria.backend.file "));
     }
 
     /** By READ CAPACITY (10). */

@@ -70,7 +70,7 @@ public class CdromIT {
     @After
     public void removeDrive() throws Exception {
         initiator.close();
-        console.run("target:delete drive");
+        console.run("target:delete drive --yes");
         console.run("volume:delete drive");
         Files.delete(image);
     }

@@ -87,10 +87,10 @@ public class DeployIT {
     @After
     public void deleteVolumes() throws Exception {
         for (String name : List.of("mine", "disk")) {
-            console.run("target:delete " + name);
+            console.run("target:delete --yes " + name);
         }
         console.run("volume:delete mine");
-        console.run("volume:delete disk --purge");
+        console.run("volume:delete disk --purge --yes");
         Files.delete(Path.of(System.getProperty("karaf.data"), "striped", "mine.1"));
         Files.delete(Path.of(System.getProperty("karaf.data"), "striped", "mine.2"));
         try (var jars = Files.list(deploy)) {

@@ -1,5 +1,6 @@
 package org.lunaria.admin;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,9 @@ import java.util.Optional;
  * @param modes where initiators have made mode parameters others than the configuration says, or empty
  * @param space what it takes where its bytes are
  * @param operation of an initiator on its whole medium that is under way, with how far it has come, or has failed; or empty
+ * @param provider the bundle that its bytes come from, while it has a backend
+ * @param holds the last times in which commands were held, since its backend was exchanged or away; in their order
+ * @param lastFailure the last operation that its backend did not do, since the volume was started
  * @param copy how its move to another store goes, while it is moved
  */
 public record Volume(
@@ -44,6 +48,9 @@ public record Volume(
         String modes,
         Space space,
         String operation,
+        Optional<Provider> provider,
+        List<Hold> holds,
+        Optional<Failure> lastFailure,
         Optional<Copy> copy) {
 
     /** Whether a volume serves. */
@@ -102,6 +109,37 @@ public record Volume(
             long writtenBytes,
             long failures) {
         public static final Activity NONE = new Activity(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    }
+
+    /**
+     * A bundle that serves bytes.
+     *
+     * @param bundle its symbolic name
+     * @param since when the volume got its backend
+     */
+    public record Provider(String bundle, String version, Instant since) {}
+
+    /**
+     * A time in which commands waited for a backend.
+     *
+     * @param millis how long it was, rounded up
+     */
+    public record Hold(Instant began, long millis) {}
+
+    /**
+     * An operation that a backend did not do.
+     *
+     * @param operation READ, WRITE, FLUSH, UNMAP, WRITE_ZEROES or OTHER
+     * @param lba the first block that is known to be concerned, or -1
+     * @param sense what initiators were answered, in the words of the SCSI standards
+     * @param reason the backend's own words
+     */
+    public record Failure(Instant at, String operation, long lba, String sense, String reason) {
+
+        /** In one line for people. */
+        public String text() {
+            return at + ": " + operation + (lba < 0 ? "" : " at LBA " + lba) + ": " + sense + " (" + reason + ")";
+        }
     }
 
     /**

@@ -39,6 +39,25 @@ public interface VolumeMXBean {
 
     long getSwaps();
 
+    /** How long commands were held in the last of them, rounded up. */
+    long getLastHoldMillis();
+
+    long getLongestHoldMillis();
+
+    /** What it takes where its bytes are, or -1. */
+    long getUsedBytes();
+
+    /** Symbolic name of the bundle that its bytes come from, or empty while it has no backend. */
+    String getBackendBundle();
+
+    String getBackendVersion();
+
+    /** When it got its backend, as ISO 8601, or empty. */
+    String getBackendSince();
+
+    /** The last operation that its backend did not do, in one line, or empty. */
+    String getLastFailure();
+
     double getP50Micros();
 
     double getP99Micros();

@@ -1,6 +1,7 @@
 package org.lunaria.admin;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -37,6 +38,16 @@ public interface Volumes {
      *     was there comes back
      */
     Volume load(String name, Optional<String> path);
+
+    /** The keys that may be set while the volume is there: those of its logical unit and of its backend. */
+    List<SettingKey> keys(String name);
+
+    /**
+     * Sets keys of a volume while it serves, all of them or none. A backend begins anew for its keys; what comes meanwhile is held.
+     *
+     * @param settings by key, of {@link #keys}; an empty value takes the default
+     */
+    Volume set(String name, Map<String, String> settings);
 
     /**
      * Changes a volume's size while it serves; initiators are told, and what they have under way goes on. Whenever the process

@@ -1,5 +1,7 @@
 package org.lunaria.scsi;
 
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -23,6 +25,9 @@ import java.util.Optional;
  * @param swaps times that a backend was attached after the first
  * @param lastHoldMillis how long operations were held in the last of them
  * @param longestHoldMillis likewise, the longest
+ * @param holds the last times in which operations were held, in their order
+ * @param attachedSince when it got the backend that it has; empty without one
+ * @param lastFailure the last operation that its backend did not do, if there was one since the unit was started
  * @param reads operations done, likewise writes and so on
  * @param medium of a removable one STARTED, STOPPED or EJECTED; empty for one that cannot be removed
  * @param modes where initiators have made mode parameters others than the configuration says, or empty
@@ -49,6 +54,9 @@ public record UnitStatus(
         long swaps,
         long lastHoldMillis,
         long longestHoldMillis,
+        List<UnitHold> holds,
+        Optional<Instant> attachedSince,
+        Optional<UnitFailure> lastFailure,
         long reads,
         long writes,
         long readBytes,

@@ -166,7 +166,8 @@ public final class ApplianceComponent implements Appliance {
                 new Stores(configurations, backends, data),
                 volumeView,
                 new SecureRandom(),
-                () -> Optional.ofNullable(engine));
+                () -> Optional.ofNullable(engine),
+                this::taken);
         targets = new TargetAdministration(
                 changes,
                 targetView,

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.osgi.framework.dto.BundleDTO;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
 import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
@@ -49,6 +50,13 @@ final class Components {
                 .filter(configuration -> has(configuration, values))
                 .map(configuration -> progress(id, configuration))
                 .orElse(new Progress.Pending(id + " has not been taken; see the log."));
+    }
+
+    /** The bundle whose component runs with a configuration. */
+    Optional<BundleDTO> bundle(InstanceId id) {
+        return instance(id)
+                .filter(configuration -> configuration.state == ComponentConfigurationDTO.ACTIVE)
+                .map(configuration -> configuration.description.bundle);
     }
 
     /** How the component of a configuration is, whatever values it has. */

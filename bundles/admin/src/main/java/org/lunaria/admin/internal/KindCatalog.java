@@ -24,8 +24,9 @@ import org.osgi.service.metatype.ObjectClassDefinition;
  * Thread-safe.
  */
 final class KindCatalog {
-    /** Keys of the logical unit that are not set by hand. */
-    private static final Set<String> GIVEN = Set.of("backend.id", "serial", "naa", "blockBytes");
+    /** Keys of the logical unit that are not set by hand: its identity, and how it moves. */
+    private static final Set<String> GIVEN =
+            Set.of("backend.id", "serial", "naa", "blockBytes", "copyTo", "copyMode", "copyBytesPerSecond");
 
     private final BundleContext context;
     private final Components components;

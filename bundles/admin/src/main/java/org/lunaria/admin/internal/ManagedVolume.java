@@ -94,6 +94,44 @@ record ManagedVolume(Supplier<Volume> volume, Supplier<Traffic.Latency> latency)
     }
 
     @Override
+    public long getLastHoldMillis() {
+        return activity().lastHoldMillis();
+    }
+
+    @Override
+    public long getLongestHoldMillis() {
+        return activity().longestHoldMillis();
+    }
+
+    @Override
+    public long getUsedBytes() {
+        return volume.get().space().usedBytes();
+    }
+
+    @Override
+    public String getBackendBundle() {
+        return volume.get().provider().map(Volume.Provider::bundle).orElse("");
+    }
+
+    @Override
+    public String getBackendVersion() {
+        return volume.get().provider().map(Volume.Provider::version).orElse("");
+    }
+
+    @Override
+    public String getBackendSince() {
+        return volume.get()
+                .provider()
+                .map(provider -> provider.since().toString())
+                .orElse("");
+    }
+
+    @Override
+    public String getLastFailure() {
+        return volume.get().lastFailure().map(Volume.Failure::text).orElse("");
+    }
+
+    @Override
     public double getP50Micros() {
         return latency.get().p50Micros();
     }

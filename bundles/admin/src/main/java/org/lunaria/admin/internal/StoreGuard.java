@@ -14,9 +14,14 @@ import org.lunaria.admin.ApplianceException;
  */
 final class StoreGuard {
     /** What says where bytes are; a store that has none of these is only as long as it runs. */
-    private static final List<String> PLACES = List.of(StorePlan.PATH, StorePlan.DEVICE, "uri");
+    static final List<String> PLACES = List.of(StorePlan.PATH, StorePlan.DEVICE, "uri");
 
     private StoreGuard() {}
+
+    /** Whether a store outlives its backend, by the values of that. */
+    static boolean hasPlace(Map<String, String> backend) {
+        return PLACES.stream().anyMatch(backend::containsKey);
+    }
 
     /** @throws ApplianceException when a unit that stays would have another store */
     static void check(SortedMap<InstanceId, CfgText> present, SortedMap<InstanceId, CfgText> wanted) {

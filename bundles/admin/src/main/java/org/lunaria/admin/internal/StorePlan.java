@@ -29,7 +29,7 @@ record StorePlan(InstanceId id, CfgText first, CfgText lasting, Optional<Path> n
     static final String SIZE = "sizeBytes";
     static final String PATH = "path";
     static final String DEVICE = "device";
-    private static final String CREATE = "create";
+    static final String CREATE = "create";
 
     /** Keys that have an option of their own, or none at all. */
     private static final Set<String> NOT_BY_SET = Set.of(ID, SIZE, PATH);

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.lunaria.admin.ApplianceException;
 import org.lunaria.admin.ByteSize;
@@ -17,6 +18,7 @@ import org.lunaria.admin.Identity;
 import org.lunaria.admin.Mapping;
 import org.lunaria.admin.NewStore;
 import org.lunaria.admin.NewVolume;
+import org.lunaria.admin.SettingKey;
 import org.lunaria.admin.Volume;
 import org.lunaria.admin.Volumes;
 import org.lunaria.scsi.ScsiTargets;
@@ -33,23 +35,29 @@ final class VolumeAdministration implements Volumes {
     private final VolumeView view;
     private final VolumeMoves moves;
     private final VolumeSizes sizes;
+    private final VolumeSettings settings;
     private final SecureRandom random;
     private final Supplier<Optional<ScsiTargets>> engine;
 
-    /** @param engine moves media, and forgets what is kept of a unit that is gone for good */
+    /**
+     * @param engine moves media, and forgets what is kept of a unit that is gone for good
+     * @param taken whether those who serve a configuration have taken these values of it, which its component has
+     */
     VolumeAdministration(
             Changes changes,
             Configurations configurations,
             Stores stores,
             VolumeView view,
             SecureRandom random,
-            Supplier<Optional<ScsiTargets>> engine) {
+            Supplier<Optional<ScsiTargets>> engine,
+            BiFunction<InstanceId, Map<String, Object>, Progress> taken) {
         this.changes = changes;
         this.configurations = configurations;
         this.stores = stores;
         this.view = view;
         this.moves = new VolumeMoves(changes, stores, view);
         this.sizes = new VolumeSizes(changes, stores, view, this::engine);
+        this.settings = new VolumeSettings(changes, stores, view, taken);
         this.random = random;
         this.engine = engine;
     }
@@ -83,6 +91,17 @@ final class VolumeAdministration implements Volumes {
     @Override
     public Volume get(String name) {
         return view.get(name);
+    }
+
+    @Override
+    public List<SettingKey> keys(String name) {
+        return settings.keys(name);
+    }
+
+    @Override
+    public Volume set(String name, Map<String, String> values) {
+        settings.set(name, values);
+        return get(name);
     }
 
     @Override

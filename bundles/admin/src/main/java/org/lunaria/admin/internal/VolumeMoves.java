@@ -26,7 +26,7 @@ final class VolumeMoves {
     private static final String COPY_TO = "copyTo";
     private static final String COPY_MODE = "copyMode";
     private static final String COPY_RATE = "copyBytesPerSecond";
-    private static final List<String> COPY_KEYS = List.of(COPY_TO, COPY_MODE, COPY_RATE);
+    static final List<String> COPY_KEYS = List.of(COPY_TO, COPY_MODE, COPY_RATE);
     private static final String COMPARE = "COMPARE";
 
     private final Changes changes;

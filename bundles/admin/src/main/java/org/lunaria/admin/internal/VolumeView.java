@@ -1,5 +1,6 @@
 package org.lunaria.admin.internal;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -15,6 +16,7 @@ import org.lunaria.admin.ApplianceException;
 import org.lunaria.admin.Mapping;
 import org.lunaria.admin.Volume;
 import org.lunaria.scsi.CopyStatus;
+import org.lunaria.scsi.UnitFailure;
 import org.lunaria.scsi.UnitSpace;
 import org.lunaria.scsi.UnitStatus;
 
@@ -197,7 +199,27 @@ final class VolumeView {
                         .map(VolumeView::space)
                         .orElse(Volume.Space.UNKNOWN),
                 status.map(UnitStatus::operation).orElse(""),
+                status.flatMap(UnitStatus::attachedSince)
+                        .flatMap(since -> backends.stream().findFirst().flatMap(id -> provider(id, since))),
+                status.map(VolumeView::holds).orElse(List.of()),
+                status.flatMap(UnitStatus::lastFailure).map(VolumeView::failure),
                 status.flatMap(UnitStatus::copy).map(VolumeView::copy));
+    }
+
+    private Optional<Volume.Provider> provider(InstanceId backend, Instant since) {
+        return components
+                .bundle(backend)
+                .map(bundle -> new Volume.Provider(bundle.symbolicName, bundle.version, since));
+    }
+
+    private static List<Volume.Hold> holds(UnitStatus unit) {
+        return unit.holds().stream()
+                .map(hold -> new Volume.Hold(hold.began(), hold.millis()))
+                .toList();
+    }
+
+    private static Volume.Failure failure(UnitFailure failure) {
+        return new Volume.Failure(failure.at(), failure.operation(), failure.lba(), failure.sense(), failure.reason());
     }
 
     private static Volume.Copy copy(CopyStatus copy) {

@@ -20,10 +20,9 @@ import org.slf4j.LoggerFactory;
 /** The configuration files as one, and how they become others together. Thread-safe. */
 final class WholeConfiguration {
     private static final Logger LOG = LoggerFactory.getLogger(WholeConfiguration.class);
-    private static final String CREATE = "create";
 
     /** Keys that a unit does not change while it is there: with others it is another unit. */
-    private static final Set<String> OF_ITS_BEGINNING =
+    static final Set<String> OF_ITS_BEGINNING =
             Set.of("type", "serial", "naa", "blockBytes", "removable", "rotationRate");
 
     private final Changes changes;
@@ -122,10 +121,10 @@ final class WholeConfiguration {
                 .filter(there -> !there.isEmpty())
                 .map(DataFolder::absolute);
         path.filter(data::owns).ifPresent(own -> data.prepare());
-        if (values.flag(CREATE)) {
+        if (values.flag(StorePlan.CREATE)) {
             path.filter(file -> !Files.exists(file)).ifPresent(file -> Stores.discardOnUndo(change, id, file));
             change.tryOut(id, text);
-            change.tryOut(id, text.without(CREATE));
+            change.tryOut(id, text.without(StorePlan.CREATE));
         } else {
             change.tryOut(id, text);
         }
@@ -164,8 +163,8 @@ final class WholeConfiguration {
                     SortedMap<String, String> lasting = new TreeMap<>(values);
                     if (id.isBackend()
                             && present.containsKey(id)
-                            && !before.rawValues().containsKey(CREATE)) {
-                        lasting.remove(CREATE);
+                            && !before.rawValues().containsKey(StorePlan.CREATE)) {
+                        lasting.remove(StorePlan.CREATE);
                     }
                     texts.put(id, before.withRawValues(lasting));
                 }));

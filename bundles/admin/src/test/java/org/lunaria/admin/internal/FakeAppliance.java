@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.lunaria.admin.Backend;
 import org.lunaria.admin.BackendKind;
@@ -28,6 +29,8 @@ import org.lunaria.iscsi.TargetStatus;
 import org.lunaria.scsi.CopyStatus;
 import org.lunaria.scsi.ScsiTarget;
 import org.lunaria.scsi.ScsiTargets;
+import org.lunaria.scsi.UnitFailure;
+import org.lunaria.scsi.UnitHold;
 import org.lunaria.scsi.UnitSpace;
 import org.lunaria.scsi.UnitStatus;
 import org.lunaria.scsi.UnitTraffic;
@@ -85,6 +88,9 @@ final class FakeAppliance {
     /** What backends of volumes say is in their way. */
     final Map<String, String> troubles = new HashMap<>();
 
+    /** What failed last, by unit. */
+    final Map<String, UnitFailure> unitFailures = new HashMap<>();
+
     /** How copies go, by unit; RUNNING where nothing is said. */
     final Map<String, String> copies = new HashMap<>();
 
@@ -96,6 +102,9 @@ final class FakeAppliance {
 
     /** What is asked of the engine is refused with that, unless it is empty. */
     String resizeRefusal = "";
+
+    /** What those who serve a configuration make of it. */
+    Function<InstanceId, Progress> judged = id -> Progress.DONE;
 
     /** Units whose medium an initiator keeps in. */
     final Set<String> prevented = new HashSet<>();
@@ -192,7 +201,8 @@ final class FakeAppliance {
                 new Stores(configurations, backends, data),
                 volumeView,
                 new SecureRandom(),
-                () -> Optional.of(engine));
+                () -> Optional.of(engine),
+                (id, values) -> judged.apply(id));
         targets = new TargetAdministration(
                 changes,
                 targetView,
@@ -309,6 +319,9 @@ final class FakeAppliance {
                 0,
                 0,
                 0,
+                List.of(new UnitHold(Instant.EPOCH, 7)),
+                Optional.of(Instant.EPOCH).filter(since -> attached),
+                Optional.ofNullable(unitFailures.get(name)),
                 0,
                 0,
                 0,
@@ -341,7 +354,11 @@ final class FakeAppliance {
                             "0.1.0",
                             keys("backend.id", "path", "sizeBytes", "create", "preallocate")),
                     new BackendKind(
-                            "memory", "", "org.lunaria.backend.memory", "0.1.0", keys("backend.id", "sizeBytes")),
+                            "memory",
+                            "",
+                            "org.lunaria.backend.memory",
+                            "0.1.0",
+                            keys("backend.id", "sizeBytes", "discardWrites")),
                     new BackendKind("block", "", "org.lunaria.backend.block", "0.1.0", keys("backend.id", "device")));
         }
 

@@ -47,7 +47,7 @@ final class FakeRuntime implements ServiceComponentRuntime {
         return configurations.properties().entrySet().stream()
                 .filter(entry ->
                         description.configurationPid[0].equals(entry.getValue().get("service.factoryPid")))
-                .map(entry -> configuration(entry.getKey(), entry.getValue()))
+                .map(entry -> configuration(description, entry.getKey(), entry.getValue()))
                 .toList();
     }
 
@@ -55,11 +55,15 @@ final class FakeRuntime implements ServiceComponentRuntime {
         ComponentDescriptionDTO description = new ComponentDescriptionDTO();
         description.configurationPid = new String[] {factoryPid};
         description.bundle = new BundleDTO();
+        description.bundle.symbolicName = factoryPid;
+        description.bundle.version = "0.1.0";
         return description;
     }
 
-    private ComponentConfigurationDTO configuration(String pid, Dictionary<String, Object> properties) {
+    private ComponentConfigurationDTO configuration(
+            ComponentDescriptionDTO description, String pid, Dictionary<String, Object> properties) {
         ComponentConfigurationDTO configuration = new ComponentConfigurationDTO();
+        configuration.description = description;
         configuration.properties = new TreeMap<>();
         for (String key : Collections.list(properties.keys())) {
             configuration.properties.put(key, properties.get(key));

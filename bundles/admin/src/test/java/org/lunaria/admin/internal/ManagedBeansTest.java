@@ -55,6 +55,10 @@ class ManagedBeansTest {
         assertEquals("READY", volume.getState());
         assertEquals(42, volume.getStalledSeconds());
         assertEquals(84.5, volume.getP50Micros());
+        assertEquals("org.lunaria.backend.file", volume.getBackendBundle());
+        assertEquals("0.1.0", volume.getBackendVersion());
+        assertEquals("1970-01-01T00:00:00Z", volume.getBackendSince());
+        assertEquals("1970-01-01T00:00:00Z: FLUSH: MEDIUM ERROR, WRITE ERROR (no)", volume.getLastFailure());
         SessionMXBean session = bean("Session", "7", SessionMXBean.class);
         assertEquals(4096, session.getReadBytes());
         assertEquals("2026-11-25T00:00:00Z", session.getSince());
@@ -162,6 +166,9 @@ class ManagedBeansTest {
                 "",
                 Volume.Space.UNKNOWN,
                 "",
+                Optional.of(new Volume.Provider("org.lunaria.backend.file", "0.1.0", Instant.EPOCH)),
+                List.of(),
+                Optional.of(new Volume.Failure(Instant.EPOCH, "FLUSH", -1, "MEDIUM ERROR, WRITE ERROR", "no")),
                 Optional.empty());
     }
 }

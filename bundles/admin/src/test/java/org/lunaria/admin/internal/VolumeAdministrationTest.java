@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import org.lunaria.admin.ByteSize;
 import org.lunaria.admin.DeletedVolume;
 import org.lunaria.admin.NewVolume;
 import org.lunaria.admin.Volume;
+import org.lunaria.scsi.UnitFailure;
 
 class VolumeAdministrationTest {
     private static final String BACKEND_FILE = "org.lunaria.backend.file-a.cfg";
@@ -57,6 +59,22 @@ class VolumeAdministrationTest {
                         .properties()
                         .get("org.lunaria.unit~a")
                         .get("felix.fileinstall.filename"));
+    }
+
+    @Test
+    void aVolumeTellsWhoseBundleServesItAndWhatFailedLast() {
+        create("a");
+        appliance.unitFailures.put("a", new UnitFailure(Instant.EPOCH, "READ", 17, "MEDIUM ERROR, X", "bad sector"));
+        Volume volume = appliance.volumes.get("a");
+        assertEquals(
+                Optional.of(new Volume.Provider("org.lunaria.backend.file", "0.1.0", Instant.EPOCH)),
+                volume.provider());
+        assertEquals(
+                Optional.of(new Volume.Failure(Instant.EPOCH, "READ", 17, "MEDIUM ERROR, X", "bad sector")),
+                volume.lastFailure());
+        assertEquals(List.of(new Volume.Hold(Instant.EPOCH, 7)), volume.holds());
+        appliance.lame.add("a");
+        assertEquals(Optional.empty(), appliance.volumes.get("a").provider());
     }
 
     @Test

@@ -12,7 +12,6 @@ import java.util.stream.Stream;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Option;
-import org.lunaria.shell.internal.console.ApplianceCommand;
 
 /**
  * What a command declares by its annotations.
@@ -78,6 +77,8 @@ record CommandForm(String scope, String verb, String description, List<String> e
                 .forEach(field -> parameters.add(argument(field, command)));
         fields.stream()
                 .filter(field -> field.isAnnotationPresent(Option.class))
+                .filter(field ->
+                        !OF_ALL.contains(field.getAnnotation(Option.class).name()))
                 .sorted(Comparator.comparing(
                         field -> field.getAnnotation(Option.class).name()))
                 .forEach(field -> parameters.add(option(field, command)));
@@ -86,8 +87,7 @@ record CommandForm(String scope, String verb, String description, List<String> e
 
     private static List<Field> fields(Class<?> type) {
         List<Field> fields = new ArrayList<>();
-        String ofAll = ApplianceCommand.class.getPackageName();
-        for (Class<?> each = type; !each.getPackageName().equals(ofAll); each = each.getSuperclass()) {
+        for (Class<?> each = type; each != Object.class; each = each.getSuperclass()) {
             fields.addAll(Arrays.asList(each.getDeclaredFields()));
         }
         return fields;

@@ -36,7 +36,7 @@ class CommandReferenceTest {
             |---|---|
             | `--help` | What the command does, its arguments and options. |
             | `--json` | Print the answer as JSON, for programs. |
-            | `--no-format` | Of each list: print the rows alone, their columns separated by tabs. |
+            | `--no-format` | Of each list and each `show`: print it plainly, what belongs together separated by tabs. |
 
             A command that cannot be done prints one sentence, `Error: ...`, that says why and what to do, and changes nothing.
             Sizes are bytes, or have K, M, G or T behind them (powers of 1024). Who may use a command is said behind it, by

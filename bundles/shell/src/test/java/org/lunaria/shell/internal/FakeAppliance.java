@@ -129,6 +129,10 @@ public final class FakeAppliance implements Appliance {
             "SWP 1 instead of 0",
             new Volume.Space(3L << 30, 40L << 30, true, false),
             "",
+            Optional.of(new Volume.Provider("org.lunaria.backend.file", "0.1.0", Instant.EPOCH)),
+            List.of(new Volume.Hold(Instant.EPOCH, 7)),
+            Optional.of(new Volume.Failure(
+                    Instant.EPOCH, "READ", 17, "MEDIUM ERROR, UNRECOVERED READ ERROR", "bad sector")),
             Optional.empty());
     private final Target target = new Target(
             "t1",
@@ -192,6 +196,20 @@ public final class FakeAppliance implements Appliance {
             @Override
             public Volume load(String name, Optional<String> path) {
                 requests.add("load " + name + " " + path);
+                return volume;
+            }
+
+            @Override
+            public List<SettingKey> keys(String name) {
+                return List.of(
+                        new SettingKey("direct", "past the cache", "false", List.of(), SettingKey.Type.FLAG),
+                        new SettingKey("whenGone", "what becomes of commands", "HOLD", List.of("HOLD", "FAIL")),
+                        new SettingKey("vendor", "identification", "LUNARIA", List.of()));
+            }
+
+            @Override
+            public Volume set(String name, Map<String, String> settings) {
+                requests.add("set " + name + " " + settings);
                 return volume;
             }
 

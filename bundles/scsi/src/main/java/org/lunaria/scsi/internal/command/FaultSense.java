@@ -6,7 +6,7 @@ import org.lunaria.scsi.SenseCode;
 import org.lunaria.scsi.internal.page.Sense;
 
 /** The one table from a store's failure to sense data. */
-final class FaultSense {
+public final class FaultSense {
     private FaultSense() {}
 
     /**
@@ -14,7 +14,7 @@ final class FaultSense {
      * @param blockBytes to turn an offset into an LBA
      * @return empty for BUSY, which is a status and no sense
      */
-    static Optional<Sense> of(Failure failure, boolean held, int blockBytes) {
+    public static Optional<Sense> of(Failure failure, boolean held, int blockBytes) {
         return switch (failure.fault()) {
             case BUSY -> Optional.empty();
             case OFFLINE ->

@@ -1,6 +1,10 @@
 package org.lunaria.scsi.internal.slot;
 
 import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -70,7 +74,8 @@ public final class BackendSlot implements Medium, AutoCloseable {
     private final Listener listener;
     private final WaitingRoom waitingRoom;
     private final Counters counters = new Counters();
-    private final Holds holds = new Holds();
+    private final InstantSource clock = Clock.tickMillis(ZoneOffset.UTC);
+    private final Holds holds = new Holds(clock);
     private final InFlight inFlight = new InFlight();
     private final LongSupplier nanoTime;
     private final StallWatch stallWatch;
@@ -84,6 +89,8 @@ public final class BackendSlot implements Medium, AutoCloseable {
     private volatile long attachments;
 
     private String detail;
+    private Instant attachedSince = Instant.EPOCH;
+    private Optional<SlotFailure> lastFailure = Optional.empty();
 
     /** Written under the lock; read without it on the way of each operation. */
     private volatile Attachment attachment;
@@ -132,10 +139,7 @@ public final class BackendSlot implements Medium, AutoCloseable {
             if (refusal.isPresent()) {
                 return refuse(refusal);
             }
-            detail = "";
-            attachments++;
-            changeProfile(profile);
-            listener.changing(0, Long.MAX_VALUE);
+            takeIn(profile);
             held = admitTo(backend, new Guard(backend, counters));
         }
         LOG.info("unit {}: backend attached, {} held operations go on", unit, held.size());
@@ -174,10 +178,7 @@ public final class BackendSlot implements Medium, AutoCloseable {
                 return Optional.of("its backend has gone meanwhile");
             }
             if (refusal.isEmpty()) {
-                detail = "";
-                attachments++;
-                changeProfile(profile);
-                listener.changing(0, Long.MAX_VALUE);
+                takeIn(profile);
             } else {
                 refuse(refusal);
             }
@@ -336,6 +337,9 @@ public final class BackendSlot implements Medium, AutoCloseable {
                     counters.of(OperationKind.WRITE).bytes()
                             + counters.of(OperationKind.WRITE_ZEROES).bytes(),
                     counters.failures.sum(),
+                    Optional.of(attachedSince).filter(since -> now != null),
+                    lastFailure,
+                    holds.remembered(),
                     stall(),
                     now == null ? "" : now.backend().trouble());
         }
@@ -434,7 +438,7 @@ public final class BackendSlot implements Medium, AutoCloseable {
                 && by.isClosed()
                 && held.operation().repeatable();
         if (!repeat) {
-            noteFailure(failure);
+            noteFailure(held.operation(), failure);
         }
         by.leave();
         if (repeat) {
@@ -444,9 +448,10 @@ public final class BackendSlot implements Medium, AutoCloseable {
         }
     }
 
-    private void noteFailure(Failure failure) {
+    private void noteFailure(Operation<?> operation, Failure failure) {
         counters.failures.increment();
         synchronized (lock) {
+            lastFailure = Optional.of(SlotFailure.of(clock.instant(), operation, failure));
             detail = "last failure: " + failure.fault() + " " + failure.getMessage();
         }
     }
@@ -466,6 +471,15 @@ public final class BackendSlot implements Medium, AutoCloseable {
         } else {
             runHeld(held);
         }
+    }
+
+    /** Another backend comes; under the lock. */
+    private void takeIn(Profile profile) {
+        detail = "";
+        attachments++;
+        attachedSince = clock.instant();
+        changeProfile(profile);
+        listener.changing(0, Long.MAX_VALUE);
     }
 
     /** Lets operations in again; under the lock. What is given back is to be run without it. */
@@ -500,7 +514,7 @@ public final class BackendSlot implements Medium, AutoCloseable {
 
     private String notKept(Failure failure) {
         LOG.error("unit {}: {}: writes since its last flush may be lost", unit, failure.getMessage(), failure);
-        noteFailure(failure);
+        noteFailure(new Operation.Flush(unkept), failure);
         unkept.set(failure);
         return failure.getMessage();
     }

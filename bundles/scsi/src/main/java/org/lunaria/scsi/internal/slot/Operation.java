@@ -25,6 +25,11 @@ interface Operation<T> {
         return false;
     }
 
+    /** Of the first byte that it is for, or -1 where that is not told. */
+    default long offset() {
+        return -1;
+    }
+
     /** Bytes of the caller's buffer that it pins while it waits. */
     default int pinnedBytes() {
         return 0;

@@ -403,7 +403,35 @@ class BackendSlotTest {
         assertEquals(Fault.READ_ERROR, fault(read));
         assertEquals(1, slot.status().failures());
         assertEquals("last failure: READ_ERROR bad sector", slot.status().detail());
+        SlotFailure last = slot.status().lastFailure().orElseThrow();
+        assertEquals("READ", last.operation());
+        assertEquals(0, last.offset());
         assertEquals(0, slot.status().inFlight());
+    }
+
+    @Test
+    void aFailureThatNamesNoByteIsToldWithThatOfItsOperation() {
+        ScriptedBackend backend = new ScriptedBackend(Capability.WRITE);
+        backend.slow = true;
+        slot.attach(backend);
+        slot.write(1024, buffer(512), Set.of());
+        backend.pending.get(0).completeExceptionally(new Failure(Fault.WRITE_ERROR, -1, "no"));
+        assertEquals(1024, slot.status().lastFailure().orElseThrow().offset());
+        assertEquals("WRITE", slot.status().lastFailure().orElseThrow().operation());
+    }
+
+    @Test
+    void theLastHoldsAreRememberedAndSinceWhenTheBackendIsThere() {
+        assertEquals(Optional.empty(), slot.status().attachedSince());
+        for (int i = 0; i < 10; i++) {
+            ScriptedBackend backend = new ScriptedBackend();
+            slot.attach(backend);
+            assertTrue(slot.status().attachedSince().isPresent());
+            slot.detach(backend);
+        }
+        slot.attach(new ScriptedBackend());
+        assertEquals(8, slot.status().holds().size());
+        assertTrue(slot.status().holds().stream().allMatch(hold -> hold.millis() > 0));
     }
 
     @Test

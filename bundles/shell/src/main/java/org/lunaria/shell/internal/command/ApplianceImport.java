@@ -22,8 +22,8 @@ import org.lunaria.exchange.Exchange;
 import org.lunaria.exchange.document.Format;
 import org.lunaria.exchange.document.Mode;
 import org.lunaria.exchange.document.Reading;
-import org.lunaria.shell.internal.console.ApplianceCommand;
 import org.lunaria.shell.internal.console.CallersFile;
+import org.lunaria.shell.internal.console.ConfirmedCommand;
 import org.lunaria.shell.internal.console.Differences;
 import org.lunaria.shell.internal.console.OptionsAnywhere;
 import org.lunaria.shell.internal.console.StoreRemarks;
@@ -39,7 +39,7 @@ import org.lunaria.shell.internal.console.StoreRemarks;
                 + "Example: appliance:import --format tgt /etc/tgt/targets.conf\nIt shows what changes, and asks. What stays the"
                 + " same is not touched, so that its sessions go on. What the document does not mention stays, unless --replace"
                 + " is given; the data of volumes is never deleted.")
-public final class ApplianceImport extends ApplianceCommand<ApplianceImport.Imported> {
+public final class ApplianceImport extends ConfirmedCommand<ApplianceImport.Imported> {
 
     /**
      * What came of it.
@@ -55,9 +55,6 @@ public final class ApplianceImport extends ApplianceCommand<ApplianceImport.Impo
 
     @Option(name = "--dry-run", description = "Show what would change, and change nothing.")
     private boolean dryRun;
-
-    @Option(name = "--yes", description = "Do not ask.")
-    private boolean yes;
 
     @Option(
             name = "--format",
@@ -101,7 +98,7 @@ public final class ApplianceImport extends ApplianceCommand<ApplianceImport.Impo
         if (dryRun || difference.isEmpty()) {
             return new Imported(false, remarks, difference);
         }
-        if (!yes && (source.isStandard() || !confirmed("Shall the configuration change so?"))) {
+        if (source.isStandard() ? !isConfirmed() : !confirmed("Shall the configuration change so?")) {
             throw new ApplianceException("nothing was changed; give --yes to go on.");
         }
         return new Imported(true, remarks, appliance.history().apply(reading.wanted()));

@@ -11,7 +11,7 @@ import org.lunaria.admin.Appliance;
 import org.lunaria.admin.ApplianceException;
 import org.lunaria.admin.ConfigurationDifference;
 import org.lunaria.shell.internal.completion.VersionNumbers;
-import org.lunaria.shell.internal.console.ApplianceCommand;
+import org.lunaria.shell.internal.console.ConfirmedCommand;
 import org.lunaria.shell.internal.console.Differences;
 import org.lunaria.shell.internal.console.OptionsAnywhere;
 
@@ -25,7 +25,7 @@ import org.lunaria.shell.internal.console.OptionsAnywhere;
         detailedDescription =
                 "Example: appliance:rollback 12 --dry-run\nIt shows what changes, and asks. What stays the same is not touched, so that its sessions go on."
                         + " Data of volumes is never deleted. The rollback makes a version itself, so it can be undone.")
-public final class ApplianceRollback extends ApplianceCommand<ConfigurationDifference> {
+public final class ApplianceRollback extends ConfirmedCommand<ConfigurationDifference> {
 
     @Argument(name = "version", required = true, description = "Number of the version; see appliance:history.")
     @Completion(VersionNumbers.class)
@@ -33,9 +33,6 @@ public final class ApplianceRollback extends ApplianceCommand<ConfigurationDiffe
 
     @Option(name = "--dry-run", description = "Show what would change, and change nothing.")
     private boolean dryRun;
-
-    @Option(name = "--yes", description = "Do not ask.")
-    private boolean yes;
 
     @Override
     protected ConfigurationDifference run(Appliance appliance) {
@@ -47,7 +44,7 @@ public final class ApplianceRollback extends ApplianceCommand<ConfigurationDiffe
         if (dryRun || difference.isEmpty()) {
             return difference;
         }
-        if (!yes && !confirmed("Shall the configuration change so?")) {
+        if (!confirmed("Shall the configuration change so?")) {
             throw new ApplianceException("nothing was changed; give --yes to go on.");
         }
         return appliance.history().rollback(version);

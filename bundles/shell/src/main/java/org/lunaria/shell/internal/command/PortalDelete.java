@@ -7,8 +7,10 @@ import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Parsing;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.lunaria.admin.Appliance;
+import org.lunaria.admin.ApplianceException;
+import org.lunaria.admin.Portal;
 import org.lunaria.shell.internal.completion.PortalNames;
-import org.lunaria.shell.internal.console.ApplianceCommand;
+import org.lunaria.shell.internal.console.ConfirmedCommand;
 import org.lunaria.shell.internal.console.Deleted;
 import org.lunaria.shell.internal.console.OptionsAnywhere;
 
@@ -18,9 +20,9 @@ import org.lunaria.shell.internal.console.OptionsAnywhere;
 @Command(
         scope = "portal",
         name = "delete",
-        description = "Close a portal; the sessions through it end.",
+        description = "Close a portal; the sessions through it end. Where there are any, it asks.",
         detailedDescription = "Example: portal:delete storage")
-public final class PortalDelete extends ApplianceCommand<Deleted> {
+public final class PortalDelete extends ConfirmedCommand<Deleted> {
 
     @Argument(name = "portal", required = true, description = "Name of the portal.")
     @Completion(PortalNames.class)
@@ -28,6 +30,14 @@ public final class PortalDelete extends ApplianceCommand<Deleted> {
 
     @Override
     protected Deleted run(Appliance appliance) {
+        int connections = appliance.portals().list().stream()
+                .filter(portal -> portal.name().equals(name))
+                .mapToInt(Portal::connections)
+                .sum();
+        String cut = connections + (connections == 1 ? " connection, which ends" : " connections, which end");
+        if (connections > 0 && !confirmed("Portal " + name + " has " + cut + ". Shall it be deleted?")) {
+            throw new ApplianceException("portal " + name + " has " + cut + "; give --yes to delete it.");
+        }
         appliance.portals().delete(name);
         return new Deleted("portal", name);
     }

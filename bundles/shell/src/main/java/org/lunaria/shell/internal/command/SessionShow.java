@@ -1,6 +1,5 @@
 package org.lunaria.shell.internal.command;
 
-import java.io.PrintStream;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
@@ -11,9 +10,9 @@ import org.lunaria.admin.ByteSize;
 import org.lunaria.admin.Connection;
 import org.lunaria.admin.Session;
 import org.lunaria.shell.internal.completion.SessionIds;
-import org.lunaria.shell.internal.console.ApplianceCommand;
 import org.lunaria.shell.internal.console.Facts;
 import org.lunaria.shell.internal.console.OptionsAnywhere;
+import org.lunaria.shell.internal.console.ShowCommand;
 
 /** {@code session:show}. */
 @Service
@@ -23,7 +22,7 @@ import org.lunaria.shell.internal.console.OptionsAnywhere;
         name = "show",
         description = "Show one session with what its login agreed on.",
         detailedDescription = "Example: session:show 1")
-public final class SessionShow extends ApplianceCommand<Session> {
+public final class SessionShow extends ShowCommand<Session> {
 
     @Argument(name = "session", required = true, description = "Identifier of the session, as session:list shows it.")
     @Completion(SessionIds.class)
@@ -35,7 +34,7 @@ public final class SessionShow extends ApplianceCommand<Session> {
     }
 
     @Override
-    protected void print(Session session, PrintStream out) {
+    protected Facts facts(Session session) {
         Facts facts = new Facts()
                 .add("Id", session.id())
                 .add("Initiator", session.initiator())
@@ -55,6 +54,6 @@ public final class SessionShow extends ApplianceCommand<Session> {
             int equals = parameter.indexOf('=');
             facts.add(parameter.substring(0, Math.max(equals, 0)), parameter.substring(equals + 1));
         }
-        facts.print(out);
+        return facts;
     }
 }

@@ -7,8 +7,9 @@ import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Parsing;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.lunaria.admin.Appliance;
+import org.lunaria.admin.ApplianceException;
 import org.lunaria.shell.internal.completion.TargetNames;
-import org.lunaria.shell.internal.console.ApplianceCommand;
+import org.lunaria.shell.internal.console.ConfirmedCommand;
 import org.lunaria.shell.internal.console.Deleted;
 import org.lunaria.shell.internal.console.OptionsAnywhere;
 
@@ -18,9 +19,9 @@ import org.lunaria.shell.internal.console.OptionsAnywhere;
 @Command(
         scope = "target",
         name = "delete",
-        description = "Delete a target; its sessions end, its volumes stay.",
+        description = "Delete a target; its sessions end, its volumes stay. Where there are sessions, it asks.",
         detailedDescription = "Example: target:delete disks")
-public final class TargetDelete extends ApplianceCommand<Deleted> {
+public final class TargetDelete extends ConfirmedCommand<Deleted> {
 
     @Argument(name = "target", required = true, description = "Name of the target, or its iSCSI name.")
     @Completion(TargetNames.class)
@@ -28,6 +29,11 @@ public final class TargetDelete extends ApplianceCommand<Deleted> {
 
     @Override
     protected Deleted run(Appliance appliance) {
+        int sessions = appliance.targets().get(target).sessions();
+        String cut = sessions + (sessions == 1 ? " session, which ends" : " sessions, which end");
+        if (sessions > 0 && !confirmed("Target " + target + " has " + cut + ". Shall it be deleted?")) {
+            throw new ApplianceException("target " + target + " has " + cut + "; give --yes to delete it.");
+        }
         appliance.targets().delete(target);
         return new Deleted("target", target);
     }

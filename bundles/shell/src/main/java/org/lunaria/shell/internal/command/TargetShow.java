@@ -1,6 +1,5 @@
 package org.lunaria.shell.internal.command;
 
-import java.io.PrintStream;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.karaf.shell.api.action.Argument;
@@ -13,9 +12,9 @@ import org.lunaria.admin.Mapping;
 import org.lunaria.admin.Mask;
 import org.lunaria.admin.Target;
 import org.lunaria.shell.internal.completion.TargetNames;
-import org.lunaria.shell.internal.console.ApplianceCommand;
 import org.lunaria.shell.internal.console.Facts;
 import org.lunaria.shell.internal.console.OptionsAnywhere;
+import org.lunaria.shell.internal.console.ShowCommand;
 
 /** {@code target:show}. */
 @Service
@@ -25,7 +24,7 @@ import org.lunaria.shell.internal.console.OptionsAnywhere;
         name = "show",
         description = "Show one target with all that is known of it.",
         detailedDescription = "Example: target:show disks")
-public final class TargetShow extends ApplianceCommand<Target> {
+public final class TargetShow extends ShowCommand<Target> {
 
     @Argument(name = "target", required = true, description = "Name of the target, or its iSCSI name.")
     @Completion(TargetNames.class)
@@ -37,7 +36,7 @@ public final class TargetShow extends ApplianceCommand<Target> {
     }
 
     @Override
-    protected void print(Target shown, PrintStream out) {
+    protected Facts facts(Target shown) {
         Facts facts = new Facts()
                 .add("Name", shown.name())
                 .add("iSCSI name", shown.iqn())
@@ -57,7 +56,7 @@ public final class TargetShow extends ApplianceCommand<Target> {
             Mask mask = shown.masks().get(index);
             facts.add("Mask " + (index + 1), mask.initiator() + " sees " + seen(shown, mask));
         }
-        facts.print(out);
+        return facts;
     }
 
     private static String seen(Target target, Mask mask) {

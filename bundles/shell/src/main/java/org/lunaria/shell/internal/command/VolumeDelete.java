@@ -8,9 +8,11 @@ import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.Parsing;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.lunaria.admin.Appliance;
+import org.lunaria.admin.ApplianceException;
+import org.lunaria.admin.ByteSize;
 import org.lunaria.admin.DeletedVolume;
 import org.lunaria.shell.internal.completion.VolumeNames;
-import org.lunaria.shell.internal.console.ApplianceCommand;
+import org.lunaria.shell.internal.console.ConfirmedCommand;
 import org.lunaria.shell.internal.console.OptionsAnywhere;
 
 /** {@code volume:delete}. */
@@ -20,8 +22,8 @@ import org.lunaria.shell.internal.console.OptionsAnywhere;
         scope = "volume",
         name = "delete",
         description = "Delete a volume that no target maps; its data is kept unless it is purged.",
-        detailedDescription = "Example: volume:delete disk1 --purge")
-public final class VolumeDelete extends ApplianceCommand<DeletedVolume> {
+        detailedDescription = "Example: volume:delete disk1 --purge --yes\nBefore data is purged, it asks.")
+public final class VolumeDelete extends ConfirmedCommand<DeletedVolume> {
 
     @Argument(name = "volume", required = true, description = "Name of the volume.")
     @Completion(VolumeNames.class)
@@ -32,6 +34,13 @@ public final class VolumeDelete extends ApplianceCommand<DeletedVolume> {
 
     @Override
     protected DeletedVolume run(Appliance appliance) {
+        if (purge) {
+            String lost = "the data of volume " + name + ", "
+                    + new ByteSize(appliance.volumes().get(name).sizeBytes()) + ",";
+            if (!confirmed("Shall " + lost + " be destroyed for good?")) {
+                throw new ApplianceException(lost + " would be destroyed for good; give --yes to go on.");
+            }
+        }
         return appliance.volumes().delete(name, purge);
     }
 

@@ -1,7 +1,7 @@
 package org.lunaria.shell.internal.command;
 
-import java.io.PrintStream;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
@@ -12,10 +12,10 @@ import org.lunaria.admin.ByteSize;
 import org.lunaria.admin.Mapping;
 import org.lunaria.admin.Volume;
 import org.lunaria.shell.internal.completion.VolumeNames;
-import org.lunaria.shell.internal.console.ApplianceCommand;
 import org.lunaria.shell.internal.console.Facts;
 import org.lunaria.shell.internal.console.MoveProgress;
 import org.lunaria.shell.internal.console.OptionsAnywhere;
+import org.lunaria.shell.internal.console.ShowCommand;
 
 /** {@code volume:show}. */
 @Service
@@ -25,7 +25,7 @@ import org.lunaria.shell.internal.console.OptionsAnywhere;
         name = "show",
         description = "Show one volume with all that is known of it.",
         detailedDescription = "Example: volume:show disk1")
-public final class VolumeShow extends ApplianceCommand<Volume> {
+public final class VolumeShow extends ShowCommand<Volume> {
 
     @Argument(name = "volume", required = true, description = "Name of the volume.")
     @Completion(VolumeNames.class)
@@ -37,13 +37,14 @@ public final class VolumeShow extends ApplianceCommand<Volume> {
     }
 
     @Override
-    protected void print(Volume volume, PrintStream out) {
+    protected Facts facts(Volume volume) {
         Volume.Activity activity = volume.activity();
         Facts facts = new Facts()
                 .add("Name", volume.name())
                 .add("Kind", volume.kind())
                 .add("State", volume.state())
                 .add("Detail", volume.detail())
+                .add("Provider", volume.provider().map(VolumeShow::provider).orElse(""))
                 .add("Size", new ByteSize(volume.sizeBytes()) + " (" + volume.sizeBytes() + " bytes)")
                 .add("Block", volume.blockBytes() + " bytes")
                 .add("Space", space(volume.space()))
@@ -56,6 +57,9 @@ public final class VolumeShow extends ApplianceCommand<Volume> {
                 .add("Read", activity.reads() + " times, " + new ByteSize(activity.readBytes()))
                 .add("Written", activity.writes() + " times, " + new ByteSize(activity.writtenBytes()))
                 .add("Failed", activity.failures() + " times")
+                .add(
+                        "Last failure",
+                        volume.lastFailure().map(Volume.Failure::text).orElse(""))
                 .add("Under way", activity.inFlight() + ", and " + activity.held() + " wait for a backend")
                 .add("Stalled", stalled(activity))
                 .add(
@@ -65,6 +69,11 @@ public final class VolumeShow extends ApplianceCommand<Volume> {
                                         ? ""
                                         : "; commands waited " + activity.lastHoldMillis() + " ms in the last, "
                                                 + activity.longestHoldMillis() + " ms at most"));
+        facts.add(
+                "Held",
+                volume.holds().stream()
+                        .map(hold -> hold.began() + " for " + hold.millis() + " ms")
+                        .collect(Collectors.joining(", ")));
         volume.copy()
                 .ifPresent(copy -> facts.add(
                         "Moves to",
@@ -76,7 +85,11 @@ public final class VolumeShow extends ApplianceCommand<Volume> {
         }
         volume.backend().forEach((key, value) -> facts.add("Backend " + key, value));
         volume.unit().forEach((key, value) -> facts.add("Unit " + key, value));
-        facts.print(out);
+        return facts;
+    }
+
+    private static String provider(Volume.Provider provider) {
+        return provider.bundle() + " " + provider.version() + ", since " + provider.since();
     }
 
     private static String stalled(Volume.Activity activity) {

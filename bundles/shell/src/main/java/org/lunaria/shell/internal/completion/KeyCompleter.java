@@ -30,7 +30,7 @@ abstract class KeyCompleter implements Completer {
     @Override
     public final void completeCandidates(Session session, CommandLine line, List<Candidate> candidates) {
         for (SettingKey key : keys(appliance, line)) {
-            boolean whole = !key.choices().isEmpty();
+            boolean whole = !values(key).isEmpty();
             for (String text : texts(key)) {
                 candidates.add(new Candidate(text, text, null, key.description(), null, null, whole));
             }
@@ -38,10 +38,14 @@ abstract class KeyCompleter implements Completer {
     }
 
     private static List<String> texts(SettingKey key) {
-        return key.choices().isEmpty()
+        List<String> values = values(key);
+        return values.isEmpty()
                 ? List.of(key.name() + "=")
-                : key.choices().stream()
-                        .map(choice -> key.name() + "=" + choice)
-                        .toList();
+                : values.stream().map(value -> key.name() + "=" + value).toList();
+    }
+
+    /** All that it takes, where these can be listed. */
+    private static List<String> values(SettingKey key) {
+        return key.type() == SettingKey.Type.FLAG ? List.of("true", "false") : key.choices();
     }
 }

@@ -1,6 +1,5 @@
 package org.lunaria.shell.internal.console;
 
-import java.io.IOException;
 import java.io.PrintStream;
 import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Option;
@@ -54,17 +53,6 @@ public abstract class ApplianceCommand<R> implements Action {
     /** Whether the answer goes to a program, which wants nothing else. */
     protected final boolean isForPrograms() {
         return json;
-    }
-
-    /** Asks who typed the command whether to go on; nobody who is not there says yes. */
-    protected final boolean confirmed(String question) {
-        try {
-            String answer = session.readLine(question + " (yes/no) ", null);
-            return answer != null && answer.strip().equalsIgnoreCase("yes");
-        } catch (IOException | UnsupportedOperationException e) {
-            // No terminal: the caller says what to give instead.
-            return false;
-        }
     }
 
     private String user() {

@@ -105,7 +105,7 @@ public record CallersFile(String name, Path path) {
 
     private ApplianceException unusable(String what, IOException e) {
         return new ApplianceException(
-                "file " + name + " cannot be " + what + " (" + e.getClass().getSimpleName()
+                "file " + name + " cannot be " + what + " (" + FileReason.of(e)
                         + "); give a place where the appliance's user may, or - for the standard "
                         + (what.equals("read") ? "input" : "output") + ".",
                 e);

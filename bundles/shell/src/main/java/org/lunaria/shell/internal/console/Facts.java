@@ -16,6 +16,11 @@ public final class Facts {
         return this;
     }
 
+    /** Without adornment, for programs that cut lines at tabs. */
+    public void printPlain(PrintStream out) {
+        facts.forEach((name, value) -> out.println(name + "\t" + value));
+    }
+
     public void print(PrintStream out) {
         int width = facts.keySet().stream().mapToInt(String::length).max().orElse(0);
         facts.forEach((name, value) -> out.println(name + " ".repeat(width - name.length()) + "  " + value));

@@ -49,6 +49,7 @@ class CommandsTest {
             "volume:load",
             "volume:migrate",
             "volume:resize",
+            "volume:set",
             "volume:swap",
             "target:create",
             "target:list",
@@ -140,11 +141,12 @@ class CommandsTest {
                 "volume:delete d1",
                 "volume:migrate d1 --kind file --rate 50M",
                 "volume:migrate d1 --cancel",
+                "volume:set d1 readOnly=true vendor=",
                 "volume:swap d1 --kind file --path /srv/d1.img --unchecked",
                 "target:create t",
                 "target:list",
                 "target:show t1",
-                "target:delete t1",
+                "target:delete t1 --yes",
                 "target:map t1 d1",
                 "target:unmap t1 d1",
                 "target:allow t1 any",
@@ -207,6 +209,25 @@ class CommandsTest {
     @Test
     void aVolumeWhoseBackendKeepsCommandsSaysSo() throws Exception {
         assertTrue(run("volume:show d1").contains("2 commands wait for the backend since 42 s\n"));
+    }
+
+    @Test
+    void aVolumeTellsWhoServesItWhatFailedLastAndHowLongItWasHeld() throws Exception {
+        String shown = run("volume:show d1 --no-format");
+        for (String fact : List.of(
+                "Provider\torg.lunaria.backend.file 0.1.0, since 1970-01-01T00:00:00Z",
+                "Space\t3G taken, 40G left, which others may take",
+                "Under way\t3, and 0 wait for a backend",
+                "Last failure\t1970-01-01T00:00:00Z: READ at LBA 17: MEDIUM ERROR, UNRECOVERED READ ERROR (bad sector)",
+                "Held\t1970-01-01T00:00:00Z for 7 ms")) {
+            assertTrue(shown.contains(fact + "\n"), shown);
+        }
+        JsonNode json = new ObjectMapper().readTree(run("volume:show d1 --json"));
+        assertEquals("org.lunaria.backend.file", json.at("/provider/bundle").asText());
+        assertEquals("1970-01-01T00:00:00Z", json.at("/provider/since").asText());
+        assertEquals(17, json.at("/lastFailure/lba").asInt());
+        assertEquals(7, json.at("/holds/0/millis").asInt());
+        assertEquals(3L << 30, json.at("/space/usedBytes").asLong());
     }
 
     @Test
@@ -273,6 +294,8 @@ class CommandsTest {
                 "'volume:create d2 --block '; 2048 4096 512",
                 "'volume:create d2 --set '; create= vendor= whenGone=FAIL whenGone=HOLD",
                 "'volume:create d2 --kind memory --set '; discardWrites= vendor= whenGone=FAIL whenGone=HOLD",
+                "'volume:set '; d1",
+                "'volume:set d1 '; direct=false direct=true vendor= whenGone=FAIL whenGone=HOLD",
                 "'target:map '; iqn.2026-11.org.lunaria:t1 t1",
                 "'target:map t1 '; d1",
                 "'target:map t1 d1 --lun '; 1",
@@ -369,6 +392,26 @@ class CommandsTest {
         assertThrows(CommandException.class, () -> run("appliance:rollback 9"));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    target:delete t1         | target t1 has 1 session, which ends; give --yes to delete it.
+                    portal:delete default    | portal default has 1 connection, which ends; give --yes to delete it.
+                    volume:delete d1 --purge | the data of volume d1, 10G, would be destroyed for good; give --yes to go on.
+                    """)
+    void whatDestroysOrCutsOffIsConfirmed(String line, String sentence) throws Exception {
+        assertEquals(sentence, refusal(line));
+        assertEquals(List.of(), shell.appliance.requests);
+        assertTrue(run(line + " --yes").endsWith("is deleted.\n"));
+        assertEquals(1, shell.appliance.requests.size());
+    }
+
+    @Test
+    void whatHarmsNobodyIsNotAskedFor() throws Exception {
+        run("volume:delete d1");
+        run("portal:delete p");
+        assertEquals(List.of("delete d1 false", "delete p"), shell.appliance.requests);
+    }
+
     @Test
     void whoDidWhatIsToldWithoutSecrets(@TempDir Path folder) throws Exception {
         session.put("USER", "karaf");
@@ -428,8 +471,8 @@ class CommandsTest {
     void importOfWhatIsNoneIsRefusedInASentence(@TempDir Path folder) throws Exception {
         Path file = Files.writeString(folder.resolve("a.json"), "{\"formatVersion\": 1, \"volume\": {}}");
         assertTrue(refusal("appliance:import " + file).startsWith("unknown key volume; give "));
-        assertTrue(
-                refusal("appliance:import /nowhere").startsWith("file /nowhere cannot be read (NoSuchFileException)"));
+        assertTrue(refusal("appliance:import /nowhere")
+                .startsWith("file /nowhere cannot be read (there is no such file or folder)"));
         assertTrue(refusal("appliance:import --format iet " + file)
                 .startsWith("format 'iet': give one of lunaria, gotgt, tgt, lio, ctl, scst."));
         assertEquals("--merge and --replace: give one of them.", refusal("appliance:import --merge --replace " + file));

@@ -140,7 +140,7 @@ class ExecServerTest {
         assertEquals(
                 "", exec("target:map", "t1", "--read-only", "d1", "--lun", "3").err());
         exec("target:map", "t1", "d1");
-        exec("volume:delete", "d1", "--purge");
+        exec("volume:delete", "d1", "--purge", "--yes");
         assertEquals(
                 List.of(
                         "map t1 d1 " + OptionalInt.of(3) + " true",
