@@ -9,6 +9,7 @@ import pathlib
 import sys
 import time
 
+import commands
 import conformance
 import embedded
 import entry
@@ -32,8 +33,8 @@ def checks_of(module):
 
 
 def all_checks(quick):
-    everything = [initiators, persistence, killing, remote, reservations, mistakes, name_service, embedded, entry, package,
-                  virtual_machine, service]
+    everything = [initiators, persistence, killing, remote, reservations, mistakes, commands, name_service, embedded, entry,
+                  package, virtual_machine, service]
     modules = [initiators, embedded, service] if quick else everything
     checks = [check for module in modules for check in checks_of(module)]
     if quick:
