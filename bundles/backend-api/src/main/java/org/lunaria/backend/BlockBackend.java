@@ -263,6 +263,14 @@ public interface BlockBackend extends AutoCloseable {
     }
 
     /**
+     * Whether the bytes are kept by this object alone and go with it, so that one that opens the same volume later begins without
+     * them: it is not put in this one's place then, where initiators may still know the bytes.
+     */
+    default boolean isVolatile() {
+        return false;
+    }
+
+    /**
      * Changes the capacity, durably. The new {@link #profile} is there when the stage completes. What is added reads as zeroes;
      * what was behind a smaller capacity is destroyed, and does not come back with a larger one. Operations in flight within
      * the smaller of the two go on. One that fails leaves the capacity as it was, with {@link Fault#NO_SPACE} when the store

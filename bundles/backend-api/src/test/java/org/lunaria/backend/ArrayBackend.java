@@ -23,6 +23,9 @@ public final class ArrayBackend implements BlockBackend {
 
     private static final int MAX_TRANSFER_BYTES = 1 << 20;
 
+    /** What the test has it say. */
+    public volatile boolean isVolatile;
+
     private byte[] bytes;
     private final BitSet mapped = new BitSet();
     private Profile profile;
@@ -52,6 +55,11 @@ public final class ArrayBackend implements BlockBackend {
                 capabilities.contains(Capability.UNMAP) ? UNMAP_BYTES : 0,
                 capabilities.contains(Capability.ATOMIC_WRITE) ? ATOMIC_BYTES : 0,
                 capabilities);
+    }
+
+    @Override
+    public boolean isVolatile() {
+        return isVolatile;
     }
 
     /** A copy of what is stored. */

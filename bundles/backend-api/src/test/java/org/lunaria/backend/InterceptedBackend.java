@@ -43,6 +43,11 @@ public abstract class InterceptedBackend implements BlockBackend {
     }
 
     @Override
+    public boolean isVolatile() {
+        return inner.isVolatile();
+    }
+
+    @Override
     public Profile profile() {
         return inner.profile();
     }

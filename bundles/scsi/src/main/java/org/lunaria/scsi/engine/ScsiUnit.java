@@ -44,8 +44,8 @@ public final class ScsiUnit implements AutoCloseable {
     }
 
     /**
-     * Takes the backend out: waits until what it has under way is done, and flushes it. Blocks until then, three times 10 s at
-     * most. Without effect when none is in.
+     * Takes the backend out: waits until what it has under way is done, and flushes it. Blocks until then, three times the
+     * setting {@code drainMillis} at most. Without effect when none is in.
      */
     public synchronized void detach() {
         attached.ifPresent(unit::gone);

@@ -93,6 +93,11 @@ final class MemoryBackend implements BlockBackend {
     }
 
     @Override
+    public boolean isVolatile() {
+        return true;
+    }
+
+    @Override
     public CompletionStage<Void> read(long offset, ByteBuffer target) {
         if (closed) {
             return offline();

@@ -42,6 +42,11 @@ class MemoryBackendTest extends BlockBackendContract {
     }
 
     @Test
+    void whatItHasGoesWithIt() {
+        assertTrue(store(CHUNK).isVolatile());
+    }
+
+    @Test
     void theVolumeHasItsSizeForItselfAndTakesOfItByChunks() {
         MemoryBackend store = store(4 * CHUNK - 512);
         TestIo io = new TestIo(store);

@@ -105,6 +105,12 @@ public final class Mirror implements BlockBackend {
         return ofSource.isEmpty() ? destinationBackend.trouble() : ofSource;
     }
 
+    /** Whoever comes in its place and is not the destination is another source. */
+    @Override
+    public boolean isVolatile() {
+        return sourceBackend.isVolatile();
+    }
+
     @Override
     public Profile profile() {
         Together last = together;

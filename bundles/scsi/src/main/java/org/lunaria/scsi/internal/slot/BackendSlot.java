@@ -1,5 +1,6 @@
 package org.lunaria.scsi.internal.slot;
 
+import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Instant;
@@ -39,8 +40,8 @@ import org.slf4j.LoggerFactory;
  * initiator sees no error, only time. A flush is not repeated, because it speaks of what the old backend has taken. A change
  * that a backend has not ended when it goes is repeated too, whatever it says of it later.
  *
- * <p>A backend is attached only if what the initiators know stays true: not smaller than the last one, and with blocks
- * that the unit can use.
+ * <p>A backend is attached only if what the initiators know stays true: not smaller than the last one, with blocks that the
+ * unit can use, and not in the place of a {@link BlockBackend#isVolatile volatile} one, whose bytes it has not.
  *
  * <p>Thread-safe. No method blocks but {@link #detach} and {@link #exchange}. Held operations run on the thread that attaches.
  */
@@ -65,9 +66,6 @@ public final class BackendSlot implements Medium, AutoCloseable {
         void profileChanged(Profile before, Profile now);
     }
 
-    /** How long a backend that goes is waited for; then its owner's close ends what is in flight. */
-    static final long DRAIN_MILLIS = 10_000;
-
     private static final Logger LOG = LoggerFactory.getLogger(BackendSlot.class);
 
     private final String unit;
@@ -84,7 +82,10 @@ public final class BackendSlot implements Medium, AutoCloseable {
     private final AtomicReference<Failure> unkept = new AtomicReference<>();
 
     private final Object lock = new Object();
-    private Policy policy;
+
+    /** Written under the lock. */
+    private volatile Policy policy;
+
     /** Written under the lock. */
     private volatile long attachments;
 
@@ -96,6 +97,9 @@ public final class BackendSlot implements Medium, AutoCloseable {
     private volatile Attachment attachment;
 
     private volatile Profile last;
+
+    /** A volatile backend that went: only itself has what was written to it. Under the lock. */
+    private Optional<WeakReference<BlockBackend>> perished = Optional.empty();
 
     /**
      * @param unit name for log and messages
@@ -134,8 +138,9 @@ public final class BackendSlot implements Medium, AutoCloseable {
         Profile profile = backend.profile();
         List<WaitingRoom.Held<?>> held;
         synchronized (lock) {
-            Optional<String> refusal =
-                    attachment == null ? refusal(profile) : Optional.of("another backend is attached");
+            Optional<String> refusal = attachment == null
+                    ? refusal(profile).or(() -> missing(backend))
+                    : Optional.of("another backend is attached");
             if (refusal.isPresent()) {
                 return refuse(refusal);
             }
@@ -149,7 +154,7 @@ public final class BackendSlot implements Medium, AutoCloseable {
 
     /**
      * Puts a backend in the place of the attached one: what the first has is waited for and flushed, what comes meanwhile is held
-     * and goes to the second. Blocks up to three times 10 s. Both stay their owners'.
+     * and goes to the second. Blocks up to three times {@link Policy#drainMillis}. Both stay their owners'.
      *
      * @param veto asked when the first has ended all it had and was flushed: why the second may not take over, or empty
      * @return why it did not come to it, or empty; then the first goes on, if it is still there
@@ -167,11 +172,12 @@ public final class BackendSlot implements Medium, AutoCloseable {
                 return refuse(refusal);
             }
         }
-        CompletionStage<Void> ahead = going.flushAhead(DRAIN_MILLIS);
+        long drainMillis = policy.drainMillis();
+        CompletionStage<Void> ahead = going.flushAhead(drainMillis);
         holds.begin();
-        Optional<String> refusal = going.drain(DRAIN_MILLIS)
-                ? going.flush(ahead, DRAIN_MILLIS).map(this::notKept).or(veto)
-                : Optional.of("its backend did not end what it has within " + DRAIN_MILLIS / 1000 + " s");
+        Optional<String> refusal = going.drain(drainMillis)
+                ? going.flush(ahead, drainMillis).map(this::notKept).or(veto)
+                : Optional.of("its backend did not end what it has within " + drainMillis + " ms");
         List<WaitingRoom.Held<?>> held;
         synchronized (lock) {
             if (attachment != going) {
@@ -197,27 +203,29 @@ public final class BackendSlot implements Medium, AutoCloseable {
 
     /**
      * Takes a backend out: admits nothing more to it, waits until what it has is done, and flushes it. Where the flush
-     * fails, the next SYNCHRONIZE CACHE says so, whichever backend is there then. Blocks up to three times 10 s; called by
-     * whoever hears that the backend's service goes. Without effect for a backend that is not the attached one.
+     * fails, the next SYNCHRONIZE CACHE says so, whichever backend is there then. Blocks up to three times {@link
+     * Policy#drainMillis}; called by whoever hears that the backend's service goes. Without effect for a backend that is not the attached one.
      */
     public void detach(BlockBackend backend) {
         Attachment going = attachment;
         if (going == null || going.backend() != backend) {
             return;
         }
-        CompletionStage<Void> ahead = going.flushAhead(DRAIN_MILLIS);
+        long drainMillis = policy.drainMillis();
+        CompletionStage<Void> ahead = going.flushAhead(drainMillis);
         holds.begin();
-        boolean drained = going.drain(DRAIN_MILLIS);
+        boolean drained = going.drain(drainMillis);
         if (!drained) {
             // Before the flush, which covers what has ended until here.
             going.abandon();
         }
-        going.flush(ahead, DRAIN_MILLIS).ifPresent(this::notKept);
+        going.flush(ahead, drainMillis).ifPresent(this::notKept);
         synchronized (lock) {
             if (attachment != going) {
                 return;
             }
             attachment = null;
+            perished = Optional.of(backend).filter(BlockBackend::isVolatile).map(WeakReference::new);
             detail = "its backend is gone";
             waitingRoom.startGrace(policy.holdMillis());
         }
@@ -225,6 +233,13 @@ public final class BackendSlot implements Medium, AutoCloseable {
             LOG.info("unit {}: backend detached", unit);
         } else {
             LOG.warn("unit {}: backend detached with {} operations in flight", unit, going.inFlight());
+        }
+    }
+
+    /** The next backend may have other bytes: somebody has asked for it by its name. */
+    public void acceptOtherBytes() {
+        synchronized (lock) {
+            perished = Optional.empty();
         }
     }
 
@@ -476,6 +491,7 @@ public final class BackendSlot implements Medium, AutoCloseable {
     /** Another backend comes; under the lock. */
     private void takeIn(Profile profile) {
         detail = "";
+        perished = Optional.empty();
         attachments++;
         attachedSince = clock.instant();
         changeProfile(profile);
@@ -502,6 +518,14 @@ public final class BackendSlot implements Medium, AutoCloseable {
                     + before.capacityBytes() + ": a smaller one would cut off their data");
         }
         return listener.refusal(profile);
+    }
+
+    private Optional<String> missing(BlockBackend backend) {
+        return perished.filter(gone -> gone.get() != backend && listener.holdsMedium())
+                .map(
+                        gone ->
+                                "what initiators wrote went with the backend that had it in memory, and the one that came is empty:"
+                                        + " restart the appliance, or delete the volume and create it again, to go on with an empty one");
     }
 
     private void changeProfile(Profile now) {

@@ -70,6 +70,9 @@ final class BackendChoice implements AutoCloseable {
             failed = Optional.empty();
             detail = "";
         }
+        if (!backendId.equals(wanted)) {
+            slot.acceptOtherBytes();
+        }
         wanted = backendId;
         wish = copy;
         settle();

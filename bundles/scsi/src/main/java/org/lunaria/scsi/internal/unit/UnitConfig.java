@@ -1,6 +1,7 @@
 package org.lunaria.scsi.internal.unit;
 
 import org.lunaria.scsi.internal.page.Limits;
+import org.lunaria.scsi.internal.slot.Policy;
 import org.lunaria.settings.Effect;
 import org.lunaria.settings.Moment;
 import org.lunaria.settings.Range;
@@ -101,6 +102,13 @@ import org.osgi.service.metatype.annotations.Option;
     @AttributeDefinition(description = "Milliseconds that commands wait for a backend at most")
     @Range(least = 0, most = 3_600_000)
     long graceMillis() default 30_000;
+
+    @AttributeDefinition(
+            description =
+                    "Milliseconds that a backend that goes is waited for until it has ended and flushed what it has;"
+                            + " what it has not ended then is done again on the next one")
+    @Range(least = 1_000, most = 60_000)
+    long drainMillis() default Policy.DRAIN_MILLIS;
 
     @AttributeDefinition(
             description =

@@ -62,7 +62,10 @@ record UnitSettings(
                 settings.flag("readOnly") || !isDisk,
                 settings.flag("writeCache"),
                 settings.flag("taskAbortedStatus"),
-                new Policy(settings.choice("whenGone", WhenGone.class), settings.number("graceMillis")),
+                new Policy(
+                        settings.choice("whenGone", WhenGone.class),
+                        settings.number("graceMillis"),
+                        settings.number("drainMillis")),
                 spaceThreshold(settings));
     }
 

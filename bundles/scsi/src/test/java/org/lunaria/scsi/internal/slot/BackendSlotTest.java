@@ -279,6 +279,22 @@ class BackendSlotTest {
     }
 
     @Test
+    void aBackendThatGoesIsWaitedForAsLongAsThePolicySays() {
+        ScriptedBackend first = new ScriptedBackend(Capability.WRITE);
+        first.slow = true;
+        slot.attach(first);
+        slot.policy(new Policy(Policy.WhenGone.HOLD, GRACE_MILLIS, 1));
+        slot.write(0, buffer(512), Set.of());
+        assertEquals(
+                Optional.of("its backend did not end what it has within 1 ms"),
+                slot.exchange(first, new ScriptedBackend(Capability.WRITE), Optional::empty));
+        assertEquals("ATTACHED", slot.status().state());
+        slot.detach(first);
+        assertEquals("DETACHED", slot.status().state());
+        assertEquals(1, slot.status().inFlight());
+    }
+
+    @Test
     void whatABackendKeepsForTenSecondsIsToldOnceAndItsEndToo() {
         ScriptedBackend backend = new ScriptedBackend(Capability.WRITE);
         backend.slow = true;
@@ -367,6 +383,21 @@ class BackendSlotTest {
         assertEquals("DETACHED", slot.status().state());
         assertEquals(Optional.empty(), slot.attach(new ScriptedBackend(2 * ScriptedBackend.CAPACITY)));
         assertEquals(List.of("1048576 to 2097152"), changes);
+    }
+
+    @Test
+    void inThePlaceOfAVolatileBackendNoneIsPutThatLacksItsBytes() {
+        ScriptedBackend first = new ScriptedBackend(Capability.WRITE);
+        first.isVolatile = true;
+        slot.attach(first);
+        slot.detach(first);
+        CompletionStage<Void> held = slot.read(0, buffer(512));
+        assertTrue(slot.attach(new ScriptedBackend(Capability.WRITE)).isPresent());
+        assertEquals("DETACHED", slot.status().state());
+        assertTrue(slot.status().detail().contains("the one that came is empty"));
+        assertFalse(held.toCompletableFuture().isDone());
+        assertEquals(Optional.empty(), slot.attach(first), "it has its bytes itself");
+        assertTrue(Completions.isDone(held));
     }
 
     @Test

@@ -31,6 +31,8 @@ final class ScriptedBackend implements BlockBackend {
     /** Likewise for flushes. */
     volatile boolean slowFlush;
 
+    boolean isVolatile;
+
     /** How flushes end. */
     volatile Optional<Failure> flushFailure = Optional.empty();
 
@@ -52,6 +54,11 @@ final class ScriptedBackend implements BlockBackend {
                 can.contains(Capability.UNMAP) ? 4096 : 0,
                 can.contains(Capability.ATOMIC_WRITE) ? 8192 : 0,
                 can);
+    }
+
+    @Override
+    public boolean isVolatile() {
+        return isVolatile;
     }
 
     void grow(long capacityBytes) {

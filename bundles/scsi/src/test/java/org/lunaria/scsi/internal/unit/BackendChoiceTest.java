@@ -75,6 +75,18 @@ class BackendChoiceTest {
     }
 
     @Test
+    void anEmptySuccessorOfAVolatileOneIsNotTakenUnlessAnotherIsAskedForByName() {
+        a.isVolatile = true;
+        choice.arrived("a", a);
+        choice.gone("a", a);
+        choice.arrived("a", new ArrayBackend(CAPACITY, 512));
+        assertEquals("", choice.servingId());
+        choice.arrived("b", b);
+        choice.want("b", Optional.empty());
+        assertEquals("b", choice.servingId());
+    }
+
+    @Test
     void aSmallerOneDoesNotTakeItsPlace() {
         choice.arrived("a", a);
         choice.arrived("b", new ArrayBackend(CAPACITY / 2, 512));

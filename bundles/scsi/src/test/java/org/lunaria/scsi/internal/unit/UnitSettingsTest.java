@@ -41,7 +41,7 @@ class UnitSettingsTest {
         assertEquals("LUNARIA", settings.identity().vendor());
         assertEquals(NAA_3.toLowerCase(Locale.ROOT), settings.identity().naa());
         assertEquals(1, settings.identity().rotationRate());
-        assertEquals(new Policy(WhenGone.HOLD, 30_000), settings.policy());
+        assertEquals(new Policy(WhenGone.HOLD, 30_000, 10_000), settings.policy());
         assertTrue(settings.writeCache());
         assertFalse(settings.readOnly());
         assertFalse(settings.taskAbortedStatus());
@@ -70,6 +70,8 @@ class UnitSettingsTest {
         properties.remove("vendor");
         assertRefused("graceMillis", "-1", "give a whole number from 0 to 3600000");
         properties.remove("graceMillis");
+        assertRefused("drainMillis", "999", "give a whole number from 1000 to 60000");
+        properties.remove("drainMillis");
         assertRefused("whenGone", "WAIT", "give one of HOLD, FAIL");
         properties.remove("whenGone");
         assertRefused(
