@@ -24,6 +24,8 @@ public interface Appliance {
 
     History history();
 
+    Events events();
+
     /** The keys of the configurations of a PID, as the bundle that takes them declares them; none where no bundle does. */
     List<SettingKey> keys(String pid);
 

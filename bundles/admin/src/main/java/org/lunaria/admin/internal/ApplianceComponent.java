@@ -23,6 +23,7 @@ import org.apache.felix.utils.properties.InterpolationHelper.BundleContextSubsti
 import org.lunaria.admin.Accounts;
 import org.lunaria.admin.Appliance;
 import org.lunaria.admin.Backends;
+import org.lunaria.admin.Events;
 import org.lunaria.admin.Health;
 import org.lunaria.admin.Health.Trouble;
 import org.lunaria.admin.History;
@@ -85,6 +86,7 @@ public final class ApplianceComponent implements Appliance {
     private final Sessions sessions;
     private final Backends backends;
     private final HistoryAdministration history;
+    private final Events events;
     private final KindCatalog kinds;
     private final EtcWatch etcWatch;
     private final VersionKeeper keeper;
@@ -186,6 +188,7 @@ public final class ApplianceComponent implements Appliance {
                 keeper,
                 (id, values) -> after(components.taken(id, values), () -> taken(id, values)),
                 System::nanoTime);
+        events = new EventLog(Path.of(property("karaf.log")));
         history = new HistoryAdministration(new WholeConfiguration(changes, etc, data, this::taken), versions);
         health = new HealthCheck(
                 volumes,
@@ -307,6 +310,11 @@ public final class ApplianceComponent implements Appliance {
     @Override
     public History history() {
         return history;
+    }
+
+    @Override
+    public Events events() {
+        return events;
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.lunaria.admin.ApplianceException;
 import org.lunaria.admin.Version;
+import org.lunaria.event.EventKind;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -99,6 +100,7 @@ final class VersionStore {
         entries.put(ABOUT, version.time() + "\n" + version.who() + "\n" + version.what() + "\n");
         folder.write(name(number), ByteBuffer.wrap(TextArchive.pack(entries)));
         versions.put(number, version);
+        EventKind.CONFIGURATION.tell("version {} ({}): {}", number, version.who(), version.what());
         last = new TreeMap<>(texts);
         while (versions.size() > keep) {
             int oldest = versions.firstKey();

@@ -21,6 +21,8 @@ import org.lunaria.admin.ConfigurationDifference;
 import org.lunaria.admin.Connection;
 import org.lunaria.admin.Consumption;
 import org.lunaria.admin.DeletedVolume;
+import org.lunaria.admin.Event;
+import org.lunaria.admin.Events;
 import org.lunaria.admin.Health;
 import org.lunaria.admin.History;
 import org.lunaria.admin.Mapping;
@@ -444,6 +446,23 @@ public final class FakeAppliance implements Appliance {
     @Override
     public History history() {
         return history;
+    }
+
+    @Override
+    public Events events() {
+        return new Events() {
+            @Override
+            public List<String> kinds() {
+                return List.of("LOGIN", "LOGOUT");
+            }
+
+            @Override
+            public List<Event> last(int most, Optional<String> kind) {
+                requests.add("events " + most + " " + kind);
+                return List.of(
+                        new Event(Instant.parse("2026-11-26T01:02:03.004Z"), "LOGIN", "login: a over portal default"));
+            }
+        };
     }
 
     @Override

@@ -4,10 +4,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import org.lunaria.event.EventKind;
 import org.lunaria.iscsi.PortalStatus;
 import org.lunaria.iscsi.internal.node.Portal;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A portal that is to listen. Where it cannot (the port is taken, the address is not there yet) it says why and tries
@@ -21,8 +20,6 @@ final class PortalBinding implements AutoCloseable {
         /** @return ends it */
         Runnable recurring(Runnable work);
     }
-
-    private static final Logger LOG = LoggerFactory.getLogger(PortalBinding.class);
 
     private final Portal portal;
     private final BoundPortal.Binder binder;
@@ -92,10 +89,10 @@ final class PortalBinding implements AutoCloseable {
             BoundPortal listens = binder.bind(portal);
             bound = Optional.of(listens);
             detail = "";
-            LOG.info("portal {} listens on {} port {}", portal.name(), host(), listens.port());
+            EventKind.PORTAL.tell("portal {} listens on {} port {}", portal.name(), host(), listens.port());
         } catch (IOException e) {
             if (!e.getMessage().equals(detail)) {
-                LOG.warn("{} It is tried again every few seconds.", e.getMessage());
+                EventKind.PORTAL.warn("{} It is tried again every few seconds.", e.getMessage());
             }
             detail = e.getMessage();
         }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.lunaria.event.EventKind;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -160,7 +161,7 @@ public final class LoginNegotiation {
     }
 
     private void log(LoginStatus status) {
-        LOG.info(
+        EventKind.LOGIN_REFUSED.tell(
                 "login refused: {} from {} over portal {}: {}",
                 keys.wanted(),
                 context.peerAddress(),

@@ -2,6 +2,7 @@ package org.lunaria.iscsi.internal.mina;
 
 import org.apache.mina.core.service.IoHandlerAdapter;
 import org.apache.mina.core.session.IoSession;
+import org.lunaria.event.EventKind;
 import org.lunaria.iscsi.internal.session.PortalGroup;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +26,7 @@ final class PortalHandler extends IoHandlerAdapter {
     @Override
     public void sessionOpened(IoSession session) {
         if (session.getService().getManagedSessionCount() > connectionsMax) {
-            LOG.warn(
+            EventKind.LOGIN_REFUSED.warn(
                     "portal {}: {} is sent away, there are {} connections already",
                     group.portal().name(),
                     session.getRemoteAddress(),

@@ -2,6 +2,7 @@ package org.lunaria.iscsi.internal.session;
 
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import org.lunaria.event.EventKind;
 import org.lunaria.iscsi.internal.pdu.Opcode;
 import org.lunaria.iscsi.internal.pdu.Pdu;
 import org.lunaria.iscsi.internal.session.ConnectionState.Event;
@@ -11,8 +12,6 @@ import org.lunaria.iscsi.internal.wire.Output;
 import org.lunaria.iscsi.internal.wire.Region;
 import org.lunaria.iscsi.internal.wire.Wire;
 import org.lunaria.iscsi.internal.wire.WireListener;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One connection of an initiator, in the states of {@link ConnectionState}: first in the login phase, then in the full
@@ -20,8 +19,6 @@ import org.slf4j.LoggerFactory;
  * Whatever an initiator sends costs its own connection at most.
  */
 final class Connection implements WireListener {
-    private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
-
     /** An initiator that takes nothing for so long is gone, whatever it sends. */
     private static final int STUCK_SECONDS = 90;
 
@@ -84,14 +81,14 @@ final class Connection implements WireListener {
     /** Likewise, where something else than a fault ends it, unless a login is under way: that is lost. */
     void close(Event event, String why) {
         if (happens(event) || happens(Event.LOST)) {
-            LOG.info("dropped {}: {}", name, why);
+            EventKind.CONNECTION.tell("dropped {}: {}", name, why);
         }
         wire.close();
     }
 
     /** Closes for cause when what is in the output has been sent. */
     void closeWhenSent(String why) {
-        LOG.info("dropped {}: {}", name, why);
+        EventKind.CONNECTION.tell("dropped {}: {}", name, why);
         closeWhenSent(Event.LOST);
     }
 
@@ -254,7 +251,7 @@ final class Connection implements WireListener {
     public void closed() {
         closed = true;
         if (happens(Event.LOST)) {
-            LOG.info("dropped {}: the initiator closed the connection", name);
+            EventKind.CONNECTION.tell("dropped {}: the initiator closed the connection", name);
         }
         if (mustNotRead() && pool.cancel(read)) {
             read = null;

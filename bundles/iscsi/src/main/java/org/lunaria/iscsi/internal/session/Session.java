@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.lunaria.event.EventKind;
 import org.lunaria.iscsi.SessionStatus;
 import org.lunaria.iscsi.SessionTraffic;
 import org.lunaria.iscsi.internal.login.LoginOutcome;
@@ -145,7 +146,7 @@ public final class Session implements Responses.Load {
     }
 
     void logLogin() {
-        LOG.info(
+        EventKind.LOGIN.tell(
                 "login: {} over portal {}{}",
                 name(),
                 portal(),
@@ -153,12 +154,12 @@ public final class Session implements Responses.Load {
     }
 
     void logLogout() {
-        LOG.info("logout: {}", name());
+        EventKind.LOGOUT.tell("logout: {}", name());
     }
 
     /** Of one of its connections. */
     void logLogout(SessionConnection gone) {
-        LOG.info("logout: connection {} of {}", gone.cid(), name());
+        EventKind.LOGOUT.tell("logout: connection {} of {}", gone.cid(), name());
     }
 
     /** A snapshot, for anybody. */

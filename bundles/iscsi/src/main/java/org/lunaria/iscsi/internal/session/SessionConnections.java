@@ -8,19 +8,16 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.lunaria.event.EventKind;
 import org.lunaria.iscsi.internal.login.LoginOutcome;
 import org.lunaria.iscsi.internal.login.LoginStatus;
 import org.lunaria.scsi.TaskManagement;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The connections of a session: how they come, go, are lost and recovered (RFC 7143 4.2.1, 6.3, 7.1.5, 11.14). Confined to
  * the session's thread, but for {@link #all()}.
  */
 final class SessionConnections {
-    private static final Logger LOG = LoggerFactory.getLogger(SessionConnections.class);
-
     /** The longest that tasks of a lost connection hold memory, whatever was agreed on. */
     static final int KEPT_SECONDS_MAX = 300;
 
@@ -114,7 +111,7 @@ final class SessionConnections {
         });
         session.happens(SessionState.Event.CONTINUATION_BEGAN);
         session.happens(SessionState.Event.CONTINUATION_DONE);
-        LOG.info(
+        EventKind.LOGIN.tell(
                 "login: connection {} of {} over portal {}",
                 login.cid(),
                 session.name(),
@@ -210,7 +207,8 @@ final class SessionConnections {
             session.happens(SessionState.Event.CONNECTIONS_LOST);
         }
         int seconds = Math.min(session.outcome().parameters().defaultTime2Wait() + retainSeconds(), KEPT_SECONDS_MAX);
-        LOG.info("{} has lost connection {}; its tasks are kept for {} seconds", session.name(), gone.cid(), seconds);
+        EventKind.CONNECTION.tell(
+                "{} has lost connection {}; its tasks are kept for {} seconds", session.name(), gone.cid(), seconds);
         session.thread().after(seconds, () -> {
             if (lost.get(gone.cid()) == gone) {
                 abandon(gone.cid());

@@ -23,6 +23,7 @@ import org.lunaria.backend.BlockBackend.Flag;
 import org.lunaria.backend.BlockBackend.Profile;
 import org.lunaria.backend.BlockBackend.Space;
 import org.lunaria.backend.Completions;
+import org.lunaria.event.EventKind;
 import org.lunaria.scsi.UnitTraffic;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -147,7 +148,7 @@ public final class BackendSlot implements Medium, AutoCloseable {
             takeIn(profile);
             held = admitTo(backend, new Guard(backend, counters));
         }
-        LOG.info("unit {}: backend attached, {} held operations go on", unit, held.size());
+        EventKind.BACKEND.tell("unit {}: backend attached, {} held operations go on", unit, held.size());
         held.forEach(this::runHeld);
         return Optional.empty();
     }
@@ -191,7 +192,7 @@ public final class BackendSlot implements Medium, AutoCloseable {
             held = refusal.isEmpty() ? admitTo(after, new Guard(after, counters)) : admitTo(before, going.guard());
         }
         if (refusal.isEmpty()) {
-            LOG.info(
+            EventKind.BACKEND.tell(
                     "unit {}: backend exchanged in {} ms, {} held operations go on",
                     unit,
                     holds.lastMillis(),
@@ -230,9 +231,9 @@ public final class BackendSlot implements Medium, AutoCloseable {
             waitingRoom.startGrace(policy.holdMillis());
         }
         if (drained) {
-            LOG.info("unit {}: backend detached", unit);
+            EventKind.BACKEND.tell("unit {}: backend detached", unit);
         } else {
-            LOG.warn("unit {}: backend detached with {} operations in flight", unit, going.inFlight());
+            EventKind.BACKEND.warn("unit {}: backend detached with {} operations in flight", unit, going.inFlight());
         }
     }
 
@@ -465,9 +466,16 @@ public final class BackendSlot implements Medium, AutoCloseable {
 
     private void noteFailure(Operation<?> operation, Failure failure) {
         counters.failures.increment();
+        SlotFailure now = SlotFailure.of(clock.instant(), operation, failure);
+        boolean isFirst;
         synchronized (lock) {
-            lastFailure = Optional.of(SlotFailure.of(clock.instant(), operation, failure));
+            isFirst = !lastFailure.filter(now::follows).isPresent();
+            lastFailure = Optional.of(now);
             detail = "last failure: " + failure.fault() + " " + failure.getMessage();
+        }
+        if (isFirst) {
+            EventKind.FAILURE.warn(
+                    "unit {}: {} failed: {} {}", unit, now.operation(), failure.fault(), failure.getMessage());
         }
     }
 
@@ -507,7 +515,7 @@ public final class BackendSlot implements Medium, AutoCloseable {
 
     private Optional<String> refuse(Optional<String> refusal) {
         detail = refusal.orElseThrow();
-        LOG.warn("unit {}: backend refused: {}", unit, detail);
+        EventKind.BACKEND.warn("unit {}: backend refused: {}", unit, detail);
         return refusal;
     }
 

@@ -3,8 +3,7 @@ package org.lunaria.scsi.internal.slot;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.lunaria.event.EventKind;
 
 /**
  * Looks every {@value #PERIOD_MILLIS} ms whether a backend keeps what it was asked, and says so in the log: once when it
@@ -12,8 +11,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class StallWatch implements AutoCloseable {
     static final long PERIOD_MILLIS = 2_000;
-
-    private static final Logger LOG = LoggerFactory.getLogger(StallWatch.class);
 
     private final String unit;
     private final Supplier<Stall> stall;
@@ -53,13 +50,13 @@ public final class StallWatch implements AutoCloseable {
         if (now.operations() > 0 && before.operations() == 0) {
             String said = "unit %s: %d operations wait for its backend since %d s"
                     .formatted(unit, now.operations(), TimeUnit.MILLISECONDS.toSeconds(now.millis()));
-            LOG.warn(said);
+            EventKind.BACKEND.warn(said);
             return said;
         }
         if (now.operations() == 0 && before.operations() > 0) {
             String said = "unit %s: its backend has ended what waited for it for %d s or longer"
                     .formatted(unit, TimeUnit.MILLISECONDS.toSeconds(before.millis()));
-            LOG.info(said);
+            EventKind.BACKEND.tell(said);
             return said;
         }
         return "";

@@ -12,8 +12,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.lunaria.backend.BlockBackend.Failure;
 import org.lunaria.backend.BlockBackend.Fault;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.lunaria.event.EventKind;
 
 /**
  * Where operations wait for a backend, and how long: bounded in number, in the bytes they pin, and by a grace. When the
@@ -26,8 +25,6 @@ final class WaitingRoom {
     static final int MAX_OPERATIONS = 4096;
 
     static final long MAX_PINNED_BYTES = 256L << 20;
-
-    private static final Logger LOG = LoggerFactory.getLogger(WaitingRoom.class);
 
     /** An operation with the stage that its caller holds. */
     record Held<T>(Operation<T> operation, CompletableFuture<T> stage) {}
@@ -129,7 +126,7 @@ final class WaitingRoom {
 
     private void failLate(List<Held<?>> late) {
         if (!late.isEmpty()) {
-            LOG.warn("unit {}: no backend in time, {} held operations fail", unit, late.size());
+            EventKind.BACKEND.warn("unit {}: no backend in time, {} held operations fail", unit, late.size());
         }
         late.forEach(held -> fail(held, Fault.OFFLINE));
     }

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.lunaria.backend.BlockBackend;
+import org.lunaria.event.EventKind;
 import org.lunaria.scsi.CopyStatus;
 import org.lunaria.scsi.internal.mirror.Mirror;
 import org.lunaria.scsi.internal.mirror.MirrorCopy;
@@ -197,7 +198,7 @@ final class BackendChoice implements AutoCloseable {
             if (slot.exchange(mirror, mirror.destination(), mirror::lost).isEmpty()) {
                 copy.close();
                 serving = Optional.of(Serving.alone(wanted, mirror.destination()));
-                LOG.info("unit {}: backend {} has taken over from {}", unit, wanted, now.id());
+                EventKind.BACKEND.tell("unit {}: backend {} has taken over from {}", unit, wanted, now.id());
                 return;
             }
         }
@@ -236,7 +237,7 @@ final class BackendChoice implements AutoCloseable {
         if (refusal.isPresent()) {
             detail = refusal.get();
             failed = Optional.of(destination);
-            LOG.warn("unit {}: {}", unit, detail);
+            EventKind.BACKEND.warn("unit {}: {}", unit, detail);
             return;
         }
         detail = "";
@@ -244,7 +245,7 @@ final class BackendChoice implements AutoCloseable {
                 unit, mirror, wish.get().mode(), new Pace(wish.get().bytesPerSecond()), this::copyEnded);
         serving = Optional.of(new Serving(
                 now.id(), now.backend(), Optional.of(copy), wish.get().backendId()));
-        LOG.info(
+        EventKind.BACKEND.tell(
                 "unit {}: backend {} is being copied to {}",
                 unit,
                 now.id(),

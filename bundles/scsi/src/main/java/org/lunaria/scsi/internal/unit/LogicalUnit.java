@@ -6,6 +6,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import org.lunaria.backend.BlockBackend.Profile;
 import org.lunaria.backend.BlockBackend.Space;
+import org.lunaria.event.EventKind;
 import org.lunaria.scsi.SenseCode;
 import org.lunaria.scsi.UnitStatus;
 import org.lunaria.scsi.internal.buffer.DataBuffer;
@@ -152,8 +153,12 @@ final class LogicalUnit implements Device, AutoCloseable {
     }
 
     private void spaceSeen(Space space) {
-        if (geometry().hasThresholds()) {
-            thresholds.look(space, modes.current());
+        if (geometry().hasThresholds() && thresholds.look(space, modes.current())) {
+            EventKind.SPACE.warn(
+                    "unit {}: {} bytes are used and {} are left: a threshold is passed",
+                    name(),
+                    space.usedBytes(),
+                    space.availableBytes());
         }
     }
 

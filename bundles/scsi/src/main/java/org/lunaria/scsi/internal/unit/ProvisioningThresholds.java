@@ -91,18 +91,20 @@ final class ProvisioningThresholds {
                 && Threshold.AVAILABLE.beyond(space, modes.get(ModeParameter.AVAILABLE_THRESHOLD_COUNT)) >= 0;
     }
 
-    /** The resources are like this now. */
-    synchronized void look(Space space, ModeValues modes) {
+    /** The resources are like this now; says whether that was told. */
+    synchronized boolean look(Space space, ModeValues modes) {
+        boolean told = false;
         for (Threshold threshold : Threshold.values()) {
             if (!modes.isSet(ModeParameter.LBPERE) || !modes.isSet(threshold.enabled)) {
                 watched.remove(threshold);
             } else {
-                look(threshold, space, modes);
+                told |= look(threshold, space, modes);
             }
         }
+        return told;
     }
 
-    private void look(Threshold threshold, Space space, ModeValues modes) {
+    private boolean look(Threshold threshold, Space space, ModeValues modes) {
         long sets = modes.get(threshold.count);
         long beyond = threshold.beyond(space, sets);
         Watched before = watched.get(threshold);
@@ -112,11 +114,13 @@ final class ProvisioningThresholds {
         } else if (beyond > -HALF_SET_BYTES && trigger == Trigger.DISABLED) {
             trigger = Trigger.ENABLED;
         }
-        if (beyond > HALF_SET_BYTES && trigger == Trigger.ENABLED) {
+        boolean told = beyond > HALF_SET_BYTES && trigger == Trigger.ENABLED;
+        if (told) {
             trigger = Trigger.TOLD;
             tell(threshold.notice, modes.isSet(ModeParameter.SITUA));
         }
         watched.put(threshold, new Watched(sets, trigger));
+        return told;
     }
 
     private void tell(UnitAttention notice, boolean one) {

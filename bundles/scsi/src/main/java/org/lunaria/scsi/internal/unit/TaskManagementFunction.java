@@ -3,6 +3,7 @@ package org.lunaria.scsi.internal.unit;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
+import org.lunaria.event.EventKind;
 import org.lunaria.scsi.TaskManagement;
 import org.lunaria.scsi.TaskManagement.Response;
 import org.slf4j.Logger;
@@ -45,7 +46,7 @@ record TaskManagementFunction(TaskManagement request, NexusPaths paths, Schedule
             case CLEAR_TASK_SET ->
                 abort(unit, countdown -> access.unit().nexuses().clearTaskSet(access, countdown));
             case LOGICAL_UNIT_RESET -> {
-                LOG.info("{} reset by {}", unit, request.nexus());
+                EventKind.RESET.tell("{} reset by {}", unit, request.nexus());
                 abort(unit, countdown -> access.unit().reset(access, countdown));
             }
             case QUERY_TASK -> answer(access.tasks().has(entry -> entry.task().tag() == request.tag()));
@@ -71,7 +72,7 @@ record TaskManagementFunction(TaskManagement request, NexusPaths paths, Schedule
 
     private void resetTarget() {
         String target = "target " + paths.port().deviceName();
-        LOG.info("{} reset by {}", target, request.nexus());
+        EventKind.RESET.tell("{} reset by {}", target, request.nexus());
         abort(target, countdown -> paths.all().forEach(access -> access.unit().reset(access, countdown)));
     }
 

@@ -1,0 +1,2 @@
+/** Events of an appliance. Copied into the bundles that use it. */
+package org.lunaria.event;
