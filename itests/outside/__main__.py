@@ -16,11 +16,13 @@ import entry
 import initiators
 import killing
 import mistakes
+import moving
 import name_service
 import package
 import persistence
 import remote
 import reservations
+import resizing
 import service
 import virtual_machine
 from appliance import Appliance
@@ -33,8 +35,8 @@ def checks_of(module):
 
 
 def all_checks(quick):
-    everything = [initiators, persistence, killing, remote, reservations, mistakes, commands, name_service, embedded, entry,
-                  package, virtual_machine, service]
+    everything = [initiators, persistence, killing, moving, resizing, remote, reservations, mistakes, commands, name_service,
+                  embedded, entry, package, virtual_machine, service]
     modules = [initiators, embedded, service] if quick else everything
     checks = [check for module in modules for check in checks_of(module)]
     if quick:

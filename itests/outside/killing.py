@@ -25,7 +25,7 @@ def rounds(appliance, count, seed, tell=lambda line: None):
     chance = random.Random(seed)
     before = json.loads(appliance.administer("appliance:history", "--json"))[-1]["number"]
     appliance.create_volume("load")
-    with Load(appliance.url("load")) as load:
+    with Load(appliance.url("load"), seed) as load:
         changer = Changer(appliance, chance)
         for number in range(1, count + 1):
             changer.start(chance.uniform(0, 3))
@@ -40,10 +40,13 @@ def rounds(appliance, count, seed, tell=lambda line: None):
 
 
 class Load:
-    """An initiator that writes and reads back all the time, and logs in again when its session is lost."""
+    """An initiator that writes at random and reads back all the time, and logs in again when its session is lost."""
 
-    def __init__(self, url):
+    def __init__(self, url, seed):
         self.done = 0
+        self._chance = random.Random(seed)
+        self._written = {}
+        self._alone = threading.Lock()
         self._process = subprocess.Popen(["qemu-io", "-f", "raw", url], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                                          stderr=subprocess.STDOUT, text=True, bufsize=1)
         self._failure = ""
@@ -51,14 +54,24 @@ class Load:
         threading.Thread(target=self._work, daemon=True).start()
 
     def _work(self):
-        number = 0
         while not self._ends:
-            number += 1
-            pattern, offset = number % 255 + 1, number % 900 * 65536
-            if not (self._ask(f"write -P {pattern} {offset} 65536", "wrote 65536/65536")
-                    and self._ask(f"read -P {pattern} {offset} 65536", "read 65536/65536")):
-                return
-            self.done += 1
+            pattern, offset = self._chance.randint(1, 255), self._chance.randrange(900) * 65536
+            with self._alone:
+                if not self._ask(f"write -P {pattern} {offset} 65536", "wrote 65536/65536"):
+                    return
+                self._written[offset] = pattern
+                if not self._reads(offset):
+                    return
+                self.done += 1
+
+    def _reads(self, offset):
+        return self._ask(f"read -P {self._written[offset]} {offset} 65536", "read 65536/65536")
+
+    def read_all(self):
+        """Everything that was ever answered must be there; gives back how many pieces that is."""
+        with self._alone:
+            assert all(self._reads(offset) for offset in sorted(self._written)), self._failure
+            return len(self._written)
 
     def _ask(self, command, answer):
         self._process.stdin.write(command + "\n")
@@ -83,6 +96,23 @@ class Load:
         self._ends = True
         self._process.kill()
         self._process.wait()
+
+
+class Command:
+    """A command whose answer a kill may cut off; it begins at once."""
+
+    def __init__(self, appliance, line):
+        self._line = line
+        self._results = []
+        self._thread = threading.Thread(target=lambda: self._results.append(appliance.lunaria("exec", line)), daemon=True)
+        self._thread.start()
+
+    def join(self):
+        """Waits for its end; that it is refused is a failure."""
+        self._thread.join(RETURN_SECONDS)
+        assert self._results, f"{self._line} does not end"
+        told = self._results[0].stderr
+        assert not told.startswith("Error: ") or "does not run" in told, f"{self._line}: {told.strip()}"
 
 
 class Changer:

@@ -274,7 +274,7 @@ public interface BlockBackend extends AutoCloseable {
      * Changes the capacity, durably. The new {@link #profile} is there when the stage completes. What is added reads as zeroes;
      * what was behind a smaller capacity is destroyed, and does not come back with a larger one. Operations in flight within
      * the smaller of the two go on. One that fails leaves the capacity as it was, with {@link Fault#NO_SPACE} when the store
-     * cannot take what would be added.
+     * cannot take what would be added; but a store that became smaller, and cannot make that durable, has the smaller profile.
      *
      * @param capacityBytes a multiple of {@link Profile#blockBytes}, above 0; there may be so many already
      */

@@ -8,12 +8,14 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /**
- * A backend that fails when a test says so. What fails does not reach the inner backend. Thread-safe.
+ * A backend that fails when a test says so. What fails does not reach the inner backend, unless it is to be done and
+ * fail. Thread-safe.
  */
 public final class FaultyBackend extends InterceptedBackend {
 
     private final Queue<Failure> any = new ArrayDeque<>();
     private final Map<Operation, Queue<Failure>> byOperation = new EnumMap<>(Operation.class);
+    private final Map<Operation, Failure> onceDone = new EnumMap<>(Operation.class);
 
     public FaultyBackend(BlockBackend inner) {
         super(inner);
@@ -36,15 +38,30 @@ public final class FaultyBackend extends InterceptedBackend {
         byOperation.computeIfAbsent(operation, key -> new ArrayDeque<>()).add(failure(fault, offset));
     }
 
+    /** The next operation of that kind is done, and then said to have failed. */
+    public synchronized void failNextOnceDone(Operation operation, Fault fault) {
+        onceDone.put(operation, failure(fault, -1));
+    }
+
     /** How many asked-for failures have not happened yet. */
     public synchronized int failuresLeft() {
-        return any.size() + byOperation.values().stream().mapToInt(Queue::size).sum();
+        return any.size()
+                + onceDone.size()
+                + byOperation.values().stream().mapToInt(Queue::size).sum();
     }
 
     @Override
     <T> CompletionStage<T> intercept(Operation operation, Supplier<CompletionStage<T>> call) {
         Failure failure = next(operation);
-        return failure == null ? call.get() : Completions.failed(failure);
+        if (failure != null) {
+            return Completions.failed(failure);
+        }
+        Failure afterwards = afterwards(operation);
+        return afterwards == null ? call.get() : call.get().thenCompose(done -> Completions.failed(afterwards));
+    }
+
+    private synchronized Failure afterwards(Operation operation) {
+        return onceDone.remove(operation);
     }
 
     private synchronized Failure next(Operation operation) {

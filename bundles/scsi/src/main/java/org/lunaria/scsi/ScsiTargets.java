@@ -50,9 +50,8 @@ public interface ScsiTargets {
      *
      * @param capacityBytes a multiple of the unit's block length; as much as there is already is no change
      * @param shrink whether it may become smaller, which destroys what is behind: never while an initiator is logged in to it
-     * @return one sentence on why the size is what it was, or empty
      */
-    Optional<String> resize(String unit, long capacityBytes, boolean shrink);
+    SizeChange resize(String unit, long capacityBytes, boolean shrink);
 
     /**
      * What became of a configuration of a logical unit.

@@ -36,6 +36,9 @@ final class Change implements AutoCloseable {
 
     private final Deque<Runnable> undo = new ArrayDeque<>();
 
+    /** Whether the next start would do what is not done yet. */
+    private boolean noted;
+
     /**
      * @param kept keeps what the files say as a version
      * @param end called once, when the change is closed
@@ -99,7 +102,8 @@ final class Change implements AutoCloseable {
 
     /**
      * Writes the file of a configuration before its component has the values: for what must not be forgotten once it has come
-     * about. When it does not come about, the component gets back what it had, and when that is sure so does the file.
+     * about. When it does not come about, the component gets back what it had, and when that is sure so does the file. What the
+     * change is to do besides when it is committed, the next start does too, should the process die in between.
      *
      * @param comeAbout whether it has
      * @param asBefore whether it is sure that it has not, and will not
@@ -110,12 +114,18 @@ final class Change implements AutoCloseable {
                 .values(id)
                 .orElseThrow(() -> new ApplianceException("there is no configuration " + id + "."));
         Optional<String> file = readFile(id);
+        if (!texts.isEmpty()) {
+            Map<InstanceId, Optional<CfgText>> all = new LinkedHashMap<>(texts);
+            all.put(id, Optional.of(text));
+            note(all);
+        }
         write(id, text);
         configurations.put(id, text.values());
         Progress progress = patience.await(Patience.FOR_AN_END, comeAbout);
         if (progress instanceof Progress.Done) {
             return;
         }
+        forgetNote();
         configurations.put(id, before);
         require(() -> components.taken(id, before));
         if (patience.await(Patience.FOR_A_CHANGE, asBefore) instanceof Progress.Done) {
@@ -197,15 +207,14 @@ final class Change implements AutoCloseable {
     /** Writes the files, and deletes those that are to go. Afterwards the change stands. */
     void commit() {
         if (texts.size() > 1) {
-            undo.push(this::forgetNote);
-            note();
+            note(texts);
         }
         texts.forEach((id, text) -> {
             Optional<String> before = readFile(id);
             undo.push(() -> restore(id, before));
             text.ifPresentOrElse(there -> write(id, there), () -> deleteFile(id));
         });
-        if (texts.size() > 1) {
+        if (noted) {
             // First: many files that go without a version that says so look like a loss.
             kept.run();
             forgetNote();
@@ -219,9 +228,17 @@ final class Change implements AutoCloseable {
         texts.clear();
     }
 
-    private void note() {
+    /** What was written first and tried out so far stays as it is, whatever becomes of the rest. */
+    void stand() {
+        undo.clear();
+        texts.clear();
+    }
+
+    private void note(Map<InstanceId, Optional<CfgText>> all) {
         Map<InstanceId, Optional<String>> files = new LinkedHashMap<>();
-        texts.forEach((id, text) -> files.put(id, text.map(CfgText::toString)));
+        all.forEach((id, text) -> files.put(id, text.map(CfgText::toString)));
+        undo.push(this::forgetNote);
+        noted = true;
         try {
             journal.note(files);
         } catch (IOException e) {
@@ -230,8 +247,12 @@ final class Change implements AutoCloseable {
     }
 
     private void forgetNote() {
+        if (!noted) {
+            return;
+        }
         try {
             journal.clear();
+            noted = false;
         } catch (IOException e) {
             throw new ApplianceException("cannot forget what was to be changed: " + e, e);
         }

@@ -61,14 +61,13 @@ final class Stores {
     }
 
     /**
-     * Ends a backend for good.
+     * Has a backend end for good when the change is committed.
      *
      * @return where its data stays, if that can be told
      */
-    Optional<Path> remove(Change change, InstanceId id) {
+    Optional<Path> removeAtLast(Change change, InstanceId id) {
         Values values = configurations.values(id).map(Values::new).orElse(Values.NONE);
-        change.remove(id);
-        change.awaitGone(id);
+        change.removeAtLast(id);
         return place(values, StorePlan.PATH).or(() -> place(values, StorePlan.DEVICE));
     }
 

@@ -71,8 +71,9 @@ final class VolumeMoves {
                 InstanceId before = view.backendOf(name).orElseThrow();
                 begin(change, name, store, kind, false, Map.of(StorePlan.ID, next));
                 change.require(() -> view.servedBy(name, next));
+                Optional<Path> data = stores.removeAtLast(change, before);
                 change.commit();
-                keep(name, stores.remove(change, before));
+                keep(name, data);
             } else {
                 begin(change, name, store, kind, false, Map.of(COPY_TO, next, COPY_MODE, COMPARE));
                 change.commit();
@@ -102,13 +103,13 @@ final class VolumeMoves {
             }
             change.tryOut(InstanceId.unit(name), without(changes.textOf(InstanceId.unit(name)), COPY_KEYS));
             change.require(() -> view.alone(name));
-            change.commit();
             boolean copied = !COMPARE.equals(volume.unit().get(COPY_MODE));
-            for (InstanceId backend : view.backends(to)) {
-                stores.remove(change, backend)
-                        .filter(path -> copied && stores.data().owns(path))
-                        .ifPresent(stores.data()::purge);
-            }
+            List<Path> copies = view.backends(to).stream()
+                    .flatMap(backend -> stores.removeAtLast(change, backend).stream())
+                    .filter(path -> copied && stores.data().owns(path))
+                    .toList();
+            change.commit();
+            copies.forEach(stores.data()::purge);
         }
         LOG.info("Volume {} stays where it is.", name);
     }
@@ -123,12 +124,14 @@ final class VolumeMoves {
             }
             InstanceId unit = InstanceId.unit(name);
             CfgText moved = without(changes.textOf(unit), COPY_KEYS).with(StorePlan.ID, to);
+            Optional<Path> data = stores.removeAtLast(change, before.get());
             change.writeThenApply(
                     unit,
                     moved,
                     () -> view.servedBy(name, to),
                     () -> view.servedBy(name, before.get().name()));
-            keep(name, stores.remove(change, before.get()));
+            change.commit();
+            keep(name, data);
             LOG.info("Volume {} has moved to backend {}.", name, to);
         }
     }

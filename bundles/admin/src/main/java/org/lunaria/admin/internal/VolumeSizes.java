@@ -7,13 +7,15 @@ import org.lunaria.admin.ByteSize;
 import org.lunaria.admin.Mapping;
 import org.lunaria.admin.Volume;
 import org.lunaria.scsi.ScsiTargets;
+import org.lunaria.scsi.SizeChange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Makes volumes larger and smaller while they serve. A backend serves what its store has, should that be more than its
  * {@code sizeBytes}: so a volume grows first and its file says so then, and it becomes smaller after its file has said so. Whenever
- * the process dies in between, the next start serves the larger size, which nobody was told less than. Thread-safe.
+ * the process dies in between, the next start serves the larger size, which nobody was told less than. A file names the smaller size
+ * too where it is not known which of them there will be. Thread-safe.
  */
 final class VolumeSizes {
     private static final Logger LOG = LoggerFactory.getLogger(VolumeSizes.class);
@@ -42,24 +44,33 @@ final class VolumeSizes {
             Optional<CfgText> text = Optional.of(changes.textOf(backend))
                     .filter(VolumeSizes::saysSize)
                     .map(before -> before.with(StorePlan.SIZE, Long.toString(bytes)));
-            if (bytes < volume.sizeBytes()) {
+            boolean smaller = bytes < volume.sizeBytes();
+            if (smaller) {
                 requireShrinkable(volume, bytes, force);
-                text.ifPresent(smaller -> change.writeFirst(backend, smaller));
+                text.ifPresent(first -> change.writeFirst(backend, first));
             }
-            engine.get().resize(name, bytes, force).ifPresent(refusal -> {
-                throw new ApplianceException(refusal);
-            });
-            text.ifPresent(changed -> note(change, name, backend, changed));
+            SizeChange resized = engine.get().resize(name, bytes, force);
+            if (resized.outcome() == SizeChange.Outcome.REFUSED) {
+                throw new ApplianceException(resized.reason());
+            }
+            change.stand();
+            if (smaller || view.get(name).sizeBytes() == bytes) {
+                text.ifPresent(changed -> note(change, name, backend, changed));
+            }
+            if (resized.outcome() == SizeChange.Outcome.OPEN) {
+                throw new ApplianceException(resized.reason());
+            }
         }
         LOG.info("Volume {} has {} bytes now.", name, bytes);
     }
 
-    /** It has come about, and is not undone because its file cannot be written. */
+    /** It has come about, or may yet, and is not undone because its file cannot be written. */
     private static void note(Change change, String name, InstanceId backend, CfgText text) {
         try {
             change.tryOut(backend, text);
             change.commit();
         } catch (ApplianceException e) {
+            change.stand();
             throw new ApplianceException(
                     "volume " + name + " has its new size, but " + backend.fileName() + " does not say so: "
                             + e.getMessage() + " Repeat the command when that is mended.",

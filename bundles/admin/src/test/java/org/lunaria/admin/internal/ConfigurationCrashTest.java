@@ -8,12 +8,16 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lunaria.admin.ByteSize;
 import org.lunaria.admin.Configuration;
+import org.lunaria.admin.NewStore;
 
 /** The process dies at each step of a change in turn, and at each step of the start that follows. */
 class ConfigurationCrashTest {
@@ -28,6 +32,8 @@ class ConfigurationCrashTest {
             .with(MEMORY, "b", Map.of("backend.id", "b", "sizeBytes", "1048576"))
             .with(InstanceId.UNIT, "b", Map.of("backend.id", "b"))
             .with(InstanceId.TARGET, "t", Map.of("iqn", "iqn.2026-11.org.lunaria:t", "luns", "0=b"));
+
+    private static final NewStore MEMORY_STORE = new NewStore("memory", Optional.empty(), Optional.empty(), Map.of());
 
     @TempDir
     private Path folder;
@@ -113,6 +119,90 @@ class ConfigurationCrashTest {
                 assertEquals(Configuration.EMPTY, found);
                 return;
             }
+        }
+    }
+
+    @Test
+    void movedVolumeHasOneStoreOrTheOtherAndNoneIsLeftOverWheneverTheProcessDies() throws IOException {
+        Configuration before = OLD.without(InstanceId.TARGET, "t");
+        Set<Configuration> found = new HashSet<>();
+        boolean died = true;
+        for (int steps = 0; died; steps++) {
+            Path home = Files.createDirectories(folder.toRealPath().resolve("move-" + steps));
+            new FakeAppliance(home).history.apply(before);
+            started(home, () -> {}).volumes.migrate("a", MEMORY_STORE, 0);
+            FakeAppliance mortal = started(home, new Mortal(steps));
+            mortal.copies.put("a", "IN_SYNC");
+            died = dies(mortal.volumes::finishMoves);
+            found.add(afterRestart(home));
+        }
+        found.forEach(each -> {
+            boolean moved = "a.2".equals(unit(each).get("backend.id"));
+            assertEquals(!moved, "a.2".equals(unit(each).get("copyTo")));
+            assertEquals(
+                    moved ? Set.of("a.2") : Set.of("a", "a.2"),
+                    each.instances(MEMORY).keySet());
+        });
+        assertEquals(2, found.size());
+    }
+
+    @Test
+    void cancelledMoveLeavesNothingOrGoesOnWheneverTheProcessDies() throws IOException {
+        Configuration before = OLD.without(InstanceId.TARGET, "t");
+        Set<Configuration> found = new HashSet<>();
+        boolean died = true;
+        for (int steps = 0; died; steps++) {
+            Path home = Files.createDirectories(folder.toRealPath().resolve("cancel-" + steps));
+            new FakeAppliance(home).history.apply(before);
+            started(home, () -> {}).volumes.migrate("a", MEMORY_STORE, 0);
+            FakeAppliance mortal = started(home, new Mortal(steps));
+            died = dies(() -> mortal.volumes.cancelMove("a"));
+            found.add(afterRestart(home));
+        }
+        found.removeIf(each -> "a.2".equals(unit(each).get("copyTo"))
+                && Set.of("a", "a.2").equals(each.instances(MEMORY).keySet()));
+        assertEquals(Set.of(before), found);
+    }
+
+    private static Map<String, String> unit(Configuration configuration) {
+        return configuration.values(InstanceId.UNIT, "a").orElseThrow();
+    }
+
+    private static boolean dies(Runnable work) {
+        try {
+            work.run();
+            return false;
+        } catch (Death e) {
+            return true;
+        }
+    }
+
+    /** Its file names the smaller of the two sizes until it has the larger, whichever way it goes. */
+    @Test
+    void resizedVolumeIsOfEitherSizeWheneverTheProcessDies() throws IOException {
+        for (long wanted : new long[] {1 << 19, 2 << 20}) {
+            resizeAndDie(wanted);
+        }
+    }
+
+    private void resizeAndDie(long wanted) throws IOException {
+        boolean died = true;
+        for (int steps = 0; died; steps++) {
+            Path home = Files.createDirectories(folder.toRealPath().resolve("size-" + wanted + "-" + steps));
+            new FakeAppliance(home).history.apply(OLD.without(InstanceId.TARGET, "t"));
+            FakeAppliance mortal = started(home, new Mortal(steps));
+            died = dies(() -> mortal.volumes.resize("a", new ByteSize(wanted), true));
+            long has = mortal.capacities.getOrDefault("a", 1L << 20);
+            assertTrue(has == 1 << 20 || has == wanted, "it has " + has);
+            long said = Long.parseLong(
+                    afterRestart(home).values(MEMORY, "a").orElseThrow().get("sizeBytes"));
+            assertTrue(said == 1 << 20 || said == wanted, "its file says " + said);
+            assertTrue(said <= has, "its file says " + said + ", and it has " + has + ": that is not served");
+            FakeAppliance next = started(home, () -> {});
+            next.capacities.put("a", has);
+            next.volumes.resize("a", new ByteSize(has), false);
+            assertTrue(next.file(InstanceId.backend("memory", "a")).contains("sizeBytes = " + has));
+            assertTrue(died || said == wanted && has == wanted);
         }
     }
 

@@ -29,6 +29,7 @@ import org.lunaria.iscsi.TargetStatus;
 import org.lunaria.scsi.CopyStatus;
 import org.lunaria.scsi.ScsiTarget;
 import org.lunaria.scsi.ScsiTargets;
+import org.lunaria.scsi.SizeChange;
 import org.lunaria.scsi.UnitFailure;
 import org.lunaria.scsi.UnitHold;
 import org.lunaria.scsi.UnitSpace;
@@ -100,8 +101,11 @@ final class FakeAppliance {
     /** What units have, by name; a MiB where nothing is said. */
     final Map<String, Long> capacities = new HashMap<>();
 
-    /** What is asked of the engine is refused with that, unless it is empty. */
-    String resizeRefusal = "";
+    /** What becomes of a change of size. */
+    SizeChange resized = SizeChange.DONE;
+
+    /** Whether a change of size comes about that the engine leaves open. */
+    boolean comesAbout = true;
 
     /** What those who serve a configuration make of it. */
     Function<InstanceId, Progress> judged = id -> Progress.DONE;
@@ -136,12 +140,11 @@ final class FakeAppliance {
         }
 
         @Override
-        public Optional<String> resize(String unit, long capacityBytes, boolean shrink) {
-            if (!resizeRefusal.isEmpty()) {
-                return Optional.of(resizeRefusal);
+        public SizeChange resize(String unit, long capacityBytes, boolean shrink) {
+            if (resized.outcome() != SizeChange.Outcome.REFUSED && comesAbout) {
+                capacities.put(unit, capacityBytes);
             }
-            capacities.put(unit, capacityBytes);
-            return Optional.empty();
+            return resized;
         }
 
         @Override

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.lunaria.admin.ApplianceException;
 import org.lunaria.admin.ByteSize;
 import org.lunaria.admin.NewVolume;
+import org.lunaria.scsi.SizeChange;
 
 class VolumeSizesTest {
     private static final InstanceId BACKEND = InstanceId.backend("file", "a");
@@ -30,6 +31,9 @@ class VolumeSizesTest {
 
     /** What the file said, and what the volume had, before each step of what is written. */
     private final List<String> steps = new ArrayList<>();
+
+    /** The backend's component takes nothing from the first step of what is written on. */
+    private boolean refusedOnceWritten;
 
     @BeforeEach
     void open() throws IOException {
@@ -76,11 +80,36 @@ class VolumeSizesTest {
 
     @Test
     void whatTheEngineRefusesLeavesTheFileAsItWas() throws IOException {
-        appliance.resizeRefusal = "volume a keeps its size: no space left on device.";
-        assertEquals(appliance.resizeRefusal, refusal("a", "2M", false));
+        appliance.resized = SizeChange.refused("volume a keeps its size: no space left on device.");
+        assertEquals(appliance.resized.reason(), refusal("a", "2M", false));
         unchanged();
-        assertEquals(appliance.resizeRefusal, refusal("a", "512K", true));
+        assertEquals(appliance.resized.reason(), refusal("a", "512K", true));
         unchanged();
+    }
+
+    @Test
+    void aSmallerSizeThatIsThereButNotDurableStaysInTheFile() throws IOException {
+        appliance.resized = SizeChange.open("volume a has its new size, which is not durable: EIO.");
+        assertEquals(appliance.resized.reason(), refusal("a", "512K", true));
+        says("524288");
+    }
+
+    @Test
+    void whatMayComeAboutYetIsServedAfterwardsAsTheFileNamesTheSmaller() throws IOException {
+        appliance.resized = SizeChange.open("the store of volume a has not answered for 60 seconds.");
+        appliance.comesAbout = false;
+        assertEquals(appliance.resized.reason(), refusal("a", "2M", false));
+        says("1048576");
+        assertEquals(appliance.resized.reason(), refusal("a", "512K", true));
+        says("524288");
+    }
+
+    @Test
+    void aSmallerSizeThatIsThereStaysInTheFileThoughItsComponentIsNotToldOfIt() throws IOException {
+        refusedOnceWritten = true;
+        assertTrue(refusal("a", "512K", true).startsWith("volume a has its new size, but "));
+        says("524288");
+        assertEquals("524288", appliance.configured(BACKEND, "sizeBytes"), "with more it would grow again");
     }
 
     @Test
@@ -120,6 +149,10 @@ class VolumeSizesTest {
         unchanged();
     }
 
+    private void says(String bytes) throws IOException {
+        assertTrue(appliance.file(BACKEND).contains("sizeBytes = " + bytes), appliance.file(BACKEND));
+    }
+
     private void unchanged() throws IOException {
         assertTrue(appliance.file(BACKEND).contains("sizeBytes = 1048576"));
         assertEquals("1048576", appliance.configured(BACKEND, "sizeBytes"));
@@ -127,6 +160,9 @@ class VolumeSizesTest {
     }
 
     private void note() {
+        if (refusedOnceWritten) {
+            appliance.runtime.refuse(BACKEND, "no.");
+        }
         try {
             if (appliance != null && appliance.etc.read(BACKEND).isPresent()) {
                 String size = appliance.file(BACKEND).replaceAll("(?s).*sizeBytes = (\\d+).*", "$1");

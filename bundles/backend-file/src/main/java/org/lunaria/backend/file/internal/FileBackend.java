@@ -94,7 +94,7 @@ final class FileBackend implements BlockBackend {
         allocation = new Allocation(calls, file, way);
         extents = new Extents(calls, file);
         Reservation reservation = new Reservation(calls, file, extents, allocation);
-        watch = new FileWatch(calls, file, reservation, nanoTime);
+        watch = new FileWatch(calls, file, reservation, durability, nanoTime);
         atomicWrites = new AtomicWrites(
                 calls, file, way, reservation, durability, () -> watch.profile().capacityBytes(), logBytes);
         usage = new Usage(calls, open);

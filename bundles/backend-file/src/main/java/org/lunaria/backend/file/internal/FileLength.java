@@ -2,28 +2,33 @@ package org.lunaria.backend.file.internal;
 
 import static org.lunaria.posix.FileCalls.SEEK_END;
 
+import java.util.concurrent.CompletionException;
 import org.lunaria.backend.BlockBackend.Failure;
+import org.lunaria.backend.Completions;
+import org.lunaria.posix.Durability;
 import org.lunaria.posix.Errno;
 import org.lunaria.posix.FileCalls;
 
 /**
- * Makes a volume's file longer and shorter, durably: a call that fails leaves it as long as it was. Thread-safe if one call at a
- * time is made; may block.
+ * Makes a volume's file longer and shorter. It is made durable as all else of the file is: whom the kernel tells of lost writes here,
+ * it tells once, and a flush afterwards must know. Thread-safe if one call at a time is made; may block.
  */
 final class FileLength {
 
     private final FileCalls calls;
     private final VolumeFile file;
     private final Reservation reservation;
+    private final Durability durability;
 
-    FileLength(FileCalls calls, VolumeFile file, Reservation reservation) {
+    FileLength(FileCalls calls, VolumeFile file, Reservation reservation, Durability durability) {
         this.calls = calls;
         this.file = file;
         this.reservation = reservation;
+        this.durability = durability;
     }
 
     /**
-     * Adds zeroes; for a file that is preallocated with their space, which is taken before the file is longer: so no crash leaves a
+     * Adds zeroes, durably, or leaves it as long as it was; for a file that is preallocated with their space, which is taken before the file is longer: so no crash leaves a
      * longer one without it.
      */
     void extend(long fromBytes, long toBytes) throws Failure {
@@ -35,7 +40,7 @@ final class FileLength {
             if (!taken) {
                 reservation.take(fromBytes, toBytes - fromBytes);
             }
-            require(calls.fsync(file.fd()), "made longer durably");
+            flush();
         } catch (Failure e) {
             // Gives space behind the end back as well.
             calls.ftruncate(file.fd(), before);
@@ -43,12 +48,18 @@ final class FileLength {
         }
     }
 
-    /** Destroys what is behind a length. */
+    /** Destroys what is behind a length, or leaves it as long as it was. A loss of power may bring it back until {@link #flush}. */
     void cut(long toBytes) throws Failure {
         require(calls.ftruncate(file.fd(), toBytes), "cut to " + toBytes + " bytes");
-        // Cut it is; when that is not durable a loss of power may bring the rest back, and nobody was told that it is
-        // gone.
-        require(calls.fsync(file.fd()), "made shorter durably");
+    }
+
+    /** Makes its length, and what was written, durable. */
+    void flush() throws Failure {
+        try {
+            durability.flushHere().toCompletableFuture().join();
+        } catch (CompletionException e) {
+            throw Completions.failure(e);
+        }
     }
 
     private void require(long result, String what) throws Failure {

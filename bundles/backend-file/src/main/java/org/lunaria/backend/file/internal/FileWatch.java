@@ -11,6 +11,7 @@ import org.lunaria.backend.BlockBackend.Capability;
 import org.lunaria.backend.BlockBackend.Failure;
 import org.lunaria.backend.BlockBackend.Fault;
 import org.lunaria.backend.BlockBackend.Profile;
+import org.lunaria.posix.Durability;
 import org.lunaria.posix.FileCalls;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,11 +48,11 @@ final class FileWatch {
     private long refusedBytes;
 
     /** @param nanoTime the clock */
-    FileWatch(FileCalls calls, VolumeFile file, Reservation reservation, LongSupplier nanoTime) {
+    FileWatch(FileCalls calls, VolumeFile file, Reservation reservation, Durability durability, LongSupplier nanoTime) {
         this.calls = calls;
         this.file = file;
         this.reservation = reservation;
-        this.length = new FileLength(calls, file, reservation);
+        this.length = new FileLength(calls, file, reservation, durability);
         this.nanoTime = nanoTime;
         lookedNanos = nanoTime.getAsLong();
         profile = profile(file.sizeBytes());
@@ -87,8 +88,8 @@ final class FileWatch {
     }
 
     /**
-     * Makes the file larger or smaller, durably. Nobody looks at it meanwhile, nor changes what is behind a smaller size. May
-     * block.
+     * Makes the file larger or smaller, durably. Nobody looks at it meanwhile, nor changes what is behind a smaller size. One that
+     * was cut and cannot be flushed stays cut, and is served so. May block.
      */
     synchronized void resize(long capacityBytes) throws Failure {
         Profile before = profile;
@@ -100,7 +101,17 @@ final class FileWatch {
             serve(capacityBytes);
         } else if (capacityBytes < before.capacityBytes()) {
             serve(capacityBytes);
+            cut(capacityBytes, before);
+            length.flush();
+        }
+    }
+
+    private void cut(long capacityBytes, Profile before) throws Failure {
+        try {
             length.cut(capacityBytes);
+        } catch (Failure e) {
+            serve(before.capacityBytes());
+            throw e;
         }
     }
 

@@ -25,7 +25,12 @@ final class CrashingCalls implements FileCalls {
         POWER_LOSS
     }
 
-    private record Unsynced(long offset, byte[] bytes) {}
+    private sealed interface Unsynced {}
+
+    private record Write(long offset, byte[] bytes) implements Unsynced {}
+
+    /** The file was made so long. */
+    private record Length(int bytes) implements Unsynced {}
 
     private static final class Node {
         byte[] cached = {};
@@ -91,18 +96,28 @@ final class CrashingCalls implements FileCalls {
     private void lose(Node node) {
         byte[] kept = node.durable.clone();
         int probability = random.nextInt(101);
-        for (Unsynced write : node.unsynced) {
-            for (int at = 0; at < write.bytes.length; at += SECTOR) {
-                if (random.nextInt(100) < probability) {
-                    int length = Math.min(SECTOR, write.bytes.length - at);
-                    kept = sized(kept, write.offset + at + length);
-                    System.arraycopy(write.bytes, at, kept, (int) write.offset + at, length);
-                }
+        for (Unsynced change : node.unsynced) {
+            if (change instanceof Write write) {
+                kept = kept(kept, write, probability);
+            } else if (change instanceof Length length && random.nextInt(100) < probability) {
+                kept = Arrays.copyOf(kept, length.bytes);
             }
         }
         node.unsynced.clear();
         node.durable = kept;
         node.cached = kept.clone();
+    }
+
+    private byte[] kept(byte[] before, Write write, int probability) {
+        byte[] kept = before;
+        for (int at = 0; at < write.bytes.length; at += SECTOR) {
+            if (random.nextInt(100) < probability) {
+                int length = Math.min(SECTOR, write.bytes.length - at);
+                kept = sized(kept, write.offset + at + length);
+                System.arraycopy(write.bytes, at, kept, (int) write.offset + at, length);
+            }
+        }
+        return kept;
     }
 
     /** What a file has now. */
@@ -175,7 +190,7 @@ final class CrashingCalls implements FileCalls {
         Node node = node(fd);
         node.cached = sized(node.cached, offset + bytes.length);
         System.arraycopy(bytes, 0, node.cached, (int) offset, bytes.length);
-        node.unsynced.add(new Unsynced(offset, bytes));
+        node.unsynced.add(new Write(offset, bytes));
         return stopped || fails ? stoppedResult() : count;
     }
 
@@ -199,10 +214,7 @@ final class CrashingCalls implements FileCalls {
             return 0;
         }
         Node node = node(fd);
-        node.durable = sized(node.durable, node.cached.length);
-        for (Unsynced write : node.unsynced) {
-            System.arraycopy(write.bytes, 0, node.durable, (int) write.offset, write.bytes.length);
-        }
+        node.durable = node.cached.clone();
         node.unsynced.clear();
         return 0;
     }
@@ -217,14 +229,22 @@ final class CrashingCalls implements FileCalls {
         } else if (mode != FALLOC_FL_KEEP_SIZE) {
             byte[] zeroes = new byte[(int) length];
             System.arraycopy(zeroes, 0, node(fd).cached, (int) offset, (int) length);
-            node(fd).unsynced.add(new Unsynced(offset, zeroes));
+            node(fd).unsynced.add(new Write(offset, zeroes));
         }
         return 0;
     }
 
+    /** One that the machine stops within may have been done. */
     @Override
-    public int ftruncate(int fd, long length) {
-        return -Errno.ENOSYS.number();
+    public synchronized int ftruncate(int fd, long length) {
+        if (stopped) {
+            return stoppedResult();
+        }
+        if (!stopsNow() || random.nextBoolean()) {
+            node(fd).cached = Arrays.copyOf(node(fd).cached, (int) length);
+            node(fd).unsynced.add(new Length((int) length));
+        }
+        return stopped ? stoppedResult() : 0;
     }
 
     @Override

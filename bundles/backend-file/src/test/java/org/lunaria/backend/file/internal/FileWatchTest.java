@@ -3,6 +3,7 @@ package org.lunaria.backend.file.internal;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -148,14 +149,42 @@ class FileWatchTest {
             assertEquals(SIZE, Files.size(path), step);
             calls.workAgain(step);
         }
-        calls.fail("fsync", Errno.EIO);
-        assertEquals(Fault.WRITE_ERROR, TestIo.faultOf(store.resize(2 * SIZE)));
-        assertEquals(SIZE, Files.size(path));
-        calls.workAgain("fsync");
         TestIo.await(store.resize(2 * SIZE));
         assertEquals(2 * SIZE, look().capacityBytes());
         assertTrue(FileBackendContract.usedBytes(path) >= 2 * SIZE);
         assertEquals("", store.trouble());
+    }
+
+    @Test
+    void growthThatFindsWritesLostLeavesTheFileAsItWasAndNoFlushForgetsThem() throws Exception {
+        open();
+        calls.fail("fdatasync", Errno.EIO);
+        assertEquals(Fault.WRITE_ERROR, TestIo.faultOf(store.resize(2 * SIZE)));
+        calls.workAgain("fdatasync");
+        assertEquals(SIZE, store.profile().capacityBytes());
+        assertEquals(SIZE, Files.size(path));
+        assertEquals(Fault.WRITE_ERROR, TestIo.faultOf(store.flush()));
+        assertTrue(store.trouble().startsWith("Writes were lost (input/output error (EIO))"), store.trouble());
+        assertThrows(IOException.class, store::close);
+        store = reopen();
+    }
+
+    @Test
+    void whatCannotBeCutKeepsItsSizeAndWhatIsCutAndNotFlushedIsServedAsItIs() throws Exception {
+        open();
+        new TestIo(store).write(SIZE - 4096, TestIo.pattern(1, 4096));
+        calls.fail("ftruncate", Errno.EIO);
+        assertEquals(Fault.WRITE_ERROR, TestIo.faultOf(store.resize(SIZE / 2)));
+        assertEquals(SIZE, store.profile().capacityBytes());
+        assertArrayEquals(TestIo.pattern(1, 4096), new TestIo(store).read(SIZE - 4096, 4096));
+        calls.workAgain("ftruncate");
+        calls.fail("fdatasync", Errno.EIO);
+        assertEquals(Fault.WRITE_ERROR, TestIo.faultOf(store.resize(SIZE / 2)));
+        assertEquals(SIZE / 2, Files.size(path));
+        assertEquals(SIZE / 2, look().capacityBytes());
+        assertThrows(IOException.class, store::close);
+        calls.workAgain("fdatasync");
+        store = reopen();
     }
 
     @Test

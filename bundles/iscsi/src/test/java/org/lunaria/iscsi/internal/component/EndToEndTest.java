@@ -28,6 +28,7 @@ import org.lunaria.scsi.LunMap;
 import org.lunaria.scsi.Nexus;
 import org.lunaria.scsi.ScsiTarget;
 import org.lunaria.scsi.ScsiTargets;
+import org.lunaria.scsi.SizeChange;
 import org.lunaria.scsi.UnitStatus;
 import org.lunaria.scsi.UnitTraffic;
 import org.osgi.service.component.ComponentConstants;
@@ -68,7 +69,7 @@ class EndToEndTest {
         }
 
         @Override
-        public Optional<String> resize(String unit, long capacityBytes, boolean shrink) {
+        public SizeChange resize(String unit, long capacityBytes, boolean shrink) {
             throw new UnsupportedOperationException();
         }
 

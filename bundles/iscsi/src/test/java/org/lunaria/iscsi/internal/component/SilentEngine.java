@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.lunaria.iscsi.internal.node.SilentScsiTarget;
 import org.lunaria.scsi.ScsiTarget;
 import org.lunaria.scsi.ScsiTargets;
+import org.lunaria.scsi.SizeChange;
 import org.lunaria.scsi.UnitSpace;
 import org.lunaria.scsi.UnitStatus;
 import org.lunaria.scsi.UnitTraffic;
@@ -39,7 +40,7 @@ final class SilentEngine implements ScsiTargets {
     }
 
     @Override
-    public Optional<String> resize(String unit, long capacityBytes, boolean shrink) {
+    public SizeChange resize(String unit, long capacityBytes, boolean shrink) {
         throw new UnsupportedOperationException();
     }
 

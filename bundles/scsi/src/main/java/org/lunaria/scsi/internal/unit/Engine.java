@@ -13,6 +13,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.Supplier;
 import org.lunaria.scsi.ScsiTarget;
 import org.lunaria.scsi.ScsiTargets;
+import org.lunaria.scsi.SizeChange;
 import org.lunaria.scsi.UnitStatus;
 import org.lunaria.scsi.UnitTraffic;
 import org.lunaria.scsi.internal.command.RodTokens;
@@ -104,23 +105,25 @@ public final class Engine implements ScsiTargets, AutoCloseable {
     public Optional<String> eject(String unit, boolean force) {
         return registry.find(unit)
                 .map(found -> found.tray().ejectByOperator(force))
-                .orElseGet(() -> absent(unit));
+                .orElseGet(() -> Optional.of(absent(unit)));
     }
 
     @Override
     public Optional<String> load(String unit) {
-        return registry.find(unit).map(found -> found.tray().loadByOperator()).orElseGet(() -> absent(unit));
+        return registry.find(unit)
+                .map(found -> found.tray().loadByOperator())
+                .orElseGet(() -> Optional.of(absent(unit)));
     }
 
     @Override
-    public Optional<String> resize(String unit, long capacityBytes, boolean shrink) {
+    public SizeChange resize(String unit, long capacityBytes, boolean shrink) {
         return registry.find(unit)
                 .map(found -> new Resizing(found).resize(capacityBytes, shrink))
-                .orElseGet(() -> absent(unit));
+                .orElseGet(() -> SizeChange.refused(absent(unit)));
     }
 
-    private static Optional<String> absent(String unit) {
-        return Optional.of("there is no logical unit " + unit + " that runs; see appliance:status.");
+    private static String absent(String unit) {
+        return "there is no logical unit " + unit + " that runs; see appliance:status.";
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.lunaria.scsi.ScsiTarget;
 import org.lunaria.scsi.ScsiTargets;
+import org.lunaria.scsi.SizeChange;
 import org.lunaria.scsi.UnitStatus;
 import org.lunaria.scsi.UnitTraffic;
 import org.osgi.framework.BundleContext;
@@ -53,7 +54,7 @@ public final class EngineComponent implements ScsiTargets {
     }
 
     @Override
-    public Optional<String> resize(String unit, long capacityBytes, boolean shrink) {
+    public SizeChange resize(String unit, long capacityBytes, boolean shrink) {
         return engine.resize(unit, capacityBytes, shrink);
     }
 

@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.lunaria.backend.BlockBackend.Capability;
 import org.lunaria.backend.BlockBackend.Profile;
+import org.lunaria.scsi.SizeChange;
 import org.lunaria.scsi.internal.command.Device.MediumState;
 import org.lunaria.scsi.internal.page.DeviceType;
 import org.slf4j.Logger;
@@ -26,17 +27,17 @@ final class Resizing {
         this.unit = unit;
     }
 
-    /** Gives back why the size is what it was, or nothing. */
-    Optional<String> resize(long capacityBytes, boolean shrink) {
+    SizeChange resize(long capacityBytes, boolean shrink) {
         Optional<String> refusal = refusal(capacityBytes, shrink);
-        if (refusal.isEmpty()) {
-            long before = capacityBytes();
-            refusal = before == capacityBytes ? Optional.empty() : change(capacityBytes);
-            if (refusal.isEmpty()) {
-                LOG.info("unit {}: {} bytes, after {}", unit.name(), capacityBytes, before);
-            }
+        if (refusal.isPresent()) {
+            return SizeChange.refused(refusal.get());
         }
-        return refusal;
+        long before = capacityBytes();
+        SizeChange change = before == capacityBytes ? SizeChange.DONE : change(capacityBytes);
+        if (capacityBytes() != before) {
+            LOG.info("unit {}: {} bytes, after {}", unit.name(), capacityBytes, before);
+        }
+        return change;
     }
 
     private Optional<String> refusal(long capacityBytes, boolean shrink) {
@@ -84,25 +85,27 @@ final class Resizing {
         return able ? Optional.empty() : Optional.of("the store of " + volume + " cannot change its size by itself.");
     }
 
-    private Optional<String> change(long capacityBytes) {
-        String stays = "volume " + unit.name() + " keeps its size: ";
+    private SizeChange change(long capacityBytes) {
+        String volume = "volume " + unit.name();
+        String stays = volume + " keeps its size: ";
         CompletionStage<Void> change = unit.slot().resize(capacityBytes);
         try {
             change.toCompletableFuture().get(MOST_SECONDS, TimeUnit.SECONDS);
-            unit.look();
-            return Optional.empty();
+            return SizeChange.DONE;
         } catch (InterruptedException e) {
             unit.slot().withdraw(change);
             Thread.currentThread().interrupt();
-            return Optional.of("interrupted; volume:show " + unit.name() + " tells which size it has.");
+            return SizeChange.open("interrupted; volume:show " + unit.name() + " tells which size it has.");
         } catch (TimeoutException e) {
-            return Optional.of(
-                    unit.slot().withdraw(change)
-                            ? stays + "its backend is not there."
-                            : "the store of volume " + unit.name() + " has not answered for " + MOST_SECONDS
-                                    + " seconds; volume:show " + unit.name() + " tells which size it has.");
+            return unit.slot().withdraw(change)
+                    ? SizeChange.refused(stays + "its backend is not there.")
+                    : SizeChange.open("the store of " + volume + " has not answered for " + MOST_SECONDS
+                            + " seconds; volume:show " + unit.name() + " tells which size it has.");
         } catch (ExecutionException e) {
-            return Optional.of(stays + e.getCause().getMessage() + ".");
+            String cause = e.getCause().getMessage() + ".";
+            return capacityBytes() == capacityBytes
+                    ? SizeChange.open(volume + " has its new size, which is not durable: " + cause)
+                    : SizeChange.refused(stays + cause);
         }
     }
 
