@@ -2,7 +2,7 @@
 
 import socket
 
-from appliance import run_tool, wait_until
+from appliance import free_port, run_tool, wait_until
 from persistence import configuration
 
 
@@ -21,6 +21,12 @@ def check_path_in_a_missing_folder_is_refused(appliance):
 def check_second_volume_on_the_same_file_is_refused(appliance):
     (path,) = (appliance.home / "data").rglob("disk*.img")
     refused(appliance, ["disk"], "volume:create", "wrong", "--kind", "file", "--size", "256M", "--path", path)
+
+
+def check_volume_of_a_server_that_is_away_is_refused(appliance):
+    uri = f"nbd://127.0.0.1:{free_port()}/disk"
+    refused(appliance, [f"uri = {uri}: ", "Connection refused", "see that the server runs"], "volume:create", "wrong",
+            "--kind", "remote", "--set", f"uri={uri}")
 
 
 def check_duplicate_names_are_refused(appliance):

@@ -1,17 +1,24 @@
-"""A volume on an NBD server that dies while it is used: nbdkit, which here keeps writes in its memory until a flush."""
+"""A volume on an NBD server, nbdkit: one that dies while it is used, and how much of what is under way it gets at a time."""
 
 import contextlib
+import re
 import subprocess
 import time
 
 from appliance import DEADLINE_SECONDS, accepts, free_port, run_tool, wait_until
 
 PROMPT = "qemu-io> "
+DEPTH = 32
+
+# It keeps writes in its memory until a flush.
+FORGETFUL = (["--filter=cache"], ["cache=writeback"])
 
 
 class NbdServer:
-    def __init__(self, folder):
+    def __init__(self, folder, filters=FORGETFUL[0], parameters=FORGETFUL[1]):
         folder.mkdir()
+        self.filters = filters
+        self.parameters = parameters
         self.port = free_port()
         self.image = folder / "disk.img"
         with open(self.image, "wb") as image:
@@ -20,8 +27,8 @@ class NbdServer:
         self.start()
 
     def start(self):
-        command = ["nbdkit", "-f", "-i", "127.0.0.1", "-p", str(self.port), "-e", "disk", "--filter=cache", "file",
-                   str(self.image), "cache=writeback"]
+        command = ["nbdkit", "-f", "-i", "127.0.0.1", "-p", str(self.port), "-e", "disk", *self.filters, "file",
+                   str(self.image), *self.parameters]
         self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
                                         stderr=subprocess.DEVNULL)
         wait_until(lambda: accepts(self.port), "nbdkit to listen")
@@ -32,11 +39,12 @@ class NbdServer:
 
 
 @contextlib.contextmanager
-def served(appliance, name):
-    server = NbdServer(appliance.folder / f"nbd-{name}")
+def served(appliance, name, program=FORGETFUL, connections=1):
+    server = NbdServer(appliance.folder / f"nbd-{name}", *program)
     try:
         uri = f"uri=nbd://127.0.0.1:{server.port}/disk"
-        appliance.administer("volume:create", name, "--kind", "remote", "--set", uri)
+        appliance.administer("volume:create", name, "--kind", "remote", "--set", uri, "--set",
+                             f"connections={connections}")
         appliance.administer("target:create", name)
         appliance.administer("target:map", name, name, "--lun", 0)
         appliance.administer("target:allow", name, "any")
@@ -73,6 +81,32 @@ def check_a_server_that_is_killed_under_load_costs_no_error(appliance):
         assert load.returncode == 0, output
         output = run_tool("qemu-io", "-f", "raw", "-c", "read -P 90 0 32M", appliance.url("remote-load"))
         assert "verification failed" not in output, output
+
+
+def check_all_that_an_initiator_has_under_way_is_with_the_server(appliance):
+    assert most_requests_at_a_time(appliance, "remote-depth", connections=1) == DEPTH
+
+
+def check_several_connections_share_what_is_under_way(appliance):
+    assert most_requests_at_a_time(appliance, "remote-depths", connections=4) == DEPTH
+
+
+def most_requests_at_a_time(appliance, name, connections):
+    """As a server has it in its log that takes 20 ms for each."""
+    log = appliance.folder / f"{name}.log"
+    program = (["-t", "64", "--filter=log", "--filter=delay"], [f"logfile={log}", "rdelay=20ms"])
+    with served(appliance, name, program, connections):
+        run_tool("qemu-img", "bench", "-c", 1000, "-d", DEPTH, "-s", 4096, "-f", "raw", appliance.url(name))
+    of_connections = set()
+    most = under_way = 0
+    for line in log.read_text().splitlines():
+        event = re.search(r"connection=(\d+) (\.\.\.)?Read ", line)
+        if event:
+            of_connections.add(event[1])
+            under_way += -1 if event[2] else 1
+            most = max(most, under_way)
+    assert len(of_connections) == connections, f"{len(of_connections)} connections were used, not {connections}"
+    return most
 
 
 def written_at(server, offset):

@@ -5,7 +5,7 @@
  * {@code backend.id} (the volume's name) and {@code backend.kind} (file, memory, ...). Its callers call it from network
  * I/O threads, which it must never block: what may block runs on {@link org.lunaria.backend.BlockingWorkers}.
  */
-@Version("0.2.0")
+@Version("0.3.0")
 package org.lunaria.backend;
 
 import org.osgi.annotation.versioning.Version;

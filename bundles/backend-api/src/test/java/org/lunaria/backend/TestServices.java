@@ -10,7 +10,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 
 /**
- * The backends that components registered, without a framework: a {@link BundleContext} that knows registerService
+ * The backends that components registered, and those that are pending, without a framework: a {@link BundleContext} that knows registerService
  * and a {@link ServiceRegistration} that knows unregister. Thread-safe.
  */
 public final class TestServices {
@@ -24,6 +24,7 @@ public final class TestServices {
     }
 
     private final List<Service> services = new CopyOnWriteArrayList<>();
+    private final List<PendingBackend> pending = new CopyOnWriteArrayList<>();
     private volatile boolean stopped;
 
     /** What is registered now. */
@@ -39,6 +40,11 @@ public final class TestServices {
         return services.get(0);
     }
 
+    /** What stands in for backends that are not there yet. */
+    public List<PendingBackend> pending() {
+        return List.copyOf(pending);
+    }
+
     /** From now on nothing can be registered, as in a bundle that stops. */
     public void stop() {
         stopped = true;
@@ -49,14 +55,19 @@ public final class TestServices {
             if (!method.getName().equals("registerService") || stopped) {
                 throw new IllegalStateException(method + " cannot be called");
             }
-            Service service = new Service((BlockBackend) arguments[1], (Dictionary<?, ?>) arguments[2]);
-            services.add(service);
-            return proxy(ServiceRegistration.class, (registration, call, none) -> unregister(service, call));
+            return arguments[0] == PendingBackend.class
+                    ? register(pending, (PendingBackend) arguments[1])
+                    : register(services, new Service((BlockBackend) arguments[1], (Dictionary<?, ?>) arguments[2]));
         });
     }
 
-    private Object unregister(Service service, Method call) {
-        if (!call.getName().equals("unregister") || !services.remove(service)) {
+    private static <T> ServiceRegistration<?> register(List<T> all, T service) {
+        all.add(service);
+        return proxy(ServiceRegistration.class, (registration, call, none) -> unregister(all, service, call));
+    }
+
+    private static Object unregister(List<?> all, Object service, Method call) {
+        if (!call.getName().equals("unregister") || !all.remove(service)) {
             throw new IllegalStateException(call + " cannot be called");
         }
         return null;

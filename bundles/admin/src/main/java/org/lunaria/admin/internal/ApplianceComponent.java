@@ -142,7 +142,8 @@ public final class ApplianceComponent implements Appliance {
         Activation activation = new Activation(context);
         Components components = new Components(runtime, activation::wake);
         kinds = new KindCatalog(context, components, metaTypes);
-        backends = new BackendView(context, kinds);
+        BackendView backendView = new BackendView(context, kinds);
+        backends = backendView;
         DurableFolder kept = new DurableFolder(DataFolder.make(Path.of(property("karaf.data"), HISTORY)));
         IntentJournal journal = new IntentJournal(kept, etc);
         VersionStore versions = new VersionStore(kept, InstantSource.system());
@@ -161,7 +162,8 @@ public final class ApplianceComponent implements Appliance {
                 () -> keeper.keepWritten(Author.current()));
         DataFolder data = new DataFolder(Path.of(property("karaf.data"), VOLUMES), "${karaf.data}/" + VOLUMES);
         TargetView targetView = new TargetView(configurations, components, this::transport);
-        VolumeView volumeView = new VolumeView(configurations, components, targetView, this::units);
+        VolumeView volumeView =
+                new VolumeView(configurations, components, targetView, this::units, backendView::waitsFor);
         volumes = new VolumeAdministration(
                 changes,
                 configurations,

@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.lunaria.admin.Backend;
 import org.lunaria.admin.BackendKind;
 import org.lunaria.admin.Backends;
 import org.lunaria.admin.SettingKey;
 import org.lunaria.backend.BlockBackend;
+import org.lunaria.backend.PendingBackend;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
@@ -37,7 +39,7 @@ final class BackendView implements Backends {
     @Override
     public List<Backend> list() {
         List<Backend> backends = new ArrayList<>();
-        for (ServiceReference<BlockBackend> reference : references()) {
+        for (ServiceReference<BlockBackend> reference : references(BlockBackend.class)) {
             BlockBackend backend = context.getService(reference);
             Bundle bundle = reference.getBundle();
             if (backend != null && bundle != null) {
@@ -49,9 +51,23 @@ final class BackendView implements Backends {
         return backends;
     }
 
-    private Collection<ServiceReference<BlockBackend>> references() {
+    /** Why a backend is configured and not there, where what is to offer it says so. */
+    Optional<String> waitsFor(String id) {
+        for (ServiceReference<PendingBackend> reference : references(PendingBackend.class)) {
+            PendingBackend pending =
+                    id.equals(property(reference, "backend.id")) ? context.getService(reference) : null;
+            if (pending != null) {
+                String trouble = pending.trouble();
+                context.ungetService(reference);
+                return Optional.of(trouble);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private <T> Collection<ServiceReference<T>> references(Class<T> type) {
         try {
-            return context.getServiceReferences(BlockBackend.class, null);
+            return context.getServiceReferences(type, null);
         } catch (InvalidSyntaxException e) {
             throw new IllegalStateException("no filter was given", e);
         }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.lunaria.admin.ApplianceException;
@@ -28,17 +29,23 @@ final class VolumeView {
     private final Components components;
     private final TargetView targets;
     private final Supplier<List<UnitStatus>> engine;
+    private final Function<String, Optional<String>> waitsFor;
 
-    /** @param engine gives the logical units that there are now */
+    /**
+     * @param engine gives the logical units that there are now
+     * @param waitsFor tells why a backend is not there, if that is known
+     */
     VolumeView(
             Configurations configurations,
             Components components,
             TargetView targets,
-            Supplier<List<UnitStatus>> engine) {
+            Supplier<List<UnitStatus>> engine,
+            Function<String, Optional<String>> waitsFor) {
         this.configurations = configurations;
         this.components = components;
         this.targets = targets;
         this.engine = engine;
+        this.waitsFor = waitsFor;
     }
 
     List<Volume> list() {
@@ -106,9 +113,8 @@ final class VolumeView {
         return unit(volume)
                 .filter(unit -> unit.servingId().equals(backend) && unit.slot().equals(ATTACHED))
                 .<Progress>map(unit -> Progress.DONE)
-                .orElseGet(() -> new Progress.Pending(unit(volume)
-                        .map(UnitStatus::detail)
-                        .filter(detail -> !detail.isEmpty())
+                .orElseGet(() -> new Progress.Pending(waitsFor.apply(backend)
+                        .or(() -> unit(volume).map(UnitStatus::detail).filter(detail -> !detail.isEmpty()))
                         .orElse("backend " + backend + " has not taken over; see the log.")));
     }
 
@@ -122,7 +128,8 @@ final class VolumeView {
         return switch (Volume.Copy.State.valueOf(copy.get().state())) {
             case RUNNING, IN_SYNC -> Progress.DONE;
             case FAILED -> new Progress.Failed(copy.get().detail() + ".");
-            case WAITING -> new Progress.Pending(copy.get().detail() + ".");
+            case WAITING ->
+                new Progress.Pending(waitsFor.apply(backend).orElse(copy.get().detail() + "."));
         };
     }
 
@@ -156,9 +163,10 @@ final class VolumeView {
         if (unit.get().slot().equals(ATTACHED)) {
             return Progress.DONE;
         }
-        String detail = unit.get().detail();
-        return new Progress.Pending(
-                detail.isEmpty() ? "volume " + name + " has no backend; see appliance:status." : detail);
+        return new Progress.Pending(backendOf(name)
+                .flatMap(backend -> waitsFor.apply(backend.name()))
+                .or(() -> unit.map(UnitStatus::detail).filter(detail -> !detail.isEmpty()))
+                .orElse("volume " + name + " has no backend; see appliance:status."));
     }
 
     private Volume volume(

@@ -92,6 +92,9 @@ final class FakeAppliance {
     /** What failed last, by unit. */
     final Map<String, UnitFailure> unitFailures = new HashMap<>();
 
+    /** Why backends are not there yet, by name. */
+    final Map<String, String> obstacles = new HashMap<>();
+
     /** How copies go, by unit; RUNNING where nothing is said. */
     final Map<String, String> copies = new HashMap<>();
 
@@ -197,7 +200,8 @@ final class FakeAppliance {
         DataFolder data = new DataFolder(
                 Files.createDirectories(home.resolve("data")).resolve("volumes"), "${karaf.data}/volumes");
         targetView = new TargetView(configurations, components, () -> Optional.of(transport));
-        VolumeView volumeView = new VolumeView(configurations, components, targetView, this::units);
+        VolumeView volumeView = new VolumeView(
+                configurations, components, targetView, this::units, id -> Optional.ofNullable(obstacles.get(id)));
         volumes = new VolumeAdministration(
                 changes,
                 configurations,

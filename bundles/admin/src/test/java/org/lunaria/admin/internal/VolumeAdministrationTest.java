@@ -200,6 +200,19 @@ class VolumeAdministrationTest {
     }
 
     @Test
+    void backendThatSaysWhatItWaitsForIsQuotedWhenItDoesNotCome() throws IOException {
+        appliance.lame.add("a");
+        appliance.obstacles.put("a", "uri = nbd://there/: start the server.");
+        refused(volume("a", Map.of()), "uri = nbd://there/: start the server.");
+        appliance.lame.clear();
+        create("a");
+        appliance.lame.add("a");
+        assertEquals(
+                "uri = nbd://there/: start the server.",
+                appliance.volumes.get("a").detail());
+    }
+
+    @Test
     void mappedVolumeIsNotDeleted() throws IOException {
         create("a");
         appliance.targets.create("t");

@@ -23,6 +23,9 @@ final class Connection implements Replies.Owner {
     /** Requests under way at a time: a power of two. */
     static final int DEPTH = 64;
 
+    /** From here on it pays to read data straight into its buffer, at the cost of a system call for each reply. */
+    private static final int LARGE_BYTES = 16 * 1024;
+
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final SocketChannel channel;
@@ -38,6 +41,10 @@ final class Connection implements Replies.Owner {
     private Export export;
     private boolean ending;
     private int busy;
+
+    /** Of the reads under way. */
+    private long awaitedBytes;
+
     private long requests;
 
     /**
@@ -106,6 +113,7 @@ final class Connection implements Replies.Owner {
         operation.sentNanos = nowNanos;
         inFlight[slot] = operation;
         busy++;
+        awaitedBytes += awaitedBytes(operation);
         ByteBuffer header = buffers.header(slot);
         boolean range = operation.kind != Operation.Kind.FLUSH;
         header.putInt(Nbd.REQUEST_MAGIC).putShort(flags(operation)).putShort((short) operation.kind.command);
@@ -116,6 +124,10 @@ final class Connection implements Replies.Owner {
         if (operation.kind == Operation.Kind.WRITE) {
             buffers.enqueue(operation.dataAt(operation.partOffset(), operation.partBytes));
         }
+    }
+
+    private static int awaitedBytes(Operation<?> operation) {
+        return operation.kind == Operation.Kind.READ ? operation.partBytes : 0;
     }
 
     private short flags(Operation<?> operation) {
@@ -139,15 +151,25 @@ final class Connection implements Replies.Owner {
             return;
         }
         long read;
+        boolean filled;
         do {
-            read = wire.read(replies == null ? NOTHING : replies.target(), buffers.in);
+            ByteBuffer target = replies == null ? NOTHING : replies.target();
+            buffers.in.limit(Math.min(buffers.in.capacity(), buffers.in.position() + aheadBytes()));
+            read = wire.read(target, buffers.in);
             if (read < 0) {
                 throw new EOFException("the server closed the connection");
             }
+            filled = !target.hasRemaining() && !buffers.in.hasRemaining();
             buffers.in.flip();
             take(buffers.in);
             buffers.in.compact();
-        } while (read > 0 && !ending);
+        } while (read > 0 && (filled || wire.holdsBack()) && !ending);
+    }
+
+    /** How much is read that is not data of the reply at hand: what belongs to a large read's buffer would have to be copied. */
+    private int aheadBytes() {
+        boolean large = busy > 0 && awaitedBytes / busy >= LARGE_BYTES;
+        return large ? replies.headerBytes() : buffers.in.capacity();
     }
 
     private void take(ByteBuffer in) throws IOException {
@@ -200,6 +222,7 @@ final class Connection implements Replies.Owner {
     public void answered(Operation<?> operation) throws Refusal {
         inFlight[(int) (operation.cookie & DEPTH - 1)] = null;
         busy--;
+        awaitedBytes -= awaitedBytes(operation);
         session.answered(this, operation);
     }
 

@@ -104,6 +104,11 @@ final class RemoteBackend implements BlockBackend {
         return away.isEmpty() ? refusal : away;
     }
 
+    /** Why there is no profile yet. */
+    String obstacle() {
+        return session.obstacle();
+    }
+
     /** Has {@link #trouble} tell what of the configuration is not obeyed; nothing, when it is as configured again. */
     void refuses(String sentence) {
         refusal = sentence;

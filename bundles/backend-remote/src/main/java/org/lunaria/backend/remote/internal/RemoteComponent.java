@@ -35,7 +35,7 @@ public final class RemoteComponent {
         this.context = context;
         HeapBudget.QUARTER.reserve(source, settings.unflushedBytes());
         try {
-            volume = new RemoteVolume(context, settings, server);
+            volume = new RemoteVolume(context, source, settings, server);
         } catch (IOException | RuntimeException e) {
             HeapBudget.QUARTER.release(settings.unflushedBytes());
             throw e;
@@ -74,7 +74,7 @@ public final class RemoteComponent {
         RemoteServer server = server(source, wanted);
         HeapBudget.QUARTER.reserve(source, wanted.unflushedBytes() - has.unflushedBytes());
         volume.close();
-        volume = new RemoteVolume(context, wanted, server);
+        volume = new RemoteVolume(context, source, wanted, server);
     }
 
     @Deactivate

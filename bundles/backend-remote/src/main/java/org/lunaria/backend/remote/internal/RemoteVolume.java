@@ -5,6 +5,8 @@ import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.Map;
 import org.lunaria.backend.BlockBackend;
+import org.lunaria.backend.PendingBackend;
+import org.lunaria.settings.Settings;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.slf4j.Logger;
@@ -12,7 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A remote volume with one set of settings: a {@link BlockBackend} service from the first time that its server is there to
- * the end. A server that is away at the start is waited for; one that goes later is the backend's own business.
+ * the end. A server that is away at the start is waited for, with a {@link PendingBackend} that says so; one that goes later is
+ * the backend's own business.
  *
  * <p>It registers the service itself, so that a changed configuration does not change the service's properties under its
  * users; and so that they let go of the backend (unregistering waits for them) before it is closed.
@@ -23,22 +26,32 @@ final class RemoteVolume {
     private static final String KIND = "remote";
 
     private final BundleContext context;
+    private final Settings source;
     private final RemoteSettings settings;
     private final RemoteServer server;
     private final RemoteBackend backend;
 
-    /** Guarded by this, as is whether it is over. */
-    private ServiceRegistration<BlockBackend> registration;
+    /** Of the backend, or until it is there of what stands in for it. Guarded by this, as is whether it is over. */
+    private ServiceRegistration<?> registration;
 
     private boolean ended;
 
-    RemoteVolume(BundleContext context, RemoteSettings settings, RemoteServer server) throws IOException {
+    RemoteVolume(BundleContext context, Settings source, RemoteSettings settings, RemoteServer server)
+            throws IOException {
         this.context = context;
+        this.source = source;
         this.settings = settings;
         this.server = server;
         synchronized (this) {
             // The server may be there before the constructor has ended.
             backend = new RemoteBackend(settings, server, this::opened);
+            try {
+                registration = context.registerService(PendingBackend.class, this::waitsFor, identity());
+            } catch (IllegalStateException e) {
+                // Its bundle stops.
+                backend.close();
+                throw e;
+            }
         }
     }
 
@@ -56,14 +69,12 @@ final class RemoteVolume {
 
     /** Ends it in order: nobody uses it any more, and what was written is flushed, if the server is there. */
     void close() {
-        ServiceRegistration<BlockBackend> registered;
+        ServiceRegistration<?> registered;
         synchronized (this) {
             ended = true;
             registered = registration;
         }
-        if (registered != null) {
-            registered.unregister();
-        }
+        registered.unregister();
         try {
             backend.close();
             LOG.info("{} closed", settings);
@@ -79,6 +90,18 @@ final class RemoteVolume {
         registrar.start();
     }
 
+    private String waitsFor() {
+        return source.invalid(
+                        "uri",
+                        "there is no volume to be had from there (" + backend.obstacle()
+                                + "); see that the server runs and has that export, or give another address")
+                .getMessage();
+    }
+
+    private Dictionary<String, Object> identity() {
+        return new Hashtable<>(Map.of("backend.id", settings.id(), "backend.kind", KIND));
+    }
+
     private synchronized void register() {
         if (ended) {
             return;
@@ -90,10 +113,10 @@ final class RemoteVolume {
                 profile.capacityBytes(),
                 server,
                 profile.can(BlockBackend.Capability.WRITE) ? "" : ", read-only");
-        Dictionary<String, Object> identity =
-                new Hashtable<>(Map.of("backend.id", settings.id(), "backend.kind", KIND));
         try {
-            registration = context.registerService(BlockBackend.class, backend, identity);
+            ServiceRegistration<?> pending = registration;
+            registration = context.registerService(BlockBackend.class, backend, identity());
+            pending.unregister();
         } catch (IllegalStateException e) {
             LOG.debug("{}: its bundle stops", settings);
         }

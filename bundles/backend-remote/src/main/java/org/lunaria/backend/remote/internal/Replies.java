@@ -53,6 +53,11 @@ final class Replies {
         return target;
     }
 
+    /** What stands before the data of a read. */
+    int headerBytes() {
+        return structured ? Nbd.CHUNK_BYTES + 8 : Nbd.SIMPLE_REPLY_BYTES;
+    }
+
     /** Looks at what came; leaves the beginning of what is not whole. */
     void take(ByteBuffer in) throws Refusal {
         while (step(in)) {

@@ -69,6 +69,9 @@ final class Session implements Runnable {
     /** What was sent; its order means nothing. */
     private final ArrayList<Operation<?>> underWay = new ArrayList<>();
 
+    /** What the server has answered in this turn: told together, so that who waits for it is woken once. */
+    private final ArrayList<Operation<?>> succeeded = new ArrayList<>();
+
     private State state = State.AWAY;
     private long stateNanos;
     private long checkedNanos;
@@ -124,6 +127,12 @@ final class Session implements Runnable {
                 + ".";
     }
 
+    /** Why there is no profile yet. For any thread. */
+    String obstacle() {
+        Away now = away;
+        return now == Away.NOT ? "no answer yet" : now.reason;
+    }
+
     /** Asks the thread to end; it ends by itself within 10 seconds. */
     void close() {
         closing = true;
@@ -158,6 +167,7 @@ final class Session implements Runnable {
     private boolean turn() throws IOException {
         select();
         long now = System.nanoTime();
+        tellSucceeded();
         takeInbox();
         if (state != State.SERVING || now - checkedNanos > settings.tickNanos()) {
             checkedNanos = now;
@@ -559,7 +569,7 @@ final class Session implements Runnable {
         if (operation.internal) {
             makingRoom &= operation.kind != Operation.Kind.FLUSH;
         } else {
-            succeed(operation);
+            succeeded.add(operation);
         }
     }
 
@@ -590,6 +600,13 @@ final class Session implements Runnable {
             last.index = operation.index;
             underWay.set(operation.index, last);
         }
+    }
+
+    private void tellSucceeded() {
+        for (int i = 0; i < succeeded.size(); i++) {
+            succeed(succeeded.get(i));
+        }
+        succeeded.clear();
     }
 
     private void succeed(Operation<?> operation) {

@@ -74,6 +74,11 @@ final class TlsWire implements Wire {
     }
 
     @Override
+    public boolean holdsBack() {
+        return true;
+    }
+
+    @Override
     public void write(ByteBuffer[] sources, int count) throws IOException {
         send();
         while (toSend.position() == 0 && progress() && hasRemaining(sources, count)) {

@@ -10,6 +10,9 @@ interface Wire {
     /** Reads into one buffer and, when that is full, into a second; 0 when nothing is there now, -1 at the end. */
     long read(ByteBuffer first, ByteBuffer second) throws IOException;
 
+    /** Whether bytes may be here of which the selector does not tell, after a read that left room. */
+    boolean holdsBack();
+
     /** Takes what it can of buffers. */
     void write(ByteBuffer[] sources, int count) throws IOException;
 
@@ -35,6 +38,11 @@ interface Wire {
             pair[0] = first;
             pair[1] = second;
             return channel.read(pair);
+        }
+
+        @Override
+        public boolean holdsBack() {
+            return false;
         }
 
         @Override

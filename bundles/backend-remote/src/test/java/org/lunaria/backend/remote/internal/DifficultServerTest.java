@@ -32,30 +32,6 @@ class DifficultServerTest {
     private static final EnumSet<Flag> NONE = EnumSet.noneOf(Flag.class);
 
     @Test
-    void thirtyTwoOperationsAreWithTheServerAtATime() throws Exception {
-        CountDownLatch all = new CountDownLatch(32);
-        try (ScriptedServer server = ScriptedServer.serving(ScriptedServer.FLAGS, (in, out) -> {
-                    List<Request> waiting = new ArrayList<>();
-                    while (waiting.size() < 32) {
-                        waiting.add(Request.read(in));
-                        all.countDown();
-                    }
-                    for (Request each : waiting) {
-                        each.answer(out, 0);
-                    }
-                    answerAll(in, out);
-                });
-                RemoteBackend store = Volume.open(server.uri())) {
-            List<CompletionStage<Void>> stages = new ArrayList<>();
-            for (int i = 0; i < 32; i++) {
-                stages.add(store.read(i * 4096L, ByteBuffer.allocateDirect(4096)));
-            }
-            assertTrue(all.await(60, TimeUnit.SECONDS));
-            stages.forEach(TestIo::await);
-        }
-    }
-
-    @Test
     void moreThanFitsIsBusyAndNothingIsLost() throws Exception {
         CountDownLatch go = new CountDownLatch(1);
         try (ScriptedServer server = ScriptedServer.serving(ScriptedServer.FLAGS, (in, out) -> {

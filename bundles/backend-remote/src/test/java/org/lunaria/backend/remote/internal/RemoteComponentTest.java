@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lunaria.backend.BlockBackend;
+import org.lunaria.backend.PendingBackend;
 import org.lunaria.backend.TestServices;
 import org.lunaria.settings.InvalidSetting;
 
@@ -34,6 +35,29 @@ class RemoteComponentTest {
             component.deactivate();
             assertTrue(services.all().isEmpty());
         }
+    }
+
+    @Test
+    void untilItsServerIsThereSomethingSaysWhatItWaitsFor() throws Exception {
+        String uri = "nbd+unix:///?socket=" + folder.resolve("nbd.sock");
+        RemoteComponent component = new RemoteComponent(services.context(), Volume.config(uri));
+        PendingBackend pending = services.pending().get(0);
+        String begin =
+                "org.lunaria.backend.remote disk-1: uri = " + uri + ": there is no volume to be had from there (";
+        String end = "); see that the server runs and has that export, or give another address.";
+        assertTrue(pending.trouble().startsWith(begin), pending.trouble());
+        while (pending.trouble().equals(begin + "no answer yet" + end)) {
+            Thread.onSpinWait();
+        }
+        assertEquals(begin + "No such file or directory" + end, pending.trouble());
+        try (NbdServer server = NbdServer.nbdkitAtSocket(folder, "memory", "1M")) {
+            awaitOther(null);
+            while (!services.pending().isEmpty()) {
+                Thread.onSpinWait();
+            }
+        }
+        component.deactivate();
+        assertTrue(services.all().isEmpty());
     }
 
     @Test
@@ -86,6 +110,7 @@ class RemoteComponentTest {
                 new RemoteComponent(services.context(), Volume.config("nbd://127.0.0.1:" + NbdServer.freePort()));
         component.deactivate();
         assertTrue(services.all().isEmpty());
+        assertTrue(services.pending().isEmpty());
     }
 
     @Test

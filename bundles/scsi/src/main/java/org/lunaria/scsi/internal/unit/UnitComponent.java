@@ -54,7 +54,7 @@ public final class UnitComponent {
             verdicts.taken(properties);
         } catch (InvalidSetting e) {
             verdicts.refused(properties, e.getMessage());
-            LOG.error("{} The unit goes on with what it had.", e.getMessage());
+            LOG.warn("{} The unit goes on with what it had.", e.getMessage());
         }
     }
 
