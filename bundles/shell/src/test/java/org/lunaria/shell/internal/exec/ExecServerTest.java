@@ -248,6 +248,20 @@ class ExecServerTest {
     }
 
     @Test
+    void theFirstLineOfTheClientsInputIsASecret() throws IOException {
+        try (SocketChannel client = connect()) {
+            request(client, false, "account:create", "host1", "--secret-file", "-");
+            for (String piece : List.of("twelve bytes and more\nnot this\n", "")) {
+                assertEquals(Frame.Type.READ, Frame.readFrom(client).type());
+                Frame.of(Frame.Type.INPUT, piece).writeTo(client);
+            }
+            assertEquals(0, answer(client).status());
+        }
+        assertEquals(List.of("create host1 host1 INCOMING twelve bytes and more"), shell.appliance.requests);
+        assertFalse(shell.appliance.done.toString().contains("twelve"), shell.appliance.done.toString());
+    }
+
+    @Test
     void clientsThatGoAwayMakeRoomForOthers() throws IOException {
         for (int i = 0; i < 3 * ExecServer.MAX_CONNECTIONS; i++) {
             connect().close();
