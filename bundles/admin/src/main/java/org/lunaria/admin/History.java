@@ -16,10 +16,16 @@ public interface History {
      * same in both is not touched, so that its sessions stay. Data is never deleted: of a volume that goes the bytes stay
      * where they are. A backend that is new and says {@code create = true} may make its store; that key does not stay.
      *
+     * @param steps hears how far it is, on the caller's thread
      * @return what it changes
      * @throws ApplianceException when one of its parts is refused: in one sentence with the file and the reason
      */
-    ConfigurationDifference apply(Configuration wanted);
+    ConfigurationDifference apply(Configuration wanted, Steps steps);
+
+    /** Likewise, where nobody waits for it. */
+    default ConfigurationDifference apply(Configuration wanted) {
+        return apply(wanted, (done, all) -> {});
+    }
 
     /** What {@link #apply} would change; nothing is tried. */
     ConfigurationDifference preview(Configuration wanted);

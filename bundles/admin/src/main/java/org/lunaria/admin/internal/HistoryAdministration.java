@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 import org.lunaria.admin.Configuration;
 import org.lunaria.admin.ConfigurationDifference;
 import org.lunaria.admin.History;
+import org.lunaria.admin.Steps;
 import org.lunaria.admin.Version;
 
 /** The configuration as a whole, and its versions. Thread-safe. */
@@ -23,8 +24,8 @@ final class HistoryAdministration implements History {
     }
 
     @Override
-    public ConfigurationDifference apply(Configuration wanted) {
-        return whole.apply(wanted);
+    public ConfigurationDifference apply(Configuration wanted, Steps steps) {
+        return whole.apply(wanted, steps);
     }
 
     @Override

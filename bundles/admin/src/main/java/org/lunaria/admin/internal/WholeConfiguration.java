@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.lunaria.admin.ApplianceException;
 import org.lunaria.admin.Configuration;
 import org.lunaria.admin.ConfigurationDifference;
+import org.lunaria.admin.Steps;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,24 +63,26 @@ final class WholeConfiguration {
         return ConfigurationDifference.between(configurationOf(present), configurationOf(textsOf(wanted, present)));
     }
 
-    ConfigurationDifference apply(Configuration wanted) {
-        return apply(present -> textsOf(wanted, present));
+    ConfigurationDifference apply(Configuration wanted, Steps steps) {
+        return apply(present -> textsOf(wanted, present), steps);
     }
 
     /** Likewise, to just the texts of files. */
     ConfigurationDifference applyFiles(SortedMap<String, String> texts) {
-        return apply(present -> parsed(texts));
+        return apply(present -> parsed(texts), (done, all) -> {});
     }
 
-    private ConfigurationDifference apply(UnaryOperator<SortedMap<InstanceId, CfgText>> wanted) {
+    private ConfigurationDifference apply(UnaryOperator<SortedMap<InstanceId, CfgText>> wanted, Steps steps) {
         try (Change change = changes.begin()) {
             SortedMap<InstanceId, CfgText> present = texts();
             SortedMap<InstanceId, CfgText> texts = wanted.apply(present);
             StoreGuard.check(present, texts);
             ConfigurationPlan plan = ConfigurationPlan.of(present, texts);
             plan.clear().forEach(change::tryWithout);
+            int brought = 0;
             for (Map.Entry<InstanceId, CfgText> entry : plan.bring()) {
                 bring(change, entry.getKey(), entry.getValue(), present);
+                steps.done(++brought, plan.bring().size());
             }
             plan.remove().forEach(change::removeAtLast);
             change.commit();

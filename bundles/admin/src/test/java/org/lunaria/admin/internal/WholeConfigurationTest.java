@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -41,7 +43,15 @@ class WholeConfigurationTest {
     @Test
     void configurationThatIsAppliedIsTheCurrentOne() throws IOException {
         assertEquals(Configuration.EMPTY, appliance.history.current());
-        assertEquals(3, appliance.history.apply(DISK).instances().size());
+        List<String> steps = new ArrayList<>();
+        assertEquals(
+                3,
+                appliance
+                        .history
+                        .apply(DISK, (done, all) -> steps.add(done + "/" + all))
+                        .instances()
+                        .size());
+        assertEquals(List.of("1/3", "2/3", "3/3"), steps);
         assertEquals(DISK, appliance.history.current());
         assertEquals("1", appliance.configured(InstanceId.unit("a"), "serial"));
         assertEquals(

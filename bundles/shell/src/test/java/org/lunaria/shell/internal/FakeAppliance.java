@@ -34,6 +34,7 @@ import org.lunaria.admin.Portals;
 import org.lunaria.admin.Session;
 import org.lunaria.admin.Sessions;
 import org.lunaria.admin.SettingKey;
+import org.lunaria.admin.Steps;
 import org.lunaria.admin.Target;
 import org.lunaria.admin.Targets;
 import org.lunaria.admin.Traffic;
@@ -67,7 +68,7 @@ public final class FakeAppliance implements Appliance {
         }
 
         @Override
-        public ConfigurationDifference apply(Configuration wanted) {
+        public ConfigurationDifference apply(Configuration wanted, Steps steps) {
             ConfigurationDifference difference = preview(wanted);
             configuration = wanted;
             return difference;

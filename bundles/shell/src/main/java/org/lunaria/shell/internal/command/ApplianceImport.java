@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
@@ -26,6 +27,7 @@ import org.lunaria.shell.internal.console.CallersFile;
 import org.lunaria.shell.internal.console.ConfirmedCommand;
 import org.lunaria.shell.internal.console.Differences;
 import org.lunaria.shell.internal.console.OptionsAnywhere;
+import org.lunaria.shell.internal.console.ProgressLines;
 import org.lunaria.shell.internal.console.StoreRemarks;
 
 /** {@code appliance:import}. */
@@ -101,7 +103,13 @@ public final class ApplianceImport extends ConfirmedCommand<ApplianceImport.Impo
         if (source.isStandard() ? !isConfirmed() : !confirmed("Shall the configuration change so?")) {
             throw new ApplianceException("nothing was changed; give --yes to go on.");
         }
-        return new Imported(true, remarks, appliance.history().apply(reading.wanted()));
+        ProgressLines lines = new ProgressLines(isForPrograms() ? Optional.empty() : Optional.of(System.out));
+        return new Imported(
+                true,
+                remarks,
+                appliance
+                        .history()
+                        .apply(reading.wanted(), (done, all) -> lines.tell(() -> done + " of " + all + " parts")));
     }
 
     @Override

@@ -10,17 +10,15 @@ import org.lunaria.admin.Volumes;
 /** Watches a volume move to another store, and tells how far it is. Confined to the thread that runs the command. */
 public final class MoveProgress {
     private static final long LOOK_MILLIS = 200;
-    private static final long TELL_MILLIS = 2_000;
     private static final int PERCENT = 100;
 
     private final Volumes volumes;
-    private final Optional<PrintStream> out;
-    private long told = System.nanoTime();
+    private final ProgressLines lines;
 
     /** @param out where it is told, if anywhere */
     public MoveProgress(Volumes volumes, Optional<PrintStream> out) {
         this.volumes = volumes;
-        this.out = out;
+        this.lines = new ProgressLines(out);
     }
 
     /**
@@ -48,18 +46,10 @@ public final class MoveProgress {
                 throw new ApplianceException("volume " + name + " goes on moving; volume:show " + name
                         + " tells how far it is, and volume:migrate " + name + " --cancel ends it.");
             }
-            tell(copy);
+            lines.tell(() -> text(copy));
             volume = volumes.get(name);
         }
         return volume;
-    }
-
-    private void tell(Volume.Copy copy) {
-        if (out.isPresent() && System.nanoTime() - told >= TELL_MILLIS * 1_000_000) {
-            told = System.nanoTime();
-            out.get().println(text(copy));
-            out.get().flush();
-        }
     }
 
     /** Such as "37 % of 10G, 512M a second". */
