@@ -32,7 +32,8 @@ public class ImportTableTest {
             "org.osgi.service.component.annotations..",
             "org.osgi.service.metatype.annotations..",
             "org.osgi.service.component",
-            "org.lunaria.settings");
+            "org.lunaria.settings",
+            "org.lunaria.event");
 
     @Test
     public void backendApiKnowsTheJdkOnly() {
