@@ -27,8 +27,10 @@ def check_run_detaches_and_may_be_repeated(appliance):
 
 def check_run_in_the_foreground_stops_at_ctrl_c(appliance):
     home, port = appliance.folder / "run home", free_port()
+    # Who runs these checks in the background may have it ignored, and what is started inherits that.
     process = subprocess.Popen(command(home, port), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                               stderr=subprocess.PIPE, text=True, start_new_session=True)
+                               stderr=subprocess.PIPE, text=True, start_new_session=True,
+                               preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
     try:
         assert process.stdout.readline() == f"ready {url(port)}\n"
         os.killpg(process.pid, signal.SIGINT)
