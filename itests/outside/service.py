@@ -57,6 +57,11 @@ def check_secrets_are_readable_by_the_owner_only(appliance):
     for name in ("etc/lunaria.key", "data/lunaria.sock"):
         mode = (appliance.home / name).stat().st_mode & 0o077
         assert mode == 0, f"{name} is open to others"
+    folders = [appliance.home / "data" / name for name in ("history", "cache", "volumes", "saved")]
+    kept = [file for folder in folders for file in folder.rglob("*")]
+    kept += (appliance.home / "etc").glob("org.lunaria.account*")
+    open_to_others = [str(file) for file in kept if file.is_file() and file.stat().st_mode & 0o077]
+    assert not open_to_others, open_to_others[:5]
 
 
 def check_no_default_user_exists(appliance):
