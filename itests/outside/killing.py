@@ -74,7 +74,11 @@ class Load:
             return len(self._written)
 
     def _ask(self, command, answer):
-        self._process.stdin.write(command + "\n")
+        try:
+            self._process.stdin.write(command + "\n")
+        except BrokenPipeError:
+            self._failure = self._failure or f"{command}: the initiator has ended"
+            return False
         for line in self._process.stdout:
             if "failed" in line or "rror" in line:
                 self._failure = f"{command}: {line.strip()}"

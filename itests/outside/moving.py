@@ -28,25 +28,32 @@ def rounds(appliance, count, seed, tell=lambda line: None):
     print(f"seed {seed}", flush=True)
     chance = random.Random(seed)
     appliance.create_volume("roaming", SIZE_BYTES)
-    with stores(appliance.folder) as places, Load(appliance.url("roaming"), seed) as load:
-        kinds = itertools.cycle(places)
-        kind = next(kinds)
-        for number in range(1, count + 1):
-            before = backend(appliance)
-            command = Command(appliance, f"volume:migrate roaming --kind {kind} {places[kind]} --rate {chance.choice(RATES)}"
-                              " --detach")
-            time.sleep(chance.uniform(0, MOST_SECONDS))
-            appliance.kill()
-            command.join()
-            appliance.start()
-            load.wait_for_progress()
-            outcome = bring_to_an_end(appliance, before, chance.random() < 0.25)
-            read = load.read_all()
-            tell(f"round {number}: to {kind}, {outcome}; {read} pieces are there after {load.done} writes")
-            if outcome.startswith("arrived"):
-                kind = next(kinds)
-    appliance.administer("target:delete", "roaming")
-    appliance.administer("volume:delete", "roaming")
+    with stores(appliance.folder) as places:
+        with Load(appliance.url("roaming"), seed) as load:
+            move_on(appliance, count, chance, places, load, tell)
+        # While its server is there: what was not flushed would be lost with it, and the log would say so.
+        appliance.administer("target:delete", "roaming")
+        appliance.administer("volume:delete", "roaming")
+
+
+def move_on(appliance, count, chance, places, load, tell):
+    """Moves it to the next place in each round; where a move came to nothing, the next round tries again."""
+    kinds = itertools.cycle(places)
+    kind = next(kinds)
+    for number in range(1, count + 1):
+        before = backend(appliance)
+        command = Command(appliance, f"volume:migrate roaming --kind {kind} {places[kind]} --rate {chance.choice(RATES)}"
+                          " --detach")
+        time.sleep(chance.uniform(0, MOST_SECONDS))
+        appliance.kill()
+        command.join()
+        appliance.start()
+        load.wait_for_progress()
+        outcome = bring_to_an_end(appliance, before, chance.random() < 0.25)
+        read = load.read_all()
+        tell(f"round {number}: to {kind}, {outcome}; {read} pieces are there after {load.done} writes")
+        if outcome.startswith("arrived"):
+            kind = next(kinds)
 
 
 @contextlib.contextmanager
