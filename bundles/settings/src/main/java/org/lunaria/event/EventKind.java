@@ -17,7 +17,7 @@ public enum EventKind {
     BACKEND("A volume's backend came, went, was exchanged or refused, or does not answer."),
     SPACE("What is left for a volume, or what it takes, has passed a threshold."),
     FAILURE(
-            "A backend did not do what an initiator asked for; of those that follow within a minute only the first is told."),
+            "A backend did not do what an initiator asked for; of each volume and fault one is told in a minute, with the number of those before it that were not."),
     PORTAL("A portal listens, or cannot."),
     CONFIGURATION("The configuration has a new version.");
 

@@ -79,6 +79,9 @@ public final class BackendSlot implements Medium, AutoCloseable {
     private final LongSupplier nanoTime;
     private final StallWatch stallWatch;
 
+    /** Under the lock. */
+    private final Failures failures;
+
     /** What a backend that went could not make durable; for the next flush. */
     private final AtomicReference<Failure> unkept = new AtomicReference<>();
 
@@ -92,7 +95,6 @@ public final class BackendSlot implements Medium, AutoCloseable {
 
     private String detail;
     private Instant attachedSince = Instant.EPOCH;
-    private Optional<SlotFailure> lastFailure = Optional.empty();
 
     /** Written under the lock; read without it on the way of each operation. */
     private volatile Attachment attachment;
@@ -116,6 +118,7 @@ public final class BackendSlot implements Medium, AutoCloseable {
         this.nanoTime = nanoTime;
         this.waitingRoom = new WaitingRoom(unit, timer);
         this.stallWatch = new StallWatch(unit, this::stall, timer);
+        this.failures = new Failures(unit, clock, nanoTime);
         this.detail = "its backend is not there yet; the log says why";
         waitingRoom.startGrace(policy.holdMillis());
     }
@@ -352,9 +355,9 @@ public final class BackendSlot implements Medium, AutoCloseable {
                     counters.of(OperationKind.READ).bytes(),
                     counters.of(OperationKind.WRITE).bytes()
                             + counters.of(OperationKind.WRITE_ZEROES).bytes(),
-                    counters.failures.sum(),
+                    failures.count(),
                     Optional.of(attachedSince).filter(since -> now != null),
-                    lastFailure,
+                    failures.last(),
                     holds.remembered(),
                     stall(),
                     now == null ? "" : now.backend().trouble());
@@ -465,18 +468,12 @@ public final class BackendSlot implements Medium, AutoCloseable {
     }
 
     private void noteFailure(Operation<?> operation, Failure failure) {
-        counters.failures.increment();
-        SlotFailure now = SlotFailure.of(clock.instant(), operation, failure);
-        boolean isFirst;
+        Optional<String> news;
         synchronized (lock) {
-            isFirst = !lastFailure.filter(now::follows).isPresent();
-            lastFailure = Optional.of(now);
+            news = failures.note(operation, failure);
             detail = "last failure: " + failure.fault() + " " + failure.getMessage();
         }
-        if (isFirst) {
-            EventKind.FAILURE.warn(
-                    "unit {}: {} failed: {} {}", unit, now.operation(), failure.fault(), failure.getMessage());
-        }
+        news.ifPresent(said -> EventKind.FAILURE.warn("{}", said));
     }
 
     private <T> void hold(WaitingRoom.Held<T> held) {

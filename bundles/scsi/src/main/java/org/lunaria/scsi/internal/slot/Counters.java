@@ -10,7 +10,6 @@ import org.lunaria.scsi.UnitTraffic;
 final class Counters {
     private static final OperationKind[] KINDS = OperationKind.values();
 
-    final LongAdder failures = new LongAdder();
     private final Counter[] counters = new Counter[KINDS.length];
 
     Counters() {

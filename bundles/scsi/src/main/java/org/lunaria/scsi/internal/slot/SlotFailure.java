@@ -1,6 +1,5 @@
 package org.lunaria.scsi.internal.slot;
 
-import java.time.Duration;
 import java.time.Instant;
 import org.lunaria.backend.BlockBackend.Failure;
 
@@ -11,13 +10,6 @@ import org.lunaria.backend.BlockBackend.Failure;
  * @param offset of the first byte that is known to be concerned, or -1
  */
 public record SlotFailure(Instant at, String operation, long offset, Failure failure) {
-
-    private static final Duration FOLLOWS = Duration.ofMinutes(1);
-
-    /** Whether it is of the same fault as another one a moment ago. */
-    boolean follows(SlotFailure before) {
-        return failure.fault() == before.failure.fault() && at.isBefore(before.at.plus(FOLLOWS));
-    }
 
     static SlotFailure of(Instant at, Operation<?> operation, Failure failure) {
         long offset = failure.offset() >= 0 ? failure.offset() : operation.offset();
