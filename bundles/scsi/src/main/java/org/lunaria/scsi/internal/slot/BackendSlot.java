@@ -1,6 +1,5 @@
 package org.lunaria.scsi.internal.slot;
 
-import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Instant;
@@ -41,8 +40,7 @@ import org.slf4j.LoggerFactory;
  * initiator sees no error, only time. A flush is not repeated, because it speaks of what the old backend has taken. A change
  * that a backend has not ended when it goes is repeated too, whatever it says of it later.
  *
- * <p>A backend is attached only if what the initiators know stays true: not smaller than the last one, with blocks that the
- * unit can use, and not in the place of a {@link BlockBackend#isVolatile volatile} one, whose bytes it has not.
+ * <p>A backend is attached only if what the initiators know of the medium stays true ({@link KnownMedium}).
  *
  * <p>Thread-safe. No method blocks but {@link #detach} and {@link #exchange}. Held operations run on the thread that attaches.
  */
@@ -82,6 +80,9 @@ public final class BackendSlot implements Medium, AutoCloseable {
     /** Under the lock. */
     private final Failures failures;
 
+    /** Under the lock, but for its profile. */
+    private final KnownMedium known;
+
     /** What a backend that went could not make durable; for the next flush. */
     private final AtomicReference<Failure> unkept = new AtomicReference<>();
 
@@ -99,11 +100,6 @@ public final class BackendSlot implements Medium, AutoCloseable {
     /** Written under the lock; read without it on the way of each operation. */
     private volatile Attachment attachment;
 
-    private volatile Profile last;
-
-    /** A volatile backend that went: only itself has what was written to it. Under the lock. */
-    private Optional<WeakReference<BlockBackend>> perished = Optional.empty();
-
     /**
      * @param unit name for log and messages
      * @param policy for operations that come while no backend is there; the grace starts now
@@ -119,6 +115,7 @@ public final class BackendSlot implements Medium, AutoCloseable {
         this.waitingRoom = new WaitingRoom(unit, timer);
         this.stallWatch = new StallWatch(unit, this::stall, timer);
         this.failures = new Failures(unit, clock, nanoTime);
+        this.known = new KnownMedium(listener);
         this.detail = "its backend is not there yet; the log says why";
         waitingRoom.startGrace(policy.holdMillis());
     }
@@ -143,7 +140,7 @@ public final class BackendSlot implements Medium, AutoCloseable {
         List<WaitingRoom.Held<?>> held;
         synchronized (lock) {
             Optional<String> refusal = attachment == null
-                    ? refusal(profile).or(() -> missing(backend))
+                    ? known.refusal(profile).or(() -> known.missing(backend))
                     : Optional.of("another backend is attached");
             if (refusal.isPresent()) {
                 return refuse(refusal);
@@ -171,7 +168,7 @@ public final class BackendSlot implements Medium, AutoCloseable {
             if (going == null || going.backend() != before) {
                 return Optional.of("its backend has gone meanwhile");
             }
-            Optional<String> refusal = refusal(profile);
+            Optional<String> refusal = known.refusal(profile);
             if (refusal.isPresent()) {
                 return refuse(refusal);
             }
@@ -229,7 +226,7 @@ public final class BackendSlot implements Medium, AutoCloseable {
                 return;
             }
             attachment = null;
-            perished = Optional.of(backend).filter(BlockBackend::isVolatile).map(WeakReference::new);
+            known.goes(backend);
             detail = "its backend is gone";
             waitingRoom.startGrace(policy.holdMillis());
         }
@@ -243,7 +240,7 @@ public final class BackendSlot implements Medium, AutoCloseable {
     /** The next backend may have other bytes: somebody has asked for it by its name. */
     public void acceptOtherBytes() {
         synchronized (lock) {
-            perished = Optional.empty();
+            known.acceptOtherBytes();
         }
     }
 
@@ -252,15 +249,15 @@ public final class BackendSlot implements Medium, AutoCloseable {
         Attachment now = attachment;
         if (now != null) {
             Profile profile = now.guard().profile();
-            if (profile != last) {
+            if (!known.isLast(profile)) {
                 synchronized (lock) {
                     if (attachment == now) {
-                        changeProfile(profile);
+                        known.become(profile);
                     }
                 }
             }
         }
-        return Optional.ofNullable(last);
+        return known.profile();
     }
 
     /** Whether a backend is there that takes operations now. */
@@ -496,11 +493,9 @@ public final class BackendSlot implements Medium, AutoCloseable {
     /** Another backend comes; under the lock. */
     private void takeIn(Profile profile) {
         detail = "";
-        perished = Optional.empty();
         attachments++;
         attachedSince = clock.instant();
-        changeProfile(profile);
-        listener.changing(0, Long.MAX_VALUE);
+        known.takeIn(profile);
     }
 
     /** Lets operations in again; under the lock. What is given back is to be run without it. */
@@ -514,31 +509,6 @@ public final class BackendSlot implements Medium, AutoCloseable {
         detail = refusal.orElseThrow();
         EventKind.BACKEND.warn("unit {}: backend refused: {}", unit, detail);
         return refusal;
-    }
-
-    private Optional<String> refusal(Profile profile) {
-        Profile before = last;
-        if (before != null && profile.capacityBytes() < before.capacityBytes() && listener.holdsMedium()) {
-            return Optional.of("its backend has " + profile.capacityBytes() + " bytes, but initiators were told "
-                    + before.capacityBytes() + ": a smaller one would cut off their data");
-        }
-        return listener.refusal(profile);
-    }
-
-    private Optional<String> missing(BlockBackend backend) {
-        return perished.filter(gone -> gone.get() != backend && listener.holdsMedium())
-                .map(
-                        gone ->
-                                "what initiators wrote went with the backend that had it in memory, and the one that came is empty:"
-                                        + " restart the appliance, or delete the volume and create it again, to go on with an empty one");
-    }
-
-    private void changeProfile(Profile now) {
-        Profile before = last;
-        last = now;
-        if (before != null && !before.equals(now)) {
-            listener.profileChanged(before, now);
-        }
     }
 
     private String notKept(Failure failure) {
