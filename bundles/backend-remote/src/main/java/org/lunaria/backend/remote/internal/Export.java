@@ -1,6 +1,7 @@
 package org.lunaria.backend.remote.internal;
 
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import org.lunaria.backend.BlockBackend.Capability;
 import org.lunaria.backend.BlockBackend.Profile;
@@ -47,7 +48,32 @@ record Export(
         return !has(Nbd.READ_ONLY) && (has(Nbd.SEND_FLUSH) || has(Nbd.SEND_FUA));
     }
 
-    Profile profile() {
+    /**
+     * What a volume becomes that goes on with this export.
+     *
+     * @param before what it was for its users, or empty if it has had none; given back where nothing has changed
+     * @param owes whether it has changes that are to be done again
+     * @throws Refusal where it cannot go on with it
+     */
+    Profile profileAfter(Optional<Profile> before, boolean owes) throws Refusal {
+        if (sizeBytes < Math.max(BLOCK_BYTES, minimumBytes)) {
+            throw new Refusal("the export has no bytes");
+        }
+        Profile now = profile();
+        if (before.isPresent()) {
+            Profile was = before.get();
+            if (now.capacityBytes() < was.capacityBytes() || now.blockBytes() != was.blockBytes()) {
+                throw new Refusal("the export has " + now.capacityBytes() + " bytes in blocks of " + now.blockBytes()
+                        + " now, and had " + was.capacityBytes() + " in blocks of " + was.blockBytes());
+            }
+        }
+        if (owes && !writable()) {
+            throw new Refusal("the export cannot be written to any more, and what was written is not durable");
+        }
+        return before.filter(now::equals).orElse(now);
+    }
+
+    private Profile profile() {
         int block = Math.max(BLOCK_BYTES, minimumBytes);
         int physical = Math.max(PHYSICAL_BLOCK_BYTES, block);
         Set<Capability> capabilities = capabilities();

@@ -58,7 +58,7 @@ class Operation<T> extends CompletableFuture<T> {
     /** Order in which operations were sent first; 0 before. */
     long sequence;
 
-    /** Where it stands in the list of those under way. */
+    /** Where it stands in {@link UnderWay}. */
     int index;
 
     /** What was reserved in the {@link WriteLog} for a change. */

@@ -100,13 +100,13 @@ final class RemoteBackend implements BlockBackend {
 
     @Override
     public String trouble() {
-        String away = session.away();
+        String away = session.absence().trouble();
         return away.isEmpty() ? refusal : away;
     }
 
     /** Why there is no profile yet. */
     String obstacle() {
-        return session.obstacle();
+        return session.absence().obstacle();
     }
 
     /** Has {@link #trouble} tell what of the configuration is not obeyed; nothing, when it is as configured again. */

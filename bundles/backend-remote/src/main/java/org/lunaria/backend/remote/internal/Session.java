@@ -1,14 +1,11 @@
 package org.lunaria.backend.remote.internal;
 
-import java.io.EOFException;
 import java.io.IOException;
-import java.net.SocketException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.lunaria.backend.BlockBackend.Failure;
 import org.lunaria.backend.BlockBackend.Fault;
@@ -37,18 +34,7 @@ final class Session implements Runnable {
         ENDING
     }
 
-    /** A server that is away. */
-    private record Away(long sinceNanos, String reason) {
-        static final Away NOT = new Away(0, "");
-    }
-
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
-
-    private static final long RETRY_NANOS_LEAST = TimeUnit.MILLISECONDS.toNanos(50);
-    private static final long RETRY_NANOS_MOST = TimeUnit.SECONDS.toNanos(2);
-
-    /** Who served for so long is connected to at once again, and its next loss is news for the log. */
-    private static final long STABLE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private static final long CLOSE_NANOS_MOST = TimeUnit.SECONDS.toNanos(10);
 
@@ -57,17 +43,16 @@ final class Session implements Runnable {
     private final Selector selector;
     private final Inbox inbox;
     private final WriteLog log;
+    private final Absence absence;
     private final Runnable opened;
-    private final List<ConnectionBuffers> buffers = new ArrayList<>();
-    private final List<Connection> connections = new ArrayList<>();
+    private final Connections connections;
 
     /** What waits to be sent: what callers want, and before that, what is done again. */
     private final ArrayDeque<Operation<?>> queue = new ArrayDeque<>();
 
     private ArrayDeque<Operation<?>> replays = new ArrayDeque<>();
 
-    /** What was sent; its order means nothing. */
-    private final ArrayList<Operation<?>> underWay = new ArrayList<>();
+    private final UnderWay underWay = new UnderWay();
 
     /** What the server has answered in this turn: told together, so that who waits for it is woken once. */
     private final ArrayList<Operation<?>> succeeded = new ArrayList<>();
@@ -75,21 +60,15 @@ final class Session implements Runnable {
     private State state = State.AWAY;
     private long stateNanos;
     private long checkedNanos;
-    private long awaySinceNanos;
-    private long retryNanos = RETRY_NANOS_LEAST;
-    private long sequence;
     private Export export;
     private boolean known;
     private boolean flushed;
     private boolean makingRoom;
-    private String lostReason = "";
-    private boolean lossLogged;
 
     /** A change that was acknowledged cannot be done again: no flush will say that it is durable. */
     private boolean forgotten;
 
     private volatile Profile profile;
-    private volatile Away away = Away.NOT;
     private volatile boolean asleep;
     private volatile boolean closing;
     private boolean closeFlushed;
@@ -102,10 +81,11 @@ final class Session implements Runnable {
         this.server = server;
         this.opened = opened;
         selector = Selector.open();
+        connections = new Connections(server, selector);
         log = new WriteLog(settings.unflushedBytes());
         inbox = new Inbox(this::wake);
         stateNanos = System.nanoTime();
-        awaySinceNanos = stateNanos;
+        absence = new Absence(settings, server, stateNanos);
     }
 
     Inbox inbox() {
@@ -116,21 +96,9 @@ final class Session implements Runnable {
         return profile;
     }
 
-    /** What is in the way when the server is away; empty when it serves. For any thread. */
-    String away() {
-        Away now = away;
-        if (now == Away.NOT) {
-            return "";
-        }
-        long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - now.sinceNanos);
-        return server + " has been away for " + seconds + " s, and is connected to again and again: " + now.reason
-                + ".";
-    }
-
-    /** Why there is no profile yet. For any thread. */
-    String obstacle() {
-        Away now = away;
-        return now == Away.NOT ? "no answer yet" : now.reason;
+    /** Whether the server is away, in sentences that any thread may ask for. */
+    Absence absence() {
+        return absence;
     }
 
     /** Asks the thread to end; it ends by itself within 10 seconds. */
@@ -245,7 +213,7 @@ final class Session implements Runnable {
                 }
             }
             case REPLAYING, SERVING -> {
-                if (connections.stream().anyMatch(each -> each.hasOlderThan(now - settings.timeoutNanos()))) {
+                if (connections.haveOlderThan(now - settings.timeoutNanos())) {
                     lost(null, new Refusal("no answer within " + settings.timeoutMillis() + " ms"), now);
                 }
             }
@@ -261,17 +229,10 @@ final class Session implements Runnable {
     }
 
     private void failWhatWaitedTooLong(long now) {
-        boolean gone = now - awaySinceNanos > settings.reconnectNanos();
-        while (!queue.isEmpty() && (gone || now - queue.peek().begunNanos > settings.reconnectNanos())) {
-            fail(queue.poll(), offline());
+        boolean gone = absence.isTooLong(now);
+        while (!queue.isEmpty() && (gone || absence.hasTakenTooLong(queue.peek(), now))) {
+            fail(queue.poll(), absence.failure());
         }
-    }
-
-    private Failure offline() {
-        return new Failure(
-                Fault.OFFLINE,
-                -1,
-                settings + ": " + server + " cannot be reached" + (lostReason.isEmpty() ? "" : ": " + lostReason));
     }
 
     // Connecting.
@@ -282,13 +243,8 @@ final class Session implements Runnable {
     }
 
     private void connect(long now) {
-        int index = connections.size();
-        if (buffers.size() == index) {
-            buffers.add(new ConnectionBuffers());
-        }
         try {
-            connections.add(new Connection(
-                    server.address(), selector, buffers.get(index), server.exportName(), server.tls(), this));
+            connections.add(this);
         } catch (IOException | RuntimeException e) {
             lost(null, e, now);
         }
@@ -298,7 +254,9 @@ final class Session implements Runnable {
     void negotiated(Connection connection) throws Refusal {
         long now = System.nanoTime();
         if (connections.get(0) == connection) {
-            admit(connection.export());
+            // What nobody has seen yet binds nobody.
+            Optional<Profile> before = Optional.ofNullable(known ? profile : null);
+            profile = connection.export().profileAfter(before, !log.isEmpty());
             export = connection.export();
         } else if (!connection.export().equals(export)) {
             throw new Refusal("the server says of its export now this and now that");
@@ -312,34 +270,9 @@ final class Session implements Runnable {
         }
     }
 
-    /** Whether a volume that is in use can go on with what the server has now. */
-    private void admit(Export offered) throws Refusal {
-        if (offered.sizeBytes() < Math.max(512, offered.minimumBytes())) {
-            throw new Refusal("the export has no bytes");
-        }
-        // What nobody has seen yet binds nobody.
-        Profile before = known ? profile : null;
-        Profile now = offered.profile();
-        if (before != null
-                && (now.capacityBytes() < before.capacityBytes() || now.blockBytes() != before.blockBytes())) {
-            throw new Refusal("the export has " + now.capacityBytes() + " bytes in blocks of " + now.blockBytes()
-                    + " now, and had " + before.capacityBytes() + " in blocks of " + before.blockBytes());
-        }
-        if (!log.isEmpty() && !offered.writable()) {
-            throw new Refusal("the export cannot be written to any more, and what was written is not durable");
-        }
-        if (!now.equals(before)) {
-            profile = now;
-        }
-    }
-
     private void serve(long now) {
         enter(State.SERVING, now);
-        if (lossLogged) {
-            LOG.info("{}: {} serves again", settings, server);
-        }
-        lossLogged = false;
-        away = Away.NOT;
+        absence.end();
         if (!known) {
             known = true;
             if (!export.has(Nbd.READ_ONLY) && !export.writable()) {
@@ -365,27 +298,20 @@ final class Session implements Runnable {
             if (connection != null) {
                 connection.close();
             }
-            if (state == State.ENDING && connections.stream().noneMatch(Connection::isOpen)) {
+            if (state == State.ENDING && connections.areClosed()) {
                 away(now);
             }
             return;
         }
-        logLoss(why, now);
         if (state == State.SERVING) {
-            awaySinceNanos = now;
-            if (now - stateNanos > STABLE_NANOS) {
-                retryNanos = RETRY_NANOS_LEAST;
-            }
+            absence.begin(now - stateNanos, now);
         }
-        away = new Away(awaySinceNanos, lostReason);
+        absence.because(why, !closing);
         boolean byServer = connection != null && !(why instanceof Refusal);
         if (byServer) {
             connection.close();
         }
-        boolean waits = false;
-        for (Connection each : connections) {
-            waits |= each.isOpen() && each.beginEnding();
-        }
+        boolean waits = connections.beginEnding();
         takeBack(now);
         if (waits) {
             enter(State.ENDING, now);
@@ -394,21 +320,9 @@ final class Session implements Runnable {
         }
     }
 
-    private void logLoss(Exception why, long now) {
-        boolean speaks = why instanceof Refusal || why instanceof EOFException || why instanceof SocketException;
-        String reason = speaks && why.getMessage() != null ? why.getMessage() : why.toString();
-        boolean stable = state == State.SERVING && now - stateNanos > STABLE_NANOS;
-        if (!closing && (stable || !reason.equals(lostReason))) {
-            lossLogged = true;
-            LOG.warn("{}: {} is away: {}", settings, server, reason);
-        }
-        lostReason = reason;
-    }
-
     /** What is under way goes back to the head of the queue, in its order. */
     private void takeBack(long now) {
-        underWay.sort(Comparator.comparingLong(operation -> -operation.sequence));
-        for (Operation<?> each : underWay) {
+        for (Operation<?> each : underWay.takeAllLastFirst()) {
             if (each.reserved) {
                 log.cancel(each);
             }
@@ -416,22 +330,19 @@ final class Session implements Runnable {
                 continue;
             }
             each.rewind();
-            if (now - each.begunNanos > settings.reconnectNanos()) {
-                fail(each, offline());
+            if (absence.hasTakenTooLong(each, now)) {
+                fail(each, absence.failure());
             } else {
                 queue.addFirst(each);
             }
         }
-        underWay.clear();
         replays.clear();
         makingRoom = false;
     }
 
     private void away(long now) {
-        connections.forEach(Connection::close);
-        connections.clear();
-        enter(State.AWAY, now + retryNanos);
-        retryNanos = Math.min(RETRY_NANOS_MOST, 2 * retryNanos);
+        connections.close();
+        enter(State.AWAY, now + absence.nextWaitNanos());
     }
 
     private void enter(State next, long nanos) {
@@ -459,8 +370,8 @@ final class Session implements Runnable {
                 waiting.poll();
                 continue;
             }
-            Connection connection = leastBusy();
-            if (connection == null || conflicts(next) || !hasRoom(next, now)) {
+            Connection connection = connections.leastBusy();
+            if (connection == null || underWay.conflicts(next) || !hasRoom(next, now)) {
                 return;
             }
             waiting.poll();
@@ -486,35 +397,9 @@ final class Session implements Runnable {
     }
 
     private void send(Connection connection, Operation<?> operation, long now) {
-        if (operation.sequence == 0) {
-            operation.sequence = ++sequence;
-        }
         operation.mark = log.mark();
-        operation.index = underWay.size();
         underWay.add(operation);
         connection.send(operation, now);
-    }
-
-    private Connection leastBusy() {
-        Connection least = null;
-        for (int i = 0; i < connections.size(); i++) {
-            Connection each = connections.get(i);
-            if (each.hasRoom() && (least == null || each.busy() < least.busy())) {
-                least = each;
-            }
-        }
-        return least;
-    }
-
-    private boolean conflicts(Operation<?> operation) {
-        boolean change = operation.kind.change;
-        for (int i = 0; i < underWay.size(); i++) {
-            Operation<?> other = underWay.get(i);
-            if ((change || other.kind.change) && operation.overlaps(other)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Whether what a change does can be kept until a flush; where not, sees to a flush. */
@@ -525,14 +410,14 @@ final class Session implements Runnable {
         // A durable change behind an unflushed one is kept as well: else that one, done again, would replace it.
         boolean fits = operation.durable && log.isIdle() || log.reserve(operation);
         if (!makingRoom && (log.isHalfFull() || !fits && !log.isEmpty())) {
-            Connection connection = leastBusy();
+            Connection connection = connections.leastBusy();
             if (connection != null && export.has(Nbd.SEND_FLUSH)) {
                 Operation<Void> flush = new Operation<>(Operation.Kind.FLUSH, 0, 0, null, false, false);
                 flush.internal = true;
                 makingRoom = true;
                 send(connection, flush, now);
                 // It may have taken the last place.
-                if (fits && leastBusy() == null) {
+                if (fits && connections.leastBusy() == null) {
                     if (operation.reserved) {
                         log.cancel(operation);
                     }
@@ -559,7 +444,7 @@ final class Session implements Runnable {
             connection.send(operation, System.nanoTime());
             return;
         }
-        noLongerUnderWay(operation);
+        underWay.remove(operation);
         if (operation.kind == Operation.Kind.FLUSH) {
             flushed = true;
             log.release(operation.mark);
@@ -574,7 +459,7 @@ final class Session implements Runnable {
     }
 
     private void failed(Operation<?> operation) throws Refusal {
-        noLongerUnderWay(operation);
+        underWay.remove(operation);
         if (operation.reserved) {
             log.cancel(operation);
         }
@@ -591,14 +476,6 @@ final class Session implements Runnable {
         if (flush) {
             // What it kept in memory may be gone: everything is to be written anew before the next flush.
             throw new Refusal("a flush failed: " + operation.error + " " + operation.errorText);
-        }
-    }
-
-    private void noLongerUnderWay(Operation<?> operation) {
-        Operation<?> last = underWay.remove(underWay.size() - 1);
-        if (last != operation) {
-            last.index = operation.index;
-            underWay.set(operation.index, last);
         }
     }
 
@@ -649,7 +526,7 @@ final class Session implements Runnable {
             fail(queue.poll(), end);
         }
         unsaved = forgotten || !log.isEmpty();
-        connections.forEach(Connection::disconnect);
+        connections.disconnect();
         selector.close();
         return true;
     }
