@@ -12,9 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -69,12 +66,6 @@ public final class ApplianceComponent implements Appliance {
     /** How a backend ends the sentence on a configuration that it refused while it ran. */
     private static final String GOES_ON = " It goes on as it was.";
 
-    private static final long LOOK_MILLIS = 300;
-    private static final long MOVES_MILLIS = 500;
-    private static final long BEANS_MILLIS = 1_000;
-
-    private static final long RETRIES_MILLIS = 1000;
-
     /** Keys of a target that have commands of their own. */
     private static final Set<String> TARGET_KEYS_OF_COMMANDS = Set.of("iqn", TargetView.LUNS, TargetView.ACCESS);
 
@@ -95,15 +86,8 @@ public final class ApplianceComponent implements Appliance {
     private final ManagedBeans beans =
             new ManagedBeans(ManagementFactory.getPlatformMBeanServer(), this::objects, System::nanoTime);
 
-    /** Looks whether volumes that are being moved have arrived, and whether files have changed. */
-    private final ScheduledExecutorService moves;
-
-    private final Revival revival;
-    private final ScheduledExecutorService retries;
+    private final Chores chores;
     private final BundleListener bundles = this::bundleChanged;
-
-    /** Looks which managed beans there are to be. */
-    private final ScheduledExecutorService looks;
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -205,24 +189,10 @@ public final class ApplianceComponent implements Appliance {
                 this::absentService,
                 this::configurationTroubles);
         etcWatch.look();
-        moves = thread("lunaria-watch");
-        moves.scheduleWithFixedDelay(this::lookAtFiles, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
-        moves.scheduleWithFixedDelay(this::finishMoves, MOVES_MILLIS, MOVES_MILLIS, TimeUnit.MILLISECONDS);
-        revival = new Revival(changes, components, configurations::handOverAgain, System::nanoTime);
-        retries = thread("lunaria-retries");
-        retries.scheduleWithFixedDelay(
-                () -> retry(revival::look), RETRIES_MILLIS, RETRIES_MILLIS, TimeUnit.MILLISECONDS);
+        Revival revival = new Revival(changes, components, configurations::handOverAgain, System::nanoTime);
+        chores = new Chores(etcWatch, volumes, revival, beans);
+        chores.start();
         context.addBundleListener(bundles);
-        looks = thread("lunaria-beans");
-        looks.scheduleWithFixedDelay(this::refreshBeans, 0, BEANS_MILLIS, TimeUnit.MILLISECONDS);
-    }
-
-    private void lookAtFiles() {
-        try {
-            etcWatch.look();
-        } catch (RuntimeException e) {
-            LOG.warn("The files in etc/ cannot be looked at.", e);
-        }
     }
 
     /** The first thing that has not come about. */
@@ -243,39 +213,13 @@ public final class ApplianceComponent implements Appliance {
     @Deactivate
     void deactivate() {
         context.removeBundleListener(bundles);
-        retries.shutdownNow();
-        moves.shutdownNow();
-        looks.shutdownNow();
+        chores.close();
         beans.close();
-    }
-
-    private static ScheduledExecutorService thread(String name) {
-        return Executors.newSingleThreadScheduledExecutor(work -> {
-            Thread thread = new Thread(work, name);
-            thread.setDaemon(true);
-            return thread;
-        });
     }
 
     private void bundleChanged(BundleEvent event) {
         if (event.getType() == BundleEvent.STOPPED) {
-            retries.execute(() -> retry(revival::lookAtOnce));
-        }
-    }
-
-    private static void retry(Runnable look) {
-        try {
-            look.run();
-        } catch (RuntimeException e) {
-            LOG.warn("Volumes that could not be opened cannot be tried again yet.", e);
-        }
-    }
-
-    private void finishMoves() {
-        try {
-            volumes.finishMoves();
-        } catch (RuntimeException e) {
-            LOG.warn("A volume that is copied cannot be moved yet.", e);
+            chores.reviveAtOnce();
         }
     }
 
@@ -351,14 +295,6 @@ public final class ApplianceComponent implements Appliance {
 
     private static <T> Map<String, T> byName(List<T> all, Function<T, String> name) {
         return all.stream().collect(Collectors.toMap(name, Function.identity()));
-    }
-
-    private void refreshBeans() {
-        try {
-            beans.refresh();
-        } catch (RuntimeException e) {
-            LOG.warn("The managed beans are not as they should be.", e);
-        }
     }
 
     private List<UnitTraffic> unitTraffic() {

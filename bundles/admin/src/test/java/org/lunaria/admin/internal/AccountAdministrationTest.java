@@ -88,7 +88,7 @@ class AccountAdministrationTest {
 
     @Test
     void aRefusedEditIsATrouble() {
-        appliance.refusals.add("org.lunaria.target t: auth = bogus: give one of NONE, CHAP, MUTUAL.");
+        appliance.transport.refusals.add("org.lunaria.target t: auth = bogus: give one of NONE, CHAP, MUTUAL.");
         assertTrue(appliance.health.check().troubles().stream()
                 .anyMatch(trouble -> trouble.detail().contains("auth = bogus")));
     }

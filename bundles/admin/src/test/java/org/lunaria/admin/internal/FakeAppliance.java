@@ -16,16 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.lunaria.admin.Backend;
-import org.lunaria.admin.BackendKind;
-import org.lunaria.admin.Backends;
 import org.lunaria.admin.Health;
-import org.lunaria.admin.SettingKey;
-import org.lunaria.iscsi.FakeTransport;
-import org.lunaria.iscsi.IscsiTransport;
-import org.lunaria.iscsi.LimitStatus;
-import org.lunaria.iscsi.PortalStatus;
-import org.lunaria.iscsi.TargetStatus;
 import org.lunaria.scsi.CopyStatus;
 import org.lunaria.scsi.ScsiTarget;
 import org.lunaria.scsi.ScsiTargets;
@@ -64,15 +55,13 @@ final class FakeAppliance {
     final AccountAdministration accounts;
     final SessionAdministration sessions;
     final HealthCheck health;
+    final ConfiguredTransport transport;
+
     /** Units whose backend does not come, and portals that cannot listen. */
     final Set<String> lame = new TreeSet<>();
 
-    final List<String> refusals = new ArrayList<>();
-
     final List<Health.NameServer> isns = new ArrayList<>();
     String isnsRefusal = "";
-
-    final List<String> dropped = new ArrayList<>();
 
     /** Units whose reservations are forgotten, by NAA. */
     final List<String> forgotten = new ArrayList<>();
@@ -183,6 +172,7 @@ final class FakeAppliance {
         etc = new EtcFolder(
                 new DurableFolder(Files.createDirectories(home.resolve("etc")), step), StandardCharsets.UTF_8);
         configurations = new Configurations(configurationAdmin, etc);
+        transport = new ConfiguredTransport(configurations, lame);
         components = new Components(runtime, pid -> true);
         Patience patience = new Patience(() -> nanoTime, millis -> nanoTime += millis * 1_000_000);
         DurableFolder kept = new DurableFolder(Files.createDirectories(home.resolve("history")), step);
@@ -205,7 +195,7 @@ final class FakeAppliance {
         volumes = new VolumeAdministration(
                 changes,
                 configurations,
-                new Stores(configurations, backends, data),
+                new Stores(configurations, new FakeBackends(configurations), data),
                 volumeView,
                 new SecureRandom(),
                 () -> Optional.of(engine),
@@ -215,9 +205,13 @@ final class FakeAppliance {
                 targetView,
                 name -> volumeView.list().stream()
                         .anyMatch(volume -> volume.name().equals(name)),
-                () -> keys("auth", "accounts", "alias", "maxBurstLength"));
+                () -> FakeBackends.keys("auth", "accounts", "alias", "maxBurstLength"));
         portals = new PortalAdministration(
-                changes, configurations, components, () -> Optional.of(transport), () -> keys("address", "tag"));
+                changes,
+                configurations,
+                components,
+                () -> Optional.of(transport),
+                () -> FakeBackends.keys("address", "tag"));
         accounts = new AccountAdministration(changes, configurations, components);
         sessions = new SessionAdministration(() -> Optional.of(transport));
         history = new HistoryAdministration(
@@ -349,112 +343,4 @@ final class FakeAppliance {
                                 7,
                                 copies.containsKey(name) ? "so it is" : "")));
     }
-
-    private final Backends backends = new Backends() {
-        @Override
-        public List<BackendKind> kinds() {
-            return List.of(
-                    new BackendKind(
-                            "file",
-                            "",
-                            "org.lunaria.backend.file",
-                            "0.1.0",
-                            keys("backend.id", "path", "sizeBytes", "create", "preallocate")),
-                    new BackendKind(
-                            "memory",
-                            "",
-                            "org.lunaria.backend.memory",
-                            "0.1.0",
-                            keys("backend.id", "sizeBytes", "discardWrites")),
-                    new BackendKind("block", "", "org.lunaria.backend.block", "0.1.0", keys("backend.id", "device")));
-        }
-
-        @Override
-        public List<SettingKey> unitKeys() {
-            return keys("vendor", "readOnly", "type");
-        }
-
-        @Override
-        public List<Backend> list() {
-            return configurations.list(InstanceId.BACKEND_NAMESPACE + "*").keySet().stream()
-                    .map(id -> new Backend(
-                            id.name(),
-                            id.kind(),
-                            "org.lunaria.backend." + id.kind(),
-                            "0.1.0",
-                            1 << 20,
-                            512,
-                            512,
-                            0,
-                            1 << 20,
-                            0,
-                            id.kind().equals("block") ? List.of() : List.of("RESIZE")))
-                    .toList();
-        }
-    };
-
-    private static List<SettingKey> keys(String... names) {
-        return Stream.of(names)
-                .map(name -> new SettingKey(
-                        name,
-                        "",
-                        name.equals("sizeBytes") ? "-1" : "",
-                        List.of(),
-                        name.equals("preallocate") ? SettingKey.Type.FLAG : SettingKey.Type.TEXT))
-                .toList();
-    }
-
-    private final IscsiTransport transport = new FakeTransport() {
-        @Override
-        public List<PortalStatus> portals() {
-            return configurations.list(InstanceId.PORTAL).entrySet().stream()
-                    .map(entry -> portal(entry.getKey().name(), new Values(entry.getValue())))
-                    .toList();
-        }
-
-        private PortalStatus portal(String name, Values values) {
-            boolean listens = !lame.contains(name);
-            return new PortalStatus(
-                    name,
-                    values.text("address"),
-                    (int) values.number("port", 0),
-                    (int) values.number("tag", 0),
-                    listens,
-                    listens ? "" : "the port is in use.",
-                    0);
-        }
-
-        @Override
-        public List<TargetStatus> targets() {
-            return configurations.list(InstanceId.TARGET).entrySet().stream()
-                    .map(entry -> new TargetStatus(
-                            entry.getKey().name(),
-                            new Values(entry.getValue()).text("iqn"),
-                            "",
-                            false,
-                            List.of("default"),
-                            0))
-                    .toList();
-        }
-
-        @Override
-        public boolean drop(String id) {
-            return dropped.add(id);
-        }
-
-        @Override
-        public Optional<String> verdict(String pid, Map<String, ?> values) {
-            return Optional.of(values.containsValue("bogus") ? pid + ": bogus." : "");
-        }
-
-        @Override
-        public List<LimitStatus> limits() {
-            return List.of(new LimitStatus("sessions", 0, 10));
-        }
-
-        @Override
-        public List<String> refusals() {
-            return List.copyOf(refusals);
-        }
-    };
 }
