@@ -1,18 +1,13 @@
 package org.lunaria.event;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.lunaria.settings.ReferencePage;
 
 /** docs/reference/events.md is what the code declares. Written anew with -Dreference.write=true. */
 class EventReferenceTest {
-    private static final Path PAGE = Path.of("../../docs/reference/events.md");
-
     private static final String HEAD = """
             # Events
 
@@ -30,13 +25,6 @@ class EventReferenceTest {
                 + Arrays.stream(EventKind.values())
                         .map(kind -> "| " + kind + " | " + kind.meaning() + " |\n")
                         .collect(Collectors.joining());
-        if (Boolean.getBoolean("reference.write")) {
-            Files.writeString(PAGE, page);
-        }
-        assertEquals(
-                page,
-                Files.readString(PAGE),
-                "events have changed: write docs/reference/events.md anew, by -Dtest=EventReferenceTest"
-                        + " -Dreference.write=true");
+        ReferencePage.check(EventReferenceTest.class, "events.md", page);
     }
 }

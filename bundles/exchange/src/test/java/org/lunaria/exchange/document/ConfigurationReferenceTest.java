@@ -1,12 +1,8 @@
 package org.lunaria.exchange.document;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import java.io.IOException;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -18,12 +14,11 @@ import org.lunaria.admin.SettingKey;
 import org.lunaria.exchange.document.MetatypeCatalog.Declaration;
 import org.lunaria.settings.Effect;
 import org.lunaria.settings.Range;
+import org.lunaria.settings.ReferencePage;
 import org.lunaria.settings.Settings;
 
 /** docs/reference/configuration.md is what the bundles declare. Written anew with -Dreference.write=true. */
 class ConfigurationReferenceTest {
-    private static final Path PAGE = Path.of("../../docs/reference/configuration.md");
-
     private static final String HEAD = """
             # Configuration
 
@@ -39,15 +34,7 @@ class ConfigurationReferenceTest {
 
     @Test
     void thePageIsWhatTheBundlesDeclare() throws IOException {
-        String page = page(new MetatypeCatalog());
-        if (Boolean.getBoolean("reference.write")) {
-            Files.writeString(PAGE, page);
-        }
-        assertEquals(
-                page,
-                Files.readString(PAGE),
-                "keys have changed: write docs/reference/configuration.md anew, by -Dtest=ConfigurationReferenceTest"
-                        + " -Dreference.write=true");
+        ReferencePage.check(ConfigurationReferenceTest.class, "configuration.md", page(new MetatypeCatalog()));
     }
 
     private static String page(MetatypeCatalog catalog) {

@@ -13,11 +13,11 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.lunaria.settings.ReferencePage;
 import org.lunaria.shell.internal.CommandForm.Parameter;
 
 /** docs/reference/commands.md is what the commands declare. Written anew with -Dreference.write=true. */
 class CommandReferenceTest {
-    private static final Path PAGE = Path.of("../../docs/reference/commands.md");
     private static final Path PROGRAM = Path.of("../../karaf-distribution/src/main/resources/bin/lunaria");
     private static final Pattern USAGE = Pattern.compile("(?s)<<'USAGE'\n(.*?)USAGE\n");
 
@@ -59,15 +59,7 @@ class CommandReferenceTest {
 
     @Test
     void thePageIsWhatTheCommandsDeclare() throws Exception {
-        String page = page();
-        if (Boolean.getBoolean("reference.write")) {
-            Files.writeString(PAGE, page);
-        }
-        assertEquals(
-                page,
-                Files.readString(PAGE),
-                "commands have changed: write docs/reference/commands.md anew, by -Dtest=CommandReferenceTest"
-                        + " -Dreference.write=true");
+        ReferencePage.check(CommandReferenceTest.class, "commands.md", page());
     }
 
     @Test

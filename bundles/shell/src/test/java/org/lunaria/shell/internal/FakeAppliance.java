@@ -6,8 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.function.Supplier;
 import org.lunaria.admin.Account;
 import org.lunaria.admin.Accounts;
 import org.lunaria.admin.Appliance;
@@ -16,8 +14,6 @@ import org.lunaria.admin.Backend;
 import org.lunaria.admin.BackendKind;
 import org.lunaria.admin.Backends;
 import org.lunaria.admin.ByteSize;
-import org.lunaria.admin.Configuration;
-import org.lunaria.admin.ConfigurationDifference;
 import org.lunaria.admin.Connection;
 import org.lunaria.admin.Consumption;
 import org.lunaria.admin.DeletedVolume;
@@ -25,8 +21,6 @@ import org.lunaria.admin.Event;
 import org.lunaria.admin.Events;
 import org.lunaria.admin.Health;
 import org.lunaria.admin.History;
-import org.lunaria.admin.Mapping;
-import org.lunaria.admin.Mask;
 import org.lunaria.admin.NewStore;
 import org.lunaria.admin.NewVolume;
 import org.lunaria.admin.Portal;
@@ -34,82 +28,20 @@ import org.lunaria.admin.Portals;
 import org.lunaria.admin.Session;
 import org.lunaria.admin.Sessions;
 import org.lunaria.admin.SettingKey;
-import org.lunaria.admin.Steps;
-import org.lunaria.admin.Target;
 import org.lunaria.admin.Targets;
 import org.lunaria.admin.Traffic;
 import org.lunaria.admin.TrafficMeter;
-import org.lunaria.admin.Version;
 import org.lunaria.admin.Volume;
 import org.lunaria.admin.Volumes;
 
 /** An appliance with one of everything that notes what it was asked for. */
 public final class FakeAppliance implements Appliance {
-    private final List<Version> versions = List.of(
-            new Version(1, Instant.parse("2026-11-26T03:26:53.229Z"), Version.BY_HAND, "files in etc/ are others"),
-            new Version(2, Instant.parse("2026-11-26T03:27:53.229Z"), "karaf", "account:create host1"));
+    public final FakeHistory history = new FakeHistory();
 
-    private final List<Configuration> configurations = List.of(
-            Configuration.EMPTY.with("org.lunaria.unit", "d1", Map.of("readOnly", "true", "serial", "1")),
-            Configuration.EMPTY
-                    .with("org.lunaria.unit", "d1", Map.of("readOnly", "false", "serial", "1"))
-                    .with("org.lunaria.account", "host1", Map.of("secret", "ohNobodyMayKnow")));
-
-    /** What the files say. */
-    public Configuration configuration = configurations.get(1);
-
-    /** Who did what. */
-    public final List<String> done = new ArrayList<>();
-
-    private final History history = new History() {
-        @Override
-        public Configuration current() {
-            return configuration;
-        }
-
-        @Override
-        public ConfigurationDifference apply(Configuration wanted, Steps steps) {
-            ConfigurationDifference difference = preview(wanted);
-            configuration = wanted;
-            return difference;
-        }
-
-        @Override
-        public List<Version> list() {
-            return versions;
-        }
-
-        @Override
-        public Configuration get(int version) {
-            if (version > versions.size()) {
-                throw new ApplianceException("version " + version + " is not kept.");
-            }
-            return configurations.get(version - 1);
-        }
-
-        @Override
-        public ConfigurationDifference previewRollback(int version) {
-            return preview(get(version));
-        }
-
-        @Override
-        public ConfigurationDifference rollback(int version) {
-            return apply(get(version));
-        }
-
-        @Override
-        public <T> T by(String who, String what, Supplier<T> work) {
-            done.add(who + ": " + what);
-            return work.get();
-        }
-
-        @Override
-        public ConfigurationDifference preview(Configuration wanted) {
-            return ConfigurationDifference.between(configuration, wanted);
-        }
-    };
-
+    /** What it was asked for, in its order. */
     public final List<Object> requests = new ArrayList<>();
+
+    private final FakeTargets targets = new FakeTargets(requests);
 
     /** What the configurations of a PID take. */
     public final Map<String, List<SettingKey>> keys = new HashMap<>();
@@ -124,7 +56,7 @@ public final class FakeAppliance implements Appliance {
             "0123456789abcdef",
             "3123456789abcdef",
             false,
-            List.of(new Mapping("t1", 0, "d1", false)),
+            List.of(FakeTargets.MAPPING),
             Map.of("path", "/data/d1.img"),
             Map.of("backend.id", "d1"),
             new Volume.Activity(3, 0, 2, 42, 0, 0, 0, 1, 2, 4096, 512, 0),
@@ -137,20 +69,6 @@ public final class FakeAppliance implements Appliance {
             Optional.of(new Volume.Failure(
                     Instant.EPOCH, "READ", 17, "MEDIUM ERROR, UNRECOVERED READ ERROR", "bad sector")),
             Optional.empty());
-    private final Target target = new Target(
-            "t1",
-            "iqn.2026-11.org.lunaria:t1",
-            "",
-            true,
-            "",
-            List.of("default"),
-            volume.mappings(),
-            List.of(new Mask("iqn.1993-08.org.debian:b", Mask.luns(List.of("0", "2:ro")))),
-            List.of("any"),
-            List.of(),
-            "chap",
-            List.of("a1"),
-            1);
     private final Portal portal = new Portal("default", "127.0.0.1", 3260, 1, true, "", 1);
     private final Session session = new Session(
             "1",
@@ -250,77 +168,7 @@ public final class FakeAppliance implements Appliance {
 
     @Override
     public Targets targets() {
-        return new Targets() {
-            @Override
-            public Target create(String nameOrIqn) {
-                requests.add("create " + nameOrIqn);
-                return target;
-            }
-
-            @Override
-            public List<Target> list() {
-                return List.of(target);
-            }
-
-            @Override
-            public Target get(String name) {
-                return target;
-            }
-
-            @Override
-            public void delete(String name) {
-                requests.add("delete " + name);
-            }
-
-            @Override
-            public Mapping map(String name, String volumeName, OptionalInt lun, boolean readOnly) {
-                requests.add("map " + name + " " + volumeName + " " + lun + " " + readOnly);
-                return new Mapping(name, lun.orElse(0), volumeName, readOnly);
-            }
-
-            @Override
-            public List<Mapping> unmap(String name, String volumeName, OptionalInt lun) {
-                requests.add("unmap " + name + " " + volumeName + " " + lun);
-                return target.mappings();
-            }
-
-            @Override
-            public List<SettingKey> keys() {
-                return List.of(
-                        new SettingKey("auth", "what has to be proved", "none", List.of("none", "chap")),
-                        new SettingKey("alias", "for people", "", List.of()));
-            }
-
-            @Override
-            public Target set(String name, Map<String, String> settings) {
-                requests.add("set " + name + " " + settings);
-                return target;
-            }
-
-            @Override
-            public Target allow(String name, String initiator) {
-                requests.add("allow " + name + " " + initiator);
-                return target;
-            }
-
-            @Override
-            public Target deny(String name, String initiator) {
-                requests.add("deny " + name + " " + initiator);
-                return target;
-            }
-
-            @Override
-            public Target mask(String name, String initiator, List<Mask.Shown> luns) {
-                requests.add("mask " + name + " " + initiator + " " + luns);
-                return target;
-            }
-
-            @Override
-            public Target unmask(String name, String initiator) {
-                requests.add("unmask " + name + " " + initiator);
-                return target;
-            }
-        };
+        return targets;
     }
 
     @Override

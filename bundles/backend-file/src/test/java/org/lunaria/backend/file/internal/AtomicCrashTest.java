@@ -2,10 +2,10 @@ package org.lunaria.backend.file.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.lunaria.backend.file.internal.CrashingVolume.BLOCK;
+import static org.lunaria.backend.file.internal.CrashingVolume.isDone;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -13,8 +13,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.lunaria.backend.BlockBackend.Flag;
@@ -30,15 +28,9 @@ import org.lunaria.backend.file.internal.CrashingCalls.Stop;
  */
 class AtomicCrashTest {
 
-    private static final int BLOCK = 512;
     private static final int BLOCKS = 64;
     private static final int OPERATIONS = 14;
     private static final int RUNS = 12;
-
-    /** So little that the journal is full after a few writes. */
-    private static final int LOG_BYTES = 6 * 4096 + 3 * 8192;
-
-    private static final Path PATH = Path.of("/disk.img");
 
     /** What became of an operation. */
     private enum Fate {
@@ -75,8 +67,7 @@ class AtomicCrashTest {
     }
 
     private final List<Change> changes = new ArrayList<>();
-    private CrashingCalls calls;
-    private FileBackend store;
+    private CrashingVolume volume;
 
     @ParameterizedTest
     @EnumSource(Stop.class)
@@ -95,61 +86,32 @@ class AtomicCrashTest {
     /** Whether the machine was stopped at all, so that there may be a later place. */
     private boolean stopAndLook(Stop how, Random load, Random chance, long at, String where) throws Exception {
         changes.clear();
-        calls = new CrashingCalls(chance);
-        calls.make(PATH.toString(), BLOCKS * BLOCK);
+        volume = new CrashingVolume(chance, BLOCKS * BLOCK);
         int total = 0;
-        open();
-        calls.stopAt(at);
-        while (!calls.isStopped() && total < OPERATIONS) {
+        volume.calls().stopAt(at);
+        while (!volume.calls().isStopped() && total < OPERATIONS) {
             total++;
             step(load);
         }
-        close();
-        boolean stopped = calls.isStopped();
-        calls.restart(how);
-        if (chance.nextBoolean()) {
-            // Opening it is stopped as well, maybe.
-            calls.stopAt(1 + chance.nextInt(8));
-            try {
-                open();
-                close();
-            } catch (Recovery.Refusal e) {
-                assertTrue(calls.isStopped(), e.getMessage());
-            }
-            calls.restart(how);
-        }
-        open();
+        volume.close();
+        boolean stopped = volume.calls().isStopped();
+        volume.restart(how);
+        volume.open();
         look(how, where);
         // What is written now is not undone by another opening.
         int number = changes.size() + 1;
         Change last = new Change(number, false, 0, BLOCKS);
         changes.add(last);
         assertEquals(Fate.DONE, await(last, plain(last)), where);
-        assertTrue(isDone(store.flush().toCompletableFuture()), where);
+        assertTrue(isDone(volume.store().flush()), where);
         last.fate = Fate.DURABLE;
-        calls.stop();
-        close();
-        calls.restart(how);
-        open();
+        volume.calls().stop();
+        volume.close();
+        volume.calls().restart(how);
+        volume.open();
         look(how, where + ", second look");
-        close();
+        volume.close();
         return stopped;
-    }
-
-    private void open() throws Exception {
-        int fd = calls.open(PATH.toString(), 2, 0);
-        VolumeFile file = Config.file(PATH, fd, BLOCKS * BLOCK);
-        assertTrue(Recovery.finish(calls, file, false));
-        store = new FileBackend(calls, file, LOG_BYTES, System::nanoTime);
-    }
-
-    /** Ends its threads; on a machine that has stopped it changes nothing. */
-    private void close() {
-        try {
-            store.close();
-        } catch (IOException e) {
-            assertTrue(calls.isStopped(), e.getMessage());
-        }
     }
 
     private void step(Random load) throws Exception {
@@ -190,7 +152,7 @@ class AtomicCrashTest {
     }
 
     private void flush() throws Exception {
-        if (isDone(store.flush().toCompletableFuture())) {
+        if (isDone(volume.store().flush())) {
             changes.stream().filter(change -> change.fate == Fate.DONE).forEach(change -> change.fate = Fate.DURABLE);
         }
     }
@@ -222,7 +184,9 @@ class AtomicCrashTest {
     }
 
     private CompletableFuture<Void> write(Change change, Set<Flag> flags) {
-        return store.write((long) change.first * BLOCK, data(change), flags).toCompletableFuture();
+        return volume.store()
+                .write((long) change.first * BLOCK, data(change), flags)
+                .toCompletableFuture();
     }
 
     private static Fate await(Change change, CompletableFuture<Void> stage) throws Exception {
@@ -232,17 +196,8 @@ class AtomicCrashTest {
         return change.fate;
     }
 
-    private static boolean isDone(CompletableFuture<Void> stage) throws Exception {
-        try {
-            stage.get(60, TimeUnit.SECONDS);
-            return true;
-        } catch (ExecutionException e) {
-            return false;
-        }
-    }
-
     private void look(Stop how, String where) {
-        byte[] bytes = new TestIo(store).read(0, BLOCKS * BLOCK);
+        byte[] bytes = new TestIo(volume.store()).read(0, BLOCKS * BLOCK);
         for (int block = 0; block < BLOCKS; block++) {
             int number = bytes[block * BLOCK];
             for (int i = 0; i < BLOCK; i++) {

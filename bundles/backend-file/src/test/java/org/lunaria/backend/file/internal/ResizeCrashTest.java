@@ -2,17 +2,14 @@ package org.lunaria.backend.file.internal;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.lunaria.backend.file.internal.CrashingVolume.BLOCK;
+import static org.lunaria.backend.file.internal.CrashingVolume.isDone;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.lunaria.backend.BlockBackend.Flag;
@@ -26,15 +23,11 @@ import org.lunaria.backend.file.internal.CrashingCalls.Stop;
  */
 class ResizeCrashTest {
 
-    private static final int BLOCK = 512;
     private static final int SIZE = 64 * BLOCK;
-    private static final int LOG_BYTES = 6 * 4096 + 3 * 8192;
     private static final int RUNS = 30;
-    private static final Path PATH = Path.of("/disk.img");
     private static final Set<Flag> NONE = EnumSet.noneOf(Flag.class);
 
-    private CrashingCalls calls;
-    private FileBackend store;
+    private CrashingVolume volume;
 
     @ParameterizedTest
     @CsvSource({"KILL,16384", "KILL,65536", "POWER_LOSS,16384", "POWER_LOSS,65536"})
@@ -53,40 +46,24 @@ class ResizeCrashTest {
 
     /** Whether the machine was stopped at all, so that there may be a later place. */
     private boolean stopAndLook(Stop how, int wanted, Random chance, long at, String where) throws Exception {
-        calls = new CrashingCalls(chance);
-        calls.make(PATH.toString(), SIZE);
-        open();
+        volume = new CrashingVolume(chance, SIZE);
         byte[] expected = fill(chance);
-        calls.stopAt(at);
-        boolean answered = isDone(store.resize(wanted).toCompletableFuture());
-        close();
-        boolean stopped = calls.isStopped();
-        calls.restart(how);
-        if (chance.nextBoolean()) {
-            stopOpening(how, chance);
-        }
-        int has = calls.contents(PATH.toString()).length;
+        volume.calls().stopAt(at);
+        boolean answered = isDone(volume.store().resize(wanted));
+        volume.close();
+        boolean stopped = volume.calls().isStopped();
+        volume.restart(how);
+        int has = volume.bytes();
         assertTrue(has == wanted || has == SIZE && !answered, where + ": it has " + has);
-        open();
-        assertArrayEquals(Arrays.copyOf(expected, has), new TestIo(store).read(0, has), where);
+        volume.open();
+        assertArrayEquals(Arrays.copyOf(expected, has), new TestIo(volume.store()).read(0, has), where);
         if (has < SIZE) {
-            assertTrue(isDone(store.resize(SIZE).toCompletableFuture()), where);
+            assertTrue(isDone(volume.store().resize(SIZE)), where);
             byte[] cut = Arrays.copyOf(Arrays.copyOf(expected, has), SIZE);
-            assertArrayEquals(cut, new TestIo(store).read(0, SIZE), where + ", larger again");
+            assertArrayEquals(cut, new TestIo(volume.store()).read(0, SIZE), where + ", larger again");
         }
-        close();
+        volume.close();
         return stopped;
-    }
-
-    private void stopOpening(Stop how, Random chance) throws Exception {
-        calls.stopAt(1 + chance.nextInt(8));
-        try {
-            open();
-            close();
-        } catch (Recovery.Refusal e) {
-            assertTrue(calls.isStopped(), e.getMessage());
-        }
-        calls.restart(how);
     }
 
     /** Writes all of it, and atomically what is at both ends, so that entries of the journal count: durable all of it. */
@@ -94,7 +71,7 @@ class ResizeCrashTest {
         byte[] expected = new byte[SIZE];
         chance.nextBytes(expected);
         write(0, expected, NONE);
-        assertTrue(isDone(store.flush().toCompletableFuture()));
+        assertTrue(isDone(volume.store().flush()));
         for (int first : new int[] {0, SIZE - 8 * BLOCK}) {
             byte[] atomic = new byte[8 * BLOCK];
             chance.nextBytes(atomic);
@@ -106,31 +83,6 @@ class ResizeCrashTest {
 
     private void write(long offset, byte[] bytes, Set<Flag> flags) throws Exception {
         ByteBuffer source = ByteBuffer.allocateDirect(bytes.length).put(bytes).rewind();
-        assertTrue(isDone(store.write(offset, source, flags).toCompletableFuture()));
-    }
-
-    private void open() throws Exception {
-        int fd = calls.open(PATH.toString(), 2, 0);
-        VolumeFile file = Config.file(PATH, fd, calls.contents(PATH.toString()).length);
-        assertTrue(Recovery.finish(calls, file, false));
-        store = new FileBackend(calls, file, LOG_BYTES, System::nanoTime);
-    }
-
-    /** Ends its threads; on a machine that has stopped it changes nothing. */
-    private void close() {
-        try {
-            store.close();
-        } catch (IOException e) {
-            assertTrue(calls.isStopped(), e.getMessage());
-        }
-    }
-
-    private static boolean isDone(CompletableFuture<Void> stage) throws Exception {
-        try {
-            stage.get(60, TimeUnit.SECONDS);
-            return true;
-        } catch (ExecutionException e) {
-            return false;
-        }
+        assertTrue(isDone(volume.store().write(offset, source, flags)));
     }
 }

@@ -238,7 +238,9 @@ class ExecServerTest {
             Answer answer = answer(client);
             assertTrue(answer.out().endsWith("The configuration is what the document says.\n"), answer.toString());
         }
-        assertTrue(shell.appliance.done.get(0).endsWith(": appliance:import - --yes"), shell.appliance.done.toString());
+        assertTrue(
+                shell.appliance.history.done.get(0).endsWith(": appliance:import - --yes"),
+                shell.appliance.history.done.toString());
         try (SocketChannel client = connect()) {
             Frame.of(Frame.Type.FOLDER, folder.toString()).writeTo(client);
             request(client, false, "appliance:export", "here.json");
@@ -258,7 +260,8 @@ class ExecServerTest {
             assertEquals(0, answer(client).status());
         }
         assertEquals(List.of("create host1 host1 INCOMING twelve bytes and more"), shell.appliance.requests);
-        assertFalse(shell.appliance.done.toString().contains("twelve"), shell.appliance.done.toString());
+        assertFalse(
+                shell.appliance.history.done.toString().contains("twelve"), shell.appliance.history.done.toString());
     }
 
     @Test
