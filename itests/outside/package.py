@@ -11,7 +11,7 @@ from machine import Machine
 
 URL = "iscsi://127.0.0.1:3260/iqn.2026-11.org.lunaria:disk/0"
 ETC, DATA, PORTAL = "/etc/lunaria", "/var/lib/lunaria", "/etc/lunaria/org.lunaria.portal-default.cfg"
-OPTIONS = f"{ETC}/jvm.options"
+OPTIONS, BACKUPS = f"{ETC}/jvm.options", "/var/backups/lunaria"
 
 
 def check_package_is_made_as_debian_wants_it(appliance):
@@ -56,6 +56,7 @@ def check_package_upgrade_keeps_all_and_can_be_taken_back(appliance):
             url = URL.replace("3260", "3261")
             expect_bytes(machine, url, 0x5A)
             expect_owners(machine)
+            expect_private_backup(machine)
             machine.run("lunaria", "exec", "volume:create later --kind file --size 16M")
             said = machine.run("lunaria", "rollback-upgrade", "--yes")
             assert "org.lunaria.unit-later.cfg" in said, said
@@ -211,3 +212,13 @@ def expect_owners(machine):
     assert not foreign, foreign
     program = "/usr/share/lunaria" if machine.exists("/usr/share/lunaria") else "/opt/lunaria"
     assert not machine.run("find", program, "(", "!", "-user", "root", "-o", "-perm", "/022", "!", "-type", "l", ")"), program
+
+
+def expect_private_backup(machine):
+    """Its configuration has secrets in it: root's alone, folders and files."""
+    kept = machine.run("find", BACKUPS, "-name", "configuration.tar").split()
+    assert kept, machine.run("find", BACKUPS)
+    for path in (BACKUPS, *{str(pathlib.PurePath(file).parent) for file in kept}):
+        assert machine.run("stat", "-c", "%U %a", path) == "root 700\n", path
+    for file in kept:
+        assert machine.run("stat", "-c", "%U %a", file) == "root 600\n", file

@@ -1,12 +1,22 @@
 """The appliance as a program on its machine: bin/lunaria, what it listens on, what it leaves where."""
 
+import json
+import os
 import pathlib
+import subprocess
 import time
 
-from appliance import run_tool
+import commands
+from appliance import run_tool, wait_until
 
 EXEC_SECONDS = 1.0
 ERRORS_ON_PURPOSE = ["Error during instantiation", "its persistent reservations are lost"]
+
+# So many lines under an error say why.
+CAUSE_LINES = 3
+
+# Of CHAP; nowhere else do these words stand.
+RIGHT_SECRET, WRONG_SECRET, SHORT_SECRET = "the-right-Kx0Qm3", "the-wrong-Vb7Td9", "short-Pz4"
 
 
 def check_second_start_is_refused(appliance):
@@ -60,8 +70,69 @@ def check_secrets_are_readable_by_the_owner_only(appliance):
     folders = [appliance.home / "data" / name for name in ("history", "cache", "volumes", "saved")]
     kept = [file for folder in folders for file in folder.rglob("*")]
     kept += (appliance.home / "etc").glob("org.lunaria.account*")
-    open_to_others = [str(file) for file in kept if file.is_file() and file.stat().st_mode & 0o077]
+    open_to_others = [str(file) for file in kept if is_open_to_others(file)]
     assert not open_to_others, open_to_others[:5]
+
+
+def check_no_secret_is_told(appliance):
+    """Those of the checks before, and some that are right, wrong, and refused: by nothing that others can read or are given."""
+    use_secrets(appliance)
+    words = (commands.SECRET, RIGHT_SECRET, WRONG_SECRET, SHORT_SECRET)
+    oldest = json.loads(appliance.administer("appliance:history", "--json"))[0]["number"]
+    told = {" ".join(command): appliance.administer(*command) for command in (
+        ["appliance:export"], ["account:list", "--json"], ["target:show", "told", "--json"], ["appliance:history", "--json"],
+        ["appliance:events", "--last", "1000"], ["appliance:diff", str(oldest)])}
+    told |= {str(file): text_of(file) for file in (appliance.home / "data" / "log").iterdir()}
+    process = pathlib.Path(f"/proc/{appliance.pid()}")
+    told |= {str(file): text_of(file) for file in (process / "cmdline", *process.glob("task/*/comm"))}
+    told |= {str(file): text_of(file) for file in appliance.home.rglob("*") if is_open_to_others(file)}
+    tellers = [teller for teller, text in told.items() if any(word in text for word in words)]
+    assert not tellers, tellers
+    assert RIGHT_SECRET in appliance.administer("appliance:export", "--with-secrets"), "this check looks for another secret"
+    appliance.administer("target:delete", "told", "--yes")
+    appliance.administer("account:delete", "told")
+
+
+def use_secrets(appliance):
+    """An account whose initiator logs in and is refused, and another that cannot be used."""
+    file, short = appliance.folder / "told secret", appliance.home / "etc" / "org.lunaria.account-short.cfg"
+    file.write_text(RIGHT_SECRET)
+    appliance.administer("account:create", "told", "--secret-file", file)
+    appliance.administer("target:create", "told")
+    appliance.administer("target:map", "told", "disk")
+    appliance.administer("target:allow", "told", "any")
+    appliance.administer("target:set", "told", "auth=chap", "accounts=told", "chapDigests=SHA3-256,SHA-256,MD5")
+    assert inquiry(appliance, "told", WRONG_SECRET).returncode != 0, "a wrong secret was taken"
+    admitted = inquiry(appliance, "told", RIGHT_SECRET)
+    assert admitted.returncode == 0, admitted.stdout + admitted.stderr
+    short.touch(mode=0o600)
+    short.write_text(f"user = short\nsecret = {SHORT_SECRET}\n")
+    wait_until(lambda: "account-short" in status_of(appliance), "appliance:status to name the account that cannot be used")
+    assert SHORT_SECRET not in status_of(appliance), status_of(appliance)
+    short.unlink()
+    wait_until(lambda: "account-short" not in status_of(appliance), "appliance:status to forget it")
+
+
+def inquiry(appliance, user, secret):
+    """By libiscsi, whose environment has the secret."""
+    environment = {**os.environ, "LIBISCSI_CHAP_USERNAME": user, "LIBISCSI_CHAP_PASSWORD": secret}
+    return subprocess.run(["iscsi-inq", appliance.url("told")], env=environment, capture_output=True, text=True, timeout=60)
+
+
+def status_of(appliance):
+    return appliance.lunaria("exec", "appliance:status").stdout
+
+
+def is_open_to_others(file):
+    return file.is_file() and file.stat().st_mode & 0o077
+
+
+def text_of(file):
+    """What can be read of it; a thread may have ended meanwhile."""
+    try:
+        return file.read_bytes().decode("latin-1")
+    except OSError:
+        return ""
 
 
 def check_no_default_user_exists(appliance):
@@ -85,8 +156,9 @@ def check_home_of_the_user_stays_empty(appliance):
 def check_log_has_no_errors_but_those_of_the_checks_before(appliance):
     """A configuration that was refused is a line with its reason under it; reservations that were damaged are a line."""
     log = (appliance.home / "data" / "log" / "lunaria.log").read_text().splitlines()
-    errors = [line for line in log if " ERROR " in line and not any(cause in line for cause in ERRORS_ON_PURPOSE)]
-    assert not errors, errors[:3]
+    errors = ["\n".join(log[at:at + 1 + CAUSE_LINES]) for at, line in enumerate(log)
+              if " ERROR " in line and not any(cause in line for cause in ERRORS_ON_PURPOSE)]
+    assert not errors, "\n".join(errors[:3])
     stacks = [line for line in log if line.startswith("\tat ")]
     assert not stacks, stacks[:3]
 
