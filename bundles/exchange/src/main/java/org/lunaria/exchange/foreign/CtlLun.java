@@ -24,7 +24,7 @@ record CtlLun(Draft draft, Statement lun, String name) {
         }
         DraftVolume volume = draft.volume(lun.line(), name.isEmpty() ? FileName.of(path) : name, path);
         if (cd) {
-            volume.cdrom();
+            volume.cdrom(lun.last("device-type").orElse(lun).line());
         }
         lun.children().forEach(child -> key(volume, child));
         return Optional.of(volume);
@@ -52,10 +52,12 @@ record CtlLun(Draft draft, Statement lun, String name) {
             case "product" -> volume.product(line, value);
             case "revision" -> volume.revision(line, value);
             case "naa" -> volume.naa(line, value);
-            case "readonly" -> volume.flag("readOnly", value.matches("on|1|yes|true"));
+            case "readonly" -> volume.flag(line, "readOnly", value.matches("on|1|yes|true"));
             case "rpm" -> {
                 if (value.matches("\\d{1,5}")) {
-                    volume.number("rotationRate", Integer.parseInt(value));
+                    volume.number(line, "rotationRate", Integer.parseInt(value));
+                } else {
+                    draft.leaveOut(statement, "rpm " + value + " is no number; left out");
                 }
             }
             default -> draft.leaveOut(statement, statement.word(1) + " has nothing like it here; left out");

@@ -44,8 +44,12 @@ public final class Draft {
         return remarks;
     }
 
+    /** What was said of a line already is not said again, as of a key that several volumes have from their target. */
     void remark(int line, String text) {
-        remarks.add(new Remark(line, text));
+        Remark remark = new Remark(line, text);
+        if (!remarks.contains(remark)) {
+            remarks.add(remark);
+        }
     }
 
     /** Says of a statement that nobody here knows that it is left out. */

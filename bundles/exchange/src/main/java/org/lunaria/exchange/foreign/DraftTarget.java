@@ -91,6 +91,9 @@ final class DraftTarget {
         keys.get(LUNS).properties().forEach(lun -> luns.put(Integer.parseInt(lun.getKey()), lun.getValue()));
         ObjectNode sorted = keys.putObject(LUNS);
         luns.forEach((number, volume) -> sorted.set(Integer.toString(number), volume));
+        if (luns.isEmpty()) {
+            draft.remark(line, "target " + name + " has no volume: target:map gives it one, target:delete removes it");
+        }
         if (proved && incoming.isEmpty()) {
             keys.putArray("access");
             draft.remark(

@@ -1,15 +1,21 @@
 package org.lunaria.exchange.foreign;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.Locale;
 import org.lunaria.exchange.document.Section;
 
 /**
  * A volume of a draft. A key that cannot be is left out, with a remark. Confined to one thread.
  *
- * @param fresh whether it was not there before; the keys of one that was are left as they are
+ * @param fresh whether the file had nothing on the same path before; what is presented twice is one volume, and has the keys of
+ *     its first place
  */
 record DraftVolume(Draft draft, int line, String name, ObjectNode keys, boolean fresh) {
+    private static final String DISC = "CDROM";
 
     /** Unit serial number. */
     void serial(int at, String serial) {
@@ -40,8 +46,10 @@ record DraftVolume(Draft draft, int line, String name, ObjectNode keys, boolean 
     }
 
     void blockBytes(int at, String bytes) {
-        if (bytes.equals("512") || bytes.equals("4096")) {
-            number("blockBytes", Integer.parseInt(bytes));
+        if (isDisc()) {
+            // Sectors of a disc have 2048.
+        } else if (bytes.equals("512") || bytes.equals("4096")) {
+            number(at, "blockBytes", Integer.parseInt(bytes));
         } else {
             draft.remark(at, "blocks of " + bytes + " bytes: a volume has 512 or 4096; 512 is taken");
         }
@@ -54,29 +62,41 @@ record DraftVolume(Draft draft, int line, String name, ObjectNode keys, boolean 
         }
     }
 
-    void cdrom() {
+    void cdrom(int at) {
+        put(at, "type", TextNode.valueOf(DISC));
         if (fresh) {
-            keys.put("type", "CDROM").put("blockBytes", 2048);
+            keys.put("blockBytes", 2048);
         }
     }
 
-    void flag(String key, boolean value) {
-        if (fresh) {
-            keys.put(key, value);
-        }
+    void flag(int at, String key, boolean value) {
+        put(at, key, BooleanNode.valueOf(value));
     }
 
-    void number(String key, int value) {
+    void number(int at, String key, int value) {
+        put(at, key, IntNode.valueOf(value));
+    }
+
+    private boolean isDisc() {
+        return keys.path("type").asText().equals(DISC);
+    }
+
+    private void put(int at, String key, JsonNode value) {
         if (fresh) {
-            keys.put(key, value);
+            keys.set(key, value);
+        } else if (!value.equals(keys.get(key))) {
+            String there = keys.has(key) ? "with " + keys.get(key).asText() : "without one";
+            draft.remark(
+                    at,
+                    key + " " + value.asText() + ": volume " + name + " stands above already, " + there + "; left out");
         }
     }
 
     private void text(int at, String key, String value, String pattern, String range) {
         if (!value.matches(pattern)) {
             draft.remark(at, key + " " + value + " of volume " + name + ": " + range + " can be; another is taken");
-        } else if (fresh) {
-            keys.put(key, value);
+        } else {
+            put(at, key, TextNode.valueOf(value));
         }
     }
 }

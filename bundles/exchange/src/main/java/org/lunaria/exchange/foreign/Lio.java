@@ -1,13 +1,19 @@
 package org.lunaria.exchange.foreign;
 
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The {@code saveconfig.json} of Linux's own target, as targetcli writes it. */
 final class Lio {
+    private static final Set<String> ATTRIBUTES_CARRIED =
+            Set.of("authentication", "generate_node_acls", "cache_dynamic_acls", "demo_mode_write_protect");
+
     private final Draft draft;
 
     /** By their path in the tree of targetcli. */
@@ -43,8 +49,12 @@ final class Lio {
     }
 
     private void target(Lined target) {
+        // LIO writes them down in any order.
         List<Lined> groups = target.get("tpgs").items().stream()
                 .filter(group -> !group.text("enable").equals("false"))
+                .sorted(Comparator.comparing(
+                                (Lined group) -> group.get("luns").items().isEmpty())
+                        .thenComparing(group -> group.number("tag", 1)))
                 .toList();
         if (groups.isEmpty()) {
             draft.remark(target.line(), "target " + target.text("wwn") + ": is not enabled; left out");
@@ -54,7 +64,8 @@ final class Lio {
                 .skip(1)
                 .forEach(group -> draft.remark(
                         group.line(),
-                        "tpg " + group.text("tag") + ": a target has one here; only the first is carried over"));
+                        "tpg " + group.text("tag") + ": a target has one here; that of tag "
+                                + groups.get(0).text("tag") + " is carried over"));
         draft.target(target.line(), target.text("wwn")).ifPresent(made -> group(groups.get(0), made));
     }
 
@@ -72,14 +83,18 @@ final class Lio {
             }
         }
         for (Lined portal : group.get("portals").items()) {
-            target.portal(draft.portal(portal.text("ip_address"), portal.number("port", 3260)));
+            String address = portal.text("ip_address").replaceAll("[\\[\\]]", "");
+            target.portal(draft.portal(address, portal.number("port", 3260)));
             if (portal.isTrue("iser") || portal.isTrue("offload")) {
                 draft.remark(portal.line(), "portal: iSER and offload are not supported; it speaks iSCSI over TCP");
             }
         }
-        if (!group.get("parameters").fields().isEmpty()) {
-            draft.remark(group.get("parameters").line(), "parameters: not needed; each login settles them");
+        if (group.get("portals").items().isEmpty()) {
+            draft.remark(group.line(), "tpg " + group.text("tag") + ": has no portal; here its target is on all");
         }
+        LioDefaults.compare(
+                draft, "tpg " + group.text("tag"), attributes, LioDefaults.GROUP, ATTRIBUTES_CARRIED::contains);
+        parameters(group.get("parameters"), target);
         LunGroups groups = new LunGroups(draft, target);
         group.get("node_acls").items().forEach(acl -> acl(acl, groups, luns));
         if (attributes.isTrue("generate_node_acls")) {
@@ -89,11 +104,27 @@ final class Lio {
             groups.add(group.line(), "generate_node_acls", List.of("any"), all);
         }
         groups.end();
-        if (attributes.isTrue("authentication")) {
+        authenticate(group, target);
+        target.end();
+    }
+
+    /** Newer kernels let each initiator differ from its group. */
+    private void authenticate(Lined group, DraftTarget target) {
+        boolean all = group.get("attributes").isTrue("authentication");
+        List<Lined> acls = group.get("node_acls").items();
+        if (all || acls.stream().anyMatch(acl -> acl.get("attributes").isTrue("authentication"))) {
             target.prove();
             accounts(group, target);
-            group.get("node_acls").items().forEach(acl -> accounts(acl, target));
-            long users = group.get("node_acls").items().stream()
+            acls.forEach(acl -> accounts(acl, target));
+            acls.stream().map(acl -> acl.get("attributes")).forEach(attributes -> {
+                String own = attributes.text("authentication");
+                if (own.equals("0") || !all && !own.equals("1")) {
+                    draft.remark(
+                            attributes.line(),
+                            "node_acls: this one had to prove nothing; here all of a target have to");
+                }
+            });
+            long users = acls.stream()
                     .filter(acl -> !acl.text("chap_userid").isEmpty())
                     .count();
             if (users > 1) {
@@ -103,10 +134,32 @@ final class Lio {
                                 + " that it lets in");
             }
         }
-        target.end();
+    }
+
+    private void parameters(Lined parameters, DraftTarget target) {
+        Set<String> carried = new HashSet<>(Set.of("AuthMethod"));
+        parameters.fields().forEach((key, value) -> {
+            String usual = LioDefaults.PARAMETERS.getOrDefault(key, value.text());
+            if (usual.equals(value.text())) {
+                return;
+            }
+            if (key.equals("TargetAlias")) {
+                target.keys().put("alias", value.text());
+                carried.add(key);
+            } else if (Negotiation.carry(draft, target, Statement.of(value.line(), List.of(key, value.text())))) {
+                carried.add(key);
+            }
+        });
+        LioDefaults.compare(draft, "parameters", parameters, LioDefaults.PARAMETERS, carried::contains);
     }
 
     private void acl(Lined acl, LunGroups groups, Map<Integer, DraftVolume> luns) {
+        LioDefaults.compare(
+                draft,
+                "acl " + acl.text("node_wwn"),
+                acl.get("attributes"),
+                LioDefaults.INITIATOR,
+                "authentication"::equals);
         SortedMap<Integer, LunGroups.Lun> seen = new TreeMap<>();
         for (Lined mapped : acl.get("mapped_luns").items()) {
             DraftVolume volume = luns.get(mapped.number("tpg_lun", -1));

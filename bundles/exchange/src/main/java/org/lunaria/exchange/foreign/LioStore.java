@@ -2,12 +2,14 @@ package org.lunaria.exchange.foreign;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** A storage object of LIO. What initiators know it by, LIO makes of its unit serial number; it is made here likewise. */
 record LioStore(Draft draft, Lined store) {
     /** NAA 6h, the company identifier 001405h, and 25 digits of the serial number. */
     private static final String NAA = "6001405";
 
+    private static final Set<String> CARRIED = Set.of("block_size", "emulate_model_alias", "is_nonrot");
     private static final int DIGITS = 25;
     private static final int PRODUCT_CHARACTERS = 16;
 
@@ -31,14 +33,28 @@ record LioStore(Draft draft, Lined store) {
         if (!attributes.text("block_size").isEmpty()) {
             volume.blockBytes(attributes.get("block_size").line(), attributes.text("block_size"));
         }
+        if (attributes.isTrue("is_nonrot")) {
+            volume.number(attributes.get("is_nonrot").line(), "rotationRate", 1);
+        }
+        LioDefaults.compare(
+                draft,
+                "storage object " + store.text("name"),
+                attributes,
+                LioDefaults.STORE,
+                name -> CARRIED.contains(name) || LioDefaults.OF_THE_DEVICE.contains(name));
+        store.get("alua_tpgs").items().stream()
+                .filter(group -> !group.text("name").equals("default_tg_pt_gp"))
+                .forEach(group -> draft.remark(
+                        group.line(),
+                        "alua_tpgs: " + group.text("name") + ": portals have groups here, by their tag; left out"));
         if (store.text("size").matches("\\d{1,18}")) {
             volume.sizeBytes(Long.parseLong(store.text("size")));
         }
         if (store.isTrue("readonly")) {
-            volume.flag("readOnly", true);
+            volume.flag(store.get("readonly").line(), "readOnly", true);
         }
         if (!store.text("write_back").isEmpty()) {
-            volume.flag("writeCache", store.isTrue("write_back"));
+            volume.flag(store.get("write_back").line(), "writeCache", store.isTrue("write_back"));
         }
         return Optional.of(volume);
     }

@@ -13,6 +13,8 @@ final class Scst {
     private static final Set<String> OF_THE_TARGET =
             Set.of("LUN", "GROUP", "IncomingUser", "OutgoingUser", "allowed_portal", "enabled");
 
+    private static final String NOTHING_LIKE_IT = "there is nothing like it here; left out";
+
     private final Draft draft;
 
     /** By the device's name. */
@@ -24,7 +26,13 @@ final class Scst {
 
     void carry(Statement file) {
         for (Statement handler : file.all("HANDLER")) {
-            handler.all("DEVICE").forEach(device -> device(handler.word(1), device));
+            for (Statement child : handler.children()) {
+                if (child.keyword().equals("DEVICE")) {
+                    device(handler.word(1), child);
+                } else {
+                    draft.leaveOut(child, NOTHING_LIKE_IT);
+                }
+            }
         }
         for (Statement statement : file.children()) {
             switch (statement.keyword()) {
@@ -32,7 +40,7 @@ final class Scst {
                     // Done.
                 }
                 case "TARGET_DRIVER" -> driver(statement);
-                default -> draft.leaveOut(statement, "there is nothing like it here; left out");
+                default -> draft.leaveOut(statement, NOTHING_LIKE_IT);
             }
         }
     }
@@ -49,7 +57,7 @@ final class Scst {
         }
         DraftVolume volume = draft.volume(device.line(), device.word(1), path);
         if (handler.equals("vcdrom")) {
-            volume.cdrom();
+            volume.cdrom(device.line());
         }
         device.children().forEach(key -> new ScstKey(draft, volume, key).carry());
         volumes.put(device.word(1), volume);
@@ -64,11 +72,13 @@ final class Scst {
             switch (child.keyword()) {
                 case "TARGET" -> target(child);
                 case "enabled" -> {
-                    // What is carried over is enabled.
+                    if (!child.word(1).equals("1")) {
+                        draft.leaveOut(child, "none of the targets was served; here they are");
+                    }
                 }
                 case "IncomingUser", "OutgoingUser" ->
                     draft.leaveOut(child, "discovery is open here until portal:set PORTAL discoveryAuth=chap");
-                default -> draft.leaveOut(child, "there is nothing like it here; left out");
+                default -> draft.leaveOut(child, NOTHING_LIKE_IT);
             }
         }
     }
@@ -99,7 +109,7 @@ final class Scst {
                         target.portal(Address.of(child.word(1)).portal(draft));
                     default -> {
                         if (!OF_THE_TARGET.contains(child.keyword()) && !Negotiation.carry(draft, target, child)) {
-                            draft.leaveOut(child, "there is nothing like it here; left out");
+                            draft.leaveOut(child, NOTHING_LIKE_IT);
                         }
                     }
                 }
@@ -124,7 +134,7 @@ final class Scst {
         groups.add(group.line(), "GROUP " + group.word(1), initiators, luns(group));
         for (Statement child : group.children()) {
             if (!Set.of("LUN", "INITIATOR").contains(child.keyword())) {
-                draft.leaveOut(child, "there is nothing like it here; left out");
+                draft.leaveOut(child, NOTHING_LIKE_IT);
             }
         }
     }
@@ -140,14 +150,17 @@ final class Scst {
                         .map(there -> there.word(1).equals("1"))
                         .orElse(false);
                 luns.put(Integer.parseInt(lun.word(1)), new LunGroups.Lun(volume.name(), readOnly));
+                lun.children().stream()
+                        .filter(child -> !child.keyword().equals("read_only"))
+                        .forEach(child -> draft.leaveOut(child, NOTHING_LIKE_IT));
             }
         }
         return luns;
     }
 
-    /** User and secret, which stand in one pair of quotation marks. */
+    /** User and secret, which stand in one pair of quotation marks; without a backslash a hash would begin a comment. */
     private static List<String> words(Statement statement) {
-        String[] words = statement.rest().split("\\s+", 2);
+        String[] words = statement.rest().replace("\\#", "#").split("\\s+", 2);
         return List.of(words[0], words.length < 2 ? "" : words[1]);
     }
 }

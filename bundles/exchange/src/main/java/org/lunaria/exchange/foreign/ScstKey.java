@@ -10,14 +10,10 @@ record ScstKey(Draft draft, DraftVolume volume, Statement key) {
             case "filename" -> {
                 // The volume's own.
             }
-            case "blocksize" -> {
-                if (!volume.keys().path("type").asText().equals("CDROM")) {
-                    volume.blockBytes(line, value);
-                }
-            }
-            case "read_only" -> volume.flag("readOnly", value.equals("1"));
-            case "removable" -> volume.flag("removable", value.equals("1"));
-            case "write_through" -> volume.flag("writeCache", !value.equals("1"));
+            case "blocksize" -> volume.blockBytes(line, value);
+            case "read_only" -> volume.flag(line, "readOnly", value.equals("1"));
+            case "removable" -> volume.flag(line, "removable", value.equals("1"));
+            case "write_through" -> volume.flag(line, "writeCache", !value.equals("1"));
             case "usn" -> volume.serial(line, value);
             case "naa_id" -> volume.naa(line, value);
             case "t10_vend_id" -> volume.vendor(line, value);
@@ -25,7 +21,7 @@ record ScstKey(Draft draft, DraftVolume volume, Statement key) {
             case "prod_rev_lvl" -> volume.revision(line, value);
             case "rotational" -> {
                 if (value.equals("0")) {
-                    volume.number("rotationRate", 1);
+                    volume.number(line, "rotationRate", 1);
                 } else {
                     draft.leaveOut(key, "not needed");
                 }

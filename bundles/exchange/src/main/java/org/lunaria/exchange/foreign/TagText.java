@@ -6,13 +6,20 @@ import java.util.Deque;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.lunaria.admin.ApplianceException;
 
-/** Reads tgt's files: a key and its value a line, {@code <key value>} and {@code </key>} around what belongs together. */
+/**
+ * Reads tgt's files as Perl's Config::General does, which tgt has for it: a key and its value a line, {@code <key value>} and
+ * {@code </key>} around what belongs together, a backslash in front of a line's end or of a {@code #} that is no comment.
+ */
 final class TagText {
     private static final Pattern OPEN = Pattern.compile("<\\s*([\\w-]+)\\s*([^>]*)>");
     private static final Pattern CLOSE = Pattern.compile("</\\s*([\\w-]+)\\s*>");
-    private static final Pattern COMMENT = Pattern.compile("(^|\\s)#.*");
+    private static final Pattern COMMENT = Pattern.compile("(?<!\\\\)#.*");
+    private static final Pattern CONTINUED = Pattern.compile(".*(?<!\\\\)\\\\");
+    private static final Pattern ESCAPED = Pattern.compile("\\\\([$\"#\\\\])");
+    private static final Pattern VALUE = Pattern.compile("\\s+");
     private static final int MAX_DEPTH = 8;
 
     private TagText() {}
@@ -22,9 +29,15 @@ final class TagText {
         Deque<Statement> open = new ArrayDeque<>();
         open.push(Statement.of(0, List.of()));
         int number = 0;
+        String before = "";
         for (String raw : text.split("\n", -1)) {
             number++;
-            String line = COMMENT.matcher(raw).replaceFirst("").trim();
+            String line = before + COMMENT.matcher(raw).replaceFirst("").trim();
+            before = "";
+            if (CONTINUED.matcher(line).matches()) {
+                before = line.substring(0, line.length() - 1);
+                continue;
+            }
             Matcher begin = OPEN.matcher(line);
             Matcher end = CLOSE.matcher(line);
             if (end.matches()) {
@@ -49,9 +62,13 @@ final class TagText {
         return open.pop();
     }
 
+    /** Only what is behind the key may have an equals sign in front: a secret may have one in it. */
     private static List<String> words(String line) {
-        return Arrays.stream(line.split("\\s*=\\s*|\\s+"))
-                .map(word -> word.replaceAll("^\"|\"$", ""))
+        String[] keyAndValue = line.split("\\s*=\\s*|\\s+", 2);
+        return Stream.concat(
+                        Stream.of(keyAndValue[0]),
+                        Arrays.stream(keyAndValue).skip(1).flatMap(VALUE::splitAsStream))
+                .map(word -> ESCAPED.matcher(word.replaceAll("^\"|\"$", "")).replaceAll("$1"))
                 .filter(word -> !word.isEmpty())
                 .toList();
     }

@@ -10,28 +10,44 @@ import java.util.stream.Stream;
 final class Tgt {
     private static final Set<String> STORES = Set.of("backing-store", "direct-store");
     private static final Set<String> GLOBAL =
-            Set.of("initiator-address", "initiator-name", "incominguser", "outgoinguser", "lun");
+            Set.of("initiator-address", "initiator-name", "incominguser", "outgoinguser", "driver");
+    private static final String ISCSI = "iscsi";
 
     private final Draft draft;
+    private String driver = ISCSI;
 
     Tgt(Draft draft) {
         this.draft = draft;
     }
 
     void carry(Statement file) {
+        file.last("default-driver").ifPresent(statement -> driver = statement.word(1));
         for (Statement statement : file.children()) {
-            if (statement.keyword().equals("target")) {
-                target(statement);
-            } else if (!statement.words().equals(List.of("default-driver", "iscsi"))) {
-                draft.leaveOut(statement, "is of tgt itself; left out");
+            switch (statement.keyword()) {
+                case "target" -> target(statement);
+                case "default-driver" -> {
+                    if (!driver.equals(ISCSI)) {
+                        draft.leaveOut(
+                                statement, driver + " is not supported; targets without driver iscsi are left out");
+                    }
+                }
+                case "include" ->
+                    draft.leaveOut(statement, statement.word(1) + " is not read; import what is there file by file");
+                case "incomingdiscoveryuser", "outgoingdiscoveryuser" ->
+                    draft.leaveOut(statement, "discovery is open here until portal:set PORTAL discoveryAuth=chap");
+                case "iSNS", "iSNSServerIP", "iSNSServerPort", "iSNSAccessControl" ->
+                    draft.leaveOut(statement, "iSNS servers stand in etc/org.lunaria.isns.cfg, as servers = HOST:PORT");
+                default -> draft.leaveOut(statement, "is of tgt itself; left out");
             }
         }
     }
 
     private void target(Statement statement) {
-        Optional<Statement> driver = statement.last("driver");
-        if (driver.isPresent() && !driver.get().word(1).equals("iscsi")) {
-            draft.leaveOut(driver.get(), driver.get().word(1) + " is not supported; its target is left out");
+        Optional<Statement> own = statement.last("driver");
+        String used = own.map(there -> there.word(1)).orElse(driver);
+        if (!used.equals(ISCSI)) {
+            draft.leaveOut(
+                    own.orElse(statement), used + " is not supported; target " + statement.word(1) + " is left out");
             return;
         }
         draft.target(statement.line(), statement.word(1)).ifPresent(target -> {
@@ -55,7 +71,11 @@ final class Tgt {
 
     private void other(Statement child, DraftTarget target) {
         String keyword = child.keyword();
-        boolean known = STORES.contains(keyword) || GLOBAL.contains(keyword) || keyword.equals("driver");
+        if (keyword.equals("controller_tid")) {
+            draft.leaveOut(child, "not needed");
+            return;
+        }
+        boolean known = STORES.contains(keyword) || GLOBAL.contains(keyword);
         if (!known && !TgtStore.KEYS.contains(keyword) && !Negotiation.carry(draft, target, child)) {
             draft.leaveOut(child, "not known; left out");
         }
@@ -68,11 +88,16 @@ final class Tgt {
                 .toList();
         List<Statement> unnumbered = new ArrayList<>();
         boolean alone = stores.size() == 1;
+        if (!alone) {
+            statement.all("lun").forEach(lun -> draft.leaveOut(lun, "belongs to no store; left out"));
+        }
         for (Statement store : stores) {
             Optional<Statement> lun = store.last("lun").or(() -> alone ? statement.last("lun") : Optional.empty());
-            if (lun.isPresent() && lun.get().word(1).matches("\\d{1,5}")) {
+            boolean numbered = lun.isPresent() && lun.get().word(1).matches("\\d{1,5}");
+            if (numbered) {
                 put(store, statement, target, Integer.parseInt(lun.get().word(1)), alone);
             } else {
+                lun.ifPresent(wrong -> draft.leaveOut(wrong, wrong.word(1) + " is no number; another is taken"));
                 unnumbered.add(store);
             }
         }

@@ -31,7 +31,17 @@ record TgtStore(Draft draft, Statement store, Statement target, boolean alone) {
             "bsopts",
             "bsoflags",
             "thin_provisioning",
-            "rotation_rate");
+            "rotation_rate",
+            "lbppbe",
+            "la_lba",
+            "optimal_xfer_gran",
+            "optimal_xfer_len");
+
+    /** What tgt cuts them to. */
+    private static final int VENDOR_CHARACTERS = 8;
+
+    private static final int PRODUCT_CHARACTERS = 16;
+    private static final int REVISION_CHARACTERS = 4;
 
     private static final Set<String> PLAIN = Set.of("rdwr", "aio");
 
@@ -54,27 +64,30 @@ record TgtStore(Draft draft, Statement store, Statement target, boolean alone) {
         }
         DraftVolume volume = draft.volume(store.line(), FileName.of(store.word(1)), store.word(1));
         if (device.equals("cd")) {
-            volume.cdrom();
+            volume.cdrom(type.get().line());
         }
         if (store.keyword().equals("direct-store")) {
             draft.leaveOut(
                     store, "the names of the disk itself are not asked for; give vendor_id and scsi_sn in the file");
         }
-        for (String key : KEYS) {
-            value(store, target, key).ifPresent(statement -> key(volume, statement));
-        }
+        store.children().forEach(statement -> key(volume, statement));
+        target.children().stream()
+                .filter(statement -> KEYS.contains(statement.keyword()))
+                .filter(statement -> store.all(statement.keyword()).isEmpty())
+                .forEach(statement -> key(volume, statement));
         return Optional.of(volume);
     }
 
     private void key(DraftVolume volume, Statement statement) {
         int line = statement.line();
         switch (statement.keyword()) {
-            case "vendor_id" -> volume.vendor(line, statement.rest());
-            case "product_id" -> volume.product(line, statement.rest());
-            case "product_rev" -> volume.revision(line, statement.rest());
+            case "vendor_id" -> volume.vendor(line, cut(statement, VENDOR_CHARACTERS));
+            case "product_id" -> volume.product(line, cut(statement, PRODUCT_CHARACTERS));
+            case "product_rev" -> volume.revision(line, cut(statement, REVISION_CHARACTERS));
             case "scsi_sn" -> serial(volume, statement);
-            case "removable" -> volume.flag("removable", isTrue(Optional.of(statement)));
-            case "write-cache" -> volume.flag("writeCache", statement.word(1).equals("on"));
+            case "removable" -> volume.flag(line, "removable", isTrue(Optional.of(statement)));
+            case "write-cache" ->
+                volume.flag(line, "writeCache", statement.word(1).equals("on"));
             case "block-size" -> volume.blockBytes(line, statement.word(1));
             case "bs-type", "allow-in-use" -> draft.leaveOut(statement, "not needed");
             case "device-type", "lun", "readonly" -> {
@@ -82,6 +95,16 @@ record TgtStore(Draft draft, Statement store, Statement target, boolean alone) {
             }
             default -> draft.leaveOut(statement, "there is nothing like it here; left out");
         }
+    }
+
+    private String cut(Statement statement, int characters) {
+        String text = statement.rest();
+        if (text.length() <= characters) {
+            return text;
+        }
+        String shown = text.substring(0, characters);
+        draft.leaveOut(statement, text + " was cut to '" + shown + "' by tgt, and so it is here");
+        return shown;
     }
 
     private void serial(DraftVolume volume, Statement statement) {

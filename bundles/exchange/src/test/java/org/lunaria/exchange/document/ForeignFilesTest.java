@@ -12,9 +12,12 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.lunaria.admin.ApplianceException;
 import org.lunaria.admin.Configuration;
 import org.lunaria.exchange.Exchange;
@@ -28,16 +31,23 @@ class ForeignFilesTest {
 
     private final Exchange exchange = new Exchange(new MetatypeCatalog(), new Random(1));
 
+    static Stream<Arguments> files() {
+        return Stream.of(
+                Arguments.of(Format.GOTGT, "gotgt.json"),
+                Arguments.of(Format.GOTGT, "gotgt-more.json"),
+                Arguments.of(Format.TGT, "targets.conf"),
+                Arguments.of(Format.TGT, "targets-example.conf"),
+                Arguments.of(Format.LIO, "saveconfig.json"),
+                Arguments.of(Format.LIO, "saveconfig-quickstart.json"),
+                Arguments.of(Format.LIO, "saveconfig-targetcli.json"),
+                Arguments.of(Format.CTL, "ctl.conf"),
+                Arguments.of(Format.CTL, "ctl-ucl.conf"),
+                Arguments.of(Format.SCST, "scst.conf"),
+                Arguments.of(Format.SCST, "scst-example.conf"));
+    }
+
     @ParameterizedTest
-    @CsvSource({
-        "GOTGT, gotgt.json",
-        "GOTGT, gotgt-more.json",
-        "TGT, targets.conf",
-        "LIO, saveconfig.json",
-        "CTL, ctl.conf",
-        "CTL, ctl-ucl.conf",
-        "SCST, scst.conf"
-    })
+    @MethodSource("files")
     void fileIsCarriedOverAndWhatIsNotIsListed(Format format, String name) throws IOException {
         Reading reading = read(format, name, PORTAL);
         String found = reading.remarks().stream()
@@ -51,44 +61,45 @@ class ForeignFilesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "GOTGT, gotgt.json",
-        "TGT, targets.conf",
-        "LIO, saveconfig.json",
-        "CTL, ctl.conf",
-        "CTL, ctl-ucl.conf",
-        "SCST, scst.conf"
-    })
+    @MethodSource("files")
     void fileThatIsReadTwiceChangesNothingTheSecondTime(Format format, String name) throws IOException {
         Configuration once = read(format, name, PORTAL).wanted();
         assertEquals(once, read(format, name, once).wanted());
     }
 
-    @Test
-    void remarksTellNoSecret() throws IOException {
-        for (String name : new String[] {"targets.conf", "saveconfig.json", "ctl.conf", "ctl-ucl.conf", "scst.conf"}) {
-            Format format = Map.of(
-                            "targets.conf", Format.TGT,
-                            "saveconfig.json", Format.LIO,
-                            "ctl.conf", Format.CTL,
-                            "ctl-ucl.conf", Format.CTL,
-                            "scst.conf", Format.SCST)
-                    .get(name);
-            String remarks = read(format, name, PORTAL).remarks().toString();
-            for (String secret : new String[] {
-                "secretpass12",
-                "short",
-                "mutualsecret",
-                "not told",
-                "twelve bytes",
-                "12charsecret",
-                "a long",
-                "secretsecret",
-                "another \"#"
-            }) {
-                assertFalse(remarks.contains(secret), name + " tells " + secret);
-            }
+    @ParameterizedTest
+    @MethodSource("files")
+    void remarksTellNoSecret(Format format, String name) throws IOException {
+        String remarks = read(format, name, PORTAL).remarks().toString();
+        for (String secret : new String[] {
+            "secretpass",
+            "short",
+            "mutualsecret",
+            "not told",
+            "twelve bytes",
+            "12char",
+            "a long",
+            "secretsecret",
+            "another \"#",
+            "c2VjcmV0",
+            "hash-in",
+            "a-secret-of"
+        }) {
+            assertFalse(remarks.contains(secret), name + " tells " + secret);
         }
+    }
+
+    @Test
+    void secretsAreTakenOverToTheLetter() throws IOException {
+        Configuration tgt = read(Format.TGT, "targets.conf", PORTAL).wanted();
+        assertEquals("c2VjcmV0c2VjcmV0Cg==", secret(tgt, "base64"));
+        assertEquals("a#hash-in-a-secret", secret(tgt, "hashed"));
+        assertEquals(
+                "12char#secret2", secret(read(Format.SCST, "scst.conf", PORTAL).wanted(), "fred"));
+    }
+
+    private static String secret(Configuration configuration, String account) {
+        return configuration.instances("org.lunaria.account").get(account).get("secret");
     }
 
     @Test
