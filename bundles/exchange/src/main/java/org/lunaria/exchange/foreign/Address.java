@@ -20,7 +20,21 @@ record Address(String host, int port) {
         return new Address(text, ISCSI_PORT);
     }
 
-    String portal(Draft draft) {
-        return draft.portal(host.isEmpty() ? "0.0.0.0" : host, port);
+    /** As a configuration has them. */
+    static Address of(String host, String port) {
+        return new Address(host, port.matches("\\d{1,5}") ? Integer.parseInt(port) : ISCSI_PORT);
+    }
+
+    String portal(Draft draft, int line) {
+        return draft.portal(line, host.isEmpty() ? "0.0.0.0" : host, port);
+    }
+
+    /** Whether one has all addresses, and so the other's, on the same port. */
+    boolean isInTheWayOf(Address other) {
+        return port == other.port && !host.equals(other.host) && (isAny() || other.isAny());
+    }
+
+    private boolean isAny() {
+        return host.equals("0.0.0.0") || host.equals("::");
     }
 }

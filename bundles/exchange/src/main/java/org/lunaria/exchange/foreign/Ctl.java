@@ -43,7 +43,7 @@ final class Ctl {
     private void portals(Statement group) {
         for (Statement child : group.children()) {
             switch (child.keyword()) {
-                case "listen" -> Address.of(child.word(1)).portal(draft);
+                case "listen" -> Address.of(child.word(1)).portal(draft, child.line());
                 case "discovery-auth-group" -> {
                     if (!child.word(1).equals("no-authentication")) {
                         draft.leaveOut(child, "discovery is open here until portal:set PORTAL discoveryAuth=chap");
@@ -88,7 +88,7 @@ final class Ctl {
         Statement group = portalGroups.get(statement.word(1));
         if (group != null) {
             group.all("listen")
-                    .forEach(listen -> target.portal(Address.of(listen.word(1)).portal(draft)));
+                    .forEach(listen -> target.portal(Address.of(listen.word(1)).portal(draft, listen.line())));
         } else if (!statement.word(1).equals("default")) {
             draft.leaveOut(statement, "there is no portal-group " + statement.word(1));
         }

@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.lunaria.admin.Configuration;
 import org.lunaria.exchange.document.Mode;
 import org.lunaria.exchange.document.Remark;
@@ -25,6 +27,7 @@ public final class Draft {
     private final Present accountNames;
     private final List<Remark> remarks = new ArrayList<>();
     private final ObjectNode document = JsonNodeFactory.instance.objectNode();
+    private final SortedMap<String, Address> portals = new TreeMap<>();
     private boolean digestsTold;
 
     public Draft(Configuration present, Mode mode) {
@@ -34,6 +37,11 @@ public final class Draft {
         portalNames = Present.of(present, Section.PORTALS.pid(), "address", "port");
         accountNames = Present.of(present, Section.ACCOUNTS.pid(), "user", "for");
         document.put(Section.VERSION, Section.VERSION_NOW);
+        if (mode == Mode.MERGE) {
+            present.instances(Section.PORTALS.pid())
+                    .forEach((name, keys) -> portals.put(
+                            name, Address.of(keys.getOrDefault("address", ""), keys.getOrDefault("port", ""))));
+        }
     }
 
     public ObjectNode document() {
@@ -100,13 +108,23 @@ public final class Draft {
         return Optional.of(new DraftTarget(this, line, name, target));
     }
 
-    /** A portal's name. */
-    String portal(String address, int port) {
+    /** A portal's name. Of two on one port, of which one has every address, only one can listen. */
+    String portal(int line, String address, int port) {
         Optional<String> there = portalNames.find(address, Integer.toString(port));
         String wished = (address.equals("0.0.0.0") ? "any" : address.equals("::") ? "any6" : address.replace(':', '-'))
                 + (port == 3260 ? "" : "-" + port);
         String name = portalNames.name(wished, address, Integer.toString(port));
         if (there.isEmpty() || mode == Mode.REPLACE) {
+            portals.forEach((other, listens) -> {
+                if (listens.isInTheWayOf(new Address(address, port))) {
+                    remark(
+                            line,
+                            "portal " + name + " on " + address + " and portal " + other + " on " + listens.host()
+                                    + " have port " + port
+                                    + " both: only one of them can listen; delete the other by portal:delete");
+                }
+            });
+            portals.put(name, new Address(address, port));
             document.withObjectProperty(Section.PORTALS.key())
                     .putObject(name)
                     .put("address", address)

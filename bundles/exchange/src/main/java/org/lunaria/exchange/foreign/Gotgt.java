@@ -27,7 +27,7 @@ final class Gotgt {
         file.get("storages").items().forEach(this::storage);
         file.get("iscsiportals")
                 .items()
-                .forEach(portal -> portals.put(portal.text("id"), portal(portal.text("portal"))));
+                .forEach(portal -> portals.put(portal.text("id"), portal(portal.get("portal"))));
         file.get("iscsitargets").fields().forEach(this::target);
         file.get("targets").fields().forEach(this::target);
     }
@@ -47,8 +47,8 @@ final class Gotgt {
     }
 
     /** HOST:PORT, or HOST. */
-    private String portal(String text) {
-        return Address.of(text).portal(draft);
+    private String portal(Lined where) {
+        return Address.of(where.text()).portal(draft, where.line());
     }
 
     private void target(String iqn, Lined value) {
@@ -62,7 +62,7 @@ final class Gotgt {
                     target.lun(device.line(), Integer.parseInt(lun), volume, false);
                 }
             });
-            value.get("portals").items().forEach(portal -> target.portal(portal(portal.text())));
+            value.get("portals").items().forEach(portal -> target.portal(portal(portal)));
             value.get("tpgts")
                     .fields()
                     .values()

@@ -84,7 +84,7 @@ final class Lio {
         }
         for (Lined portal : group.get("portals").items()) {
             String address = portal.text("ip_address").replaceAll("[\\[\\]]", "");
-            target.portal(draft.portal(address, portal.number("port", 3260)));
+            target.portal(draft.portal(portal.line(), address, portal.number("port", 3260)));
             if (portal.isTrue("iser") || portal.isTrue("offload")) {
                 draft.remark(portal.line(), "portal: iSER and offload are not supported; it speaks iSCSI over TCP");
             }

@@ -106,7 +106,7 @@ final class Scst {
                         target.outgoing(child.line(), words.get(0), words.get(1));
                     }
                     case "allowed_portal" ->
-                        target.portal(Address.of(child.word(1)).portal(draft));
+                        target.portal(Address.of(child.word(1)).portal(draft, child.line()));
                     default -> {
                         if (!OF_THE_TARGET.contains(child.keyword()) && !Negotiation.carry(draft, target, child)) {
                             draft.leaveOut(child, NOTHING_LIKE_IT);
