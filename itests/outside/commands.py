@@ -93,6 +93,8 @@ MISTAKES = [
     ("account:create x --secret-file /nowhere/secret", "/nowhere/secret"),
     ("account:list --wide", "--wide"),
     ("account:delete nobody", "nobody"),
+    ("target:set disk auth=chap accounts=nobody", "account:create"),
+    ("portal:set default discoveryAuth=chap discoveryAccounts=nobody", "account:create"),
     ("target:create disk", "disk"),
     ("target:list --wide", "--wide"),
     ("target:show nothing", "nothing"),

@@ -84,12 +84,17 @@ final class AccountAdministration implements Accounts {
         return new Account(
                 id.name(),
                 values.text(USER),
-                values.text(FOR).equalsIgnoreCase(Account.Use.OUTGOING.name())
-                        ? Account.Use.OUTGOING
-                        : Account.Use.INCOMING,
+                use(values),
                 progress instanceof Progress.Done,
                 VolumeView.detail(progress),
                 usedBy(id.name()));
+    }
+
+    /** What an account of these values is for. */
+    static Account.Use use(Values values) {
+        return values.text(FOR).equalsIgnoreCase(Account.Use.OUTGOING.name())
+                ? Account.Use.OUTGOING
+                : Account.Use.INCOMING;
     }
 
     private List<String> usedBy(String account) {

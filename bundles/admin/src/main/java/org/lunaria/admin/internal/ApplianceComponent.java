@@ -74,6 +74,7 @@ public final class ApplianceComponent implements Appliance {
     private final Targets targets;
     private final Portals portals;
     private final Accounts accounts;
+    private final AccountUse accountUse;
     private final Sessions sessions;
     private final Backends backends;
     private final HistoryAdministration history;
@@ -145,6 +146,7 @@ public final class ApplianceComponent implements Appliance {
                 new BundleContextSubstitutionCallback(context)::getValue,
                 () -> keeper.keepWritten(Author.current()));
         DataFolder data = new DataFolder(Path.of(property("karaf.data"), VOLUMES), "${karaf.data}/" + VOLUMES);
+        accountUse = new AccountUse(configurations);
         TargetView targetView = new TargetView(configurations, components, this::transport);
         VolumeView volumeView =
                 new VolumeView(configurations, components, targetView, this::units, backendView::waitsFor);
@@ -161,9 +163,15 @@ public final class ApplianceComponent implements Appliance {
                 targetView,
                 name -> volumeView.list().stream()
                         .anyMatch(volume -> volume.name().equals(name)),
-                () -> kinds.keys(InstanceId.TARGET, TARGET_KEYS_OF_COMMANDS));
+                () -> kinds.keys(InstanceId.TARGET, TARGET_KEYS_OF_COMMANDS),
+                accountUse);
         portals = new PortalAdministration(
-                changes, configurations, components, this::transport, () -> kinds.keys(InstanceId.PORTAL, Set.of()));
+                changes,
+                configurations,
+                components,
+                this::transport,
+                () -> kinds.keys(InstanceId.PORTAL, Set.of()),
+                accountUse);
         accounts = new AccountAdministration(changes, configurations, components);
         sessions = new SessionAdministration(this::transport);
         etcWatch = new EtcWatch(
@@ -205,7 +213,7 @@ public final class ApplianceComponent implements Appliance {
     }
 
     private List<Trouble> configurationTroubles() {
-        return Stream.of(etcWatch.troubles(), keeper.troubles())
+        return Stream.of(etcWatch.troubles(), keeper.troubles(), accountUse.troubles())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -23,18 +23,21 @@ final class PortalAdministration implements Portals {
     private final Components components;
     private final Supplier<Optional<IscsiTransport>> transport;
     private final Supplier<List<SettingKey>> keys;
+    private final AccountUse accounts;
 
     PortalAdministration(
             Changes changes,
             Configurations configurations,
             Components components,
             Supplier<Optional<IscsiTransport>> transport,
-            Supplier<List<SettingKey>> keys) {
+            Supplier<List<SettingKey>> keys,
+            AccountUse accounts) {
         this.changes = changes;
         this.configurations = configurations;
         this.components = components;
         this.transport = transport;
         this.keys = keys;
+        this.accounts = accounts;
     }
 
     @Override
@@ -67,7 +70,9 @@ final class PortalAdministration implements Portals {
     public Portal set(String name, Map<String, String> settings) {
         try (Change change = changes.begin()) {
             InstanceId id = InstanceId.portal(get(name).name());
-            CfgText text = Edit.of("portal " + name, changes.textOf(id), keys(), settings);
+            String subject = "portal " + name;
+            CfgText text = Edit.of(subject, changes.textOf(id), keys(), settings);
+            accounts.check(subject, AccountUse.Keys.OF_PORTAL, settings, text);
             change.tryOut(id, text);
             change.require(() -> Verdict.of(transport.get(), id, text.values()));
             change.commit();

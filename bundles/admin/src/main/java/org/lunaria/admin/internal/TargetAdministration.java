@@ -23,13 +23,19 @@ final class TargetAdministration implements Targets {
     private final TargetView view;
     private final Predicate<String> volumeExists;
     private final Supplier<List<SettingKey>> keys;
+    private final AccountUse accounts;
 
     TargetAdministration(
-            Changes changes, TargetView view, Predicate<String> volumeExists, Supplier<List<SettingKey>> keys) {
+            Changes changes,
+            TargetView view,
+            Predicate<String> volumeExists,
+            Supplier<List<SettingKey>> keys,
+            AccountUse accounts) {
         this.changes = changes;
         this.view = view;
         this.volumeExists = volumeExists;
         this.keys = keys;
+        this.accounts = accounts;
     }
 
     @Override
@@ -117,7 +123,10 @@ final class TargetAdministration implements Targets {
         String name = get(target).name();
         InstanceId id = InstanceId.target(name);
         try (Change change = changes.begin()) {
-            tryOut(change, id, Edit.of("target " + name, changes.textOf(id), keys(), settings));
+            String subject = "target " + name;
+            CfgText text = Edit.of(subject, changes.textOf(id), keys(), settings);
+            accounts.check(subject, AccountUse.Keys.OF_TARGET, settings, text);
+            tryOut(change, id, text);
             change.commit();
             LOG.info("Target {} is set: {}.", name, settings);
         }

@@ -74,6 +74,53 @@ class AccountAdministrationTest {
     }
 
     @Test
+    void accountsByWhichNobodyCouldLogInAreRefused() throws IOException {
+        appliance.targets.create("t");
+        appliance.portals.create("p", "127.0.0.1", 3260, 1);
+        appliance.accounts.create("in", "host", Account.Use.INCOMING, SECRET);
+        appliance.accounts.create("out", "array", Account.Use.OUTGOING, SECRET);
+        assertEquals(
+                "target t: accounts = in,nobody: there is no account nobody; account:create makes one, and account:list"
+                        + " shows those there are.",
+                refusal(Map.of("auth", "chap", "accounts", "in,nobody")));
+        assertEquals(
+                "target t: auth = mutual, accounts = out: none of them is for incoming, so nobody can log in; add one.",
+                refusal(Map.of("auth", "mutual", "accounts", "out")));
+        assertEquals(
+                "target t: auth = mutual, accounts = in: none of them is for outgoing; add one, which account:create"
+                        + " --for outgoing makes.",
+                refusal(Map.of("auth", "mutual", "accounts", "in")));
+        assertFalse(appliance.file(InstanceId.target("t")).contains("auth"));
+        appliance.targets.set("t", Map.of("auth", "mutual", "accounts", "in,out"));
+        ApplianceException refused = assertThrows(
+                ApplianceException.class,
+                () -> appliance.portals.set("p", Map.of("discoveryAuth", "chap", "discoveryAccounts", "nobody")));
+        assertTrue(refused.getMessage().startsWith("portal p: discoveryAccounts = nobody: "), refused.getMessage());
+    }
+
+    @Test
+    void accountsThatFilesNameAndNobodyHasAreATrouble() {
+        appliance.targets.create("t");
+        assertEquals(
+                List.of(),
+                appliance.health.check().troubles().stream()
+                        .filter(trouble -> trouble.subject().equals("target"))
+                        .toList());
+        appliance.configurations.put(
+                InstanceId.target("t"), Map.of("iqn", "iqn.2026-11.org.lunaria:t", "auth", "CHAP", "accounts", "gone"));
+        assertTrue(appliance.health.check().troubles().stream()
+                .anyMatch(trouble -> trouble.name().equals("t")
+                        && trouble.detail().startsWith("accounts = gone: there is no account gone; ")));
+        // Who changes something else is not hindered.
+        appliance.targets.set("t", Map.of("alias", "other"));
+    }
+
+    private String refusal(Map<String, String> settings) {
+        return assertThrows(ApplianceException.class, () -> appliance.targets.set("t", settings))
+                .getMessage();
+    }
+
+    @Test
     void whatTheTransportRefusesIsNotSet() throws IOException {
         appliance.targets.create("t");
         ApplianceException refused =

@@ -200,18 +200,21 @@ final class FakeAppliance {
                 new SecureRandom(),
                 () -> Optional.of(engine),
                 (id, values) -> judged.apply(id));
+        AccountUse accountUse = new AccountUse(configurations);
         targets = new TargetAdministration(
                 changes,
                 targetView,
                 name -> volumeView.list().stream()
                         .anyMatch(volume -> volume.name().equals(name)),
-                () -> FakeBackends.keys("auth", "accounts", "alias", "maxBurstLength"));
+                () -> FakeBackends.keys("auth", "accounts", "alias", "maxBurstLength"),
+                accountUse);
         portals = new PortalAdministration(
                 changes,
                 configurations,
                 components,
                 () -> Optional.of(transport),
-                () -> FakeBackends.keys("address", "tag"));
+                () -> FakeBackends.keys("address", "tag", "discoveryAuth", "discoveryAccounts"),
+                accountUse);
         accounts = new AccountAdministration(changes, configurations, components);
         sessions = new SessionAdministration(() -> Optional.of(transport));
         history = new HistoryAdministration(
@@ -235,7 +238,7 @@ final class FakeAppliance {
                 () -> Optional.of(transport),
                 () -> Optional.of(nameServers),
                 Optional::empty,
-                () -> Stream.of(watch.troubles(), keeper.troubles())
+                () -> Stream.of(watch.troubles(), keeper.troubles(), accountUse.troubles())
                         .flatMap(List::stream)
                         .toList());
         watch = newWatch();
