@@ -212,7 +212,7 @@ public final class FakeAppliance implements Appliance {
             @Override
             public Account create(String name, String user, Account.Use use, String secret) {
                 requests.add("create " + name + " " + user + " " + use + " " + secret);
-                return account;
+                return new Account(name, user, use, true, "", List.of());
             }
 
             @Override

@@ -61,8 +61,9 @@ public final class AccountCreate extends ApplianceCommand<Account> {
 
     @Override
     protected void print(Account account, PrintStream out) {
-        out.println("Account " + account.name() + " is ready; use it with target:set TARGET auth="
-                + (account.use() == Account.Use.INCOMING ? "chap" : "mutual") + " accounts=" + account.name() + ".");
+        out.println("Account " + account.name() + " is ready; use it with target:set TARGET "
+                + (account.use() == Account.Use.INCOMING ? "auth=chap accounts=" : "auth=mutual accounts=INCOMING,")
+                + account.name() + ".");
     }
 
     private Account.Use use() {

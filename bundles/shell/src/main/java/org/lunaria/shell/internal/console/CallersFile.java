@@ -8,6 +8,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -104,10 +105,13 @@ public record CallersFile(String name, Path path) {
     }
 
     private ApplianceException unusable(String what, IOException e) {
+        // Which user that is shows why root's own folder does not do.
+        String better = e instanceof NoSuchFileException
+                ? "another name"
+                : "a place where user " + System.getProperty("user.name") + " may";
         return new ApplianceException(
-                "file " + name + " cannot be " + what + " (" + FileReason.of(e)
-                        + "); give a place where the appliance's user may, or - for the standard "
-                        + (what.equals("read") ? "input" : "output") + ".",
+                "file " + name + " cannot be " + what + " (" + FileReason.of(e) + "); give " + better
+                        + ", or - for the standard " + (what.equals("read") ? "input" : "output") + ".",
                 e);
     }
 }

@@ -86,7 +86,7 @@ final class CommandRunner {
         } else {
             LOG.error("The command {} failed.", commandLine, cause);
         }
-        return message.lines().map(String::strip).collect(Collectors.joining(" "));
+        return Mistyped.sentence(message.lines().map(String::strip).collect(Collectors.joining(" ")), commandLine);
     }
 
     /** Mistyped or broken off. The classes of an unknown command and of a bad line are private to the shell. */

@@ -164,7 +164,9 @@ class CommandsTest {
     @Test
     void aSecretComesFromAFile(@TempDir Path folder) throws Exception {
         Path file = Files.writeString(folder.resolve("secret"), "correct horse battery\nsecond line\n");
-        typist.run("account:create a1 --user host1 --for outgoing --secret-file " + file);
+        assertEquals(
+                "Account a1 is ready; use it with target:set TARGET auth=mutual accounts=INCOMING,a1.\n",
+                typist.run("account:create a1 --user host1 --for outgoing --secret-file " + file));
         typist.session().put(CallersFile.FOLDER, folder.toString());
         typist.run("account:create a1 --user host1 --for outgoing --secret-file secret");
         String made = "create a1 host1 OUTGOING correct horse battery";
@@ -177,7 +179,9 @@ class CommandsTest {
                 "there is no secret; type one, or give --secret-file FILE, or - for the standard input.",
                 typist.refusal("account:create a1"));
         String refused = typist.refusal("account:create a1 --secret-file /nowhere");
-        assertTrue(refused.startsWith("file /nowhere cannot be read"), refused);
+        assertEquals(
+                "file /nowhere cannot be read (there is no such file or folder); give another name, or - for the standard input.",
+                refused);
     }
 
     @ParameterizedTest

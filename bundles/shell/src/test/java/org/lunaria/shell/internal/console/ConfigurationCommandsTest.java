@@ -87,6 +87,12 @@ class ConfigurationCommandsTest {
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
         String refused = typist.refusal("appliance:export /nowhere/x");
         assertTrue(refused.startsWith("file /nowhere/x cannot be written ("), refused);
+        // Nobody may make a file there, whoever runs this test.
+        String forbidden = typist.refusal("appliance:export /sys/x");
+        assertTrue(
+                forbidden.endsWith("; give a place where user " + System.getProperty("user.name")
+                        + " may, or - for the standard output."),
+                forbidden);
         try (Stream<Path> left = Files.list(folder)) {
             assertEquals(List.of(file), left.toList());
         }

@@ -75,9 +75,16 @@ class ExecServerTest {
 
     @Test
     void unknownCommandAndMistypedOptionAreOneLineWithoutColours() throws IOException {
-        assertEquals(new Answer("", "Error: Command not found: nonsense\n", 1), exec("nonsense"));
-        assertEquals(new Answer("", "Error: Undefined option: --colour\n", 1), exec("volume:list", "--colour"));
-        assertEquals(new Answer("", "Error: Argument volume is required\n", 1), exec("volume:show"));
+        assertEquals(new Answer("", "Error: there is no command nonsense; help lists all.\n", 1), exec("nonsense"));
+        assertEquals(
+                new Answer(
+                        "",
+                        "Error: volume:list: there is no option --colour; volume:list --help says what it takes.\n",
+                        1),
+                exec("volume:list", "--colour"));
+        assertEquals(
+                new Answer("", "Error: volume:show: give VOLUME; volume:show --help says what it takes.\n", 1),
+                exec("volume:show"));
     }
 
     @Test
