@@ -1,6 +1,6 @@
 """A machine of its own: this one's root below an empty layer, with processes, network and mounts that nobody else sees.
 
-All that is written to it lies in memory, and all that runs in it ends with it.
+All that is written to it lies in memory, and all that runs in it ends with it. Its name has no address.
 """
 
 import pathlib
@@ -28,6 +28,7 @@ ln -s /proc/self/fd "$1/merged/dev/fd"
 printf '#!/bin/sh\\nexit 101\\n' >"$1/merged/usr/sbin/policy-rc.d"
 chmod 0755 "$1/merged/usr/sbin/policy-rc.d"
 ip link set lo up
+hostname unknown-to-all
 echo ready
 exec cat
 """

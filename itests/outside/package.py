@@ -29,6 +29,8 @@ def check_package_installs_serves_and_goes(appliance):
     with machine_with(package_of(appliance)) as machine:
         expect_owners(machine)
         serve_a_volume(machine)
+        log = machine.read("/var/log/lunaria/lunaria.log")
+        assert "\tat " not in log, f"the log has a stack: {log[:500]}"
         refused = machine.run("lunaria", "install", status=1)
         assert "apt remove lunaria" in refused and len(refused.splitlines()) == 1, refused
         machine.run("dpkg", "--remove", "lunaria")
