@@ -44,7 +44,10 @@ public final class OptionsAnywhere implements Parser {
 
     @Override
     public CommandLine parse(Session session, String command, int cursor) {
-        CommandLine line = parser.parse(session, command, cursor);
+        // For completion the shell gives the line without the blanks at its end, and the cursor behind them: a new word
+        // begins there.
+        String typed = command + " ".repeat(Math.max(0, cursor - command.length()));
+        CommandLine line = parser.parse(session, typed, cursor);
         List<Word> ordered = optionsFirst(words(line));
         int current = 0;
         while (current < ordered.size() - 1 && !ordered.get(current).current()) {

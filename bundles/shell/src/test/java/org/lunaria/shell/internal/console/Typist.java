@@ -61,7 +61,8 @@ final class Typist implements AutoCloseable {
                 .filter(candidate -> name.equals(candidate.getScope() + ":" + candidate.getName()))
                 .findFirst()
                 .orElseThrow();
-        CommandLine parsed = command.getParser().parse(session, line, line.length());
+        // As the shell does it.
+        CommandLine parsed = command.getParser().parse(session, line.stripTrailing(), line.length());
         List<Candidate> candidates = new ArrayList<>();
         command.getCompleter(false).completeCandidates(session, parsed, candidates);
         return candidates.stream()
