@@ -2,6 +2,7 @@
 
 import contextlib
 import re
+import signal
 import subprocess
 import time
 
@@ -81,6 +82,30 @@ def check_a_server_that_is_killed_under_load_costs_no_error(appliance):
         assert load.returncode == 0, output
         output = run_tool("qemu-io", "-f", "raw", "-c", "read -P 90 0 32M", appliance.url("remote-load"))
         assert "verification failed" not in output, output
+
+
+def check_a_server_that_stands_still_keeps_no_other_volume_from_memory(appliance):
+    """Two sessions, with more writes under way than there is memory for."""
+    with served(appliance, "remote-still") as server, contextlib.ExitStack() as ends:
+        write = ["qemu-img", "bench", "-w", "-f", "raw", "-s", 1 << 20, "-d"]
+        server.process.send_signal(signal.SIGSTOP)
+        ends.callback(server.process.send_signal, signal.SIGCONT)
+        still = [subprocess.Popen([*map(str, [*write, 128, "-c", 256, appliance.url("remote-still")])],
+                                  stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+                 for _ in range(2)]
+        ends.callback(lambda: [each.kill() for each in still if each.poll() is None])
+        wait_until(lambda: buffers_used(appliance) > 90 << 20, "its writes to take most of the memory")
+        run_tool(*write, 32, "-c", 500, appliance.url("disk"), timeout=30)
+        run_tool("qemu-img", "bench", "-f", "raw", "-s", 4096, "-d", 32, "-c", 5000, appliance.url("disk"), timeout=30)
+        assert all(each.poll() is None for each in still), "the server was to stand still"
+        server.process.send_signal(signal.SIGCONT)
+        for each in still:
+            output, _ = each.communicate(timeout=DEADLINE_SECONDS)
+            assert each.returncode == 0, output
+
+
+def buffers_used(appliance):
+    return int(re.search(r"(\d+) of \d+ bytes of buffers", appliance.administer("appliance:status"))[1])
 
 
 def check_all_that_an_initiator_has_under_way_is_with_the_server(appliance):

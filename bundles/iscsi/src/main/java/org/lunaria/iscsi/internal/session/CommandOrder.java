@@ -71,7 +71,9 @@ final class CommandOrder {
         }
         byte[] copy = new byte[Framing.BHS_BYTES + Pdu.ahsBytes(header, at)];
         header.get(at, copy);
-        Region kept = data.length() == 0 ? Region.EMPTY : session.buffers().keep(data);
+        Region kept = data.length() == 0
+                ? Region.EMPTY
+                : session.buffers().keep(data, session.buffers().pool().nobody());
         early.put(cmdSN, new Early(connection, performer, ByteBuffer.wrap(copy), kept));
     }
 

@@ -126,7 +126,7 @@ final class Connection implements WireListener {
         });
     }
 
-    /** Data that nobody wants, or of a command that is going to be refused because memory is short. */
+    /** Data that nobody wants: a command is refused then. */
     private boolean mayBeLost(Optional<Opcode> opcode) {
         return opcode.filter(Opcode.DATA_OUT::equals).isPresent()
                 || opcode.filter(Opcode.SCSI_COMMAND::equals).isPresent() && !pool.hasSpare();
@@ -161,7 +161,11 @@ final class Connection implements WireListener {
             return true;
         }
         read = pool.await(
-                BufferPool.Purpose.READ, pool.number(), IoBuffers.READ_BYTES, () -> wire.later(this::grantRead));
+                BufferPool.Purpose.READ,
+                pool.nobody(),
+                pool.number(),
+                IoBuffers.READ_BYTES,
+                () -> wire.later(this::grantRead));
         readOrNot();
         return false;
     }
@@ -177,7 +181,7 @@ final class Connection implements WireListener {
     private void endGrantedRead() {
         if (readGranted) {
             readGranted = false;
-            pool.unreserve(BufferPool.Purpose.READ, read.bytes());
+            pool.unreserve(BufferPool.Purpose.READ, pool.nobody(), read.bytes(), true);
             read = null;
         }
     }
@@ -227,6 +231,7 @@ final class Connection implements WireListener {
     @Override
     public void tick(long nanoTime) {
         watchOutput();
+        pool.look(nanoTime);
         // An initiator that is not listened to cannot be reproached with silence, unless it holds memory by it.
         if (!state.isOver() && (inSegment || !mustNotRead())) {
             phase.tick(nanoTime);

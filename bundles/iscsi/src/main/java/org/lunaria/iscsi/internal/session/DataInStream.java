@@ -8,6 +8,7 @@ import org.lunaria.iscsi.internal.pdu.Framing;
 import org.lunaria.iscsi.internal.pdu.Pdu;
 import org.lunaria.iscsi.internal.wire.IoBuffers;
 import org.lunaria.iscsi.internal.wire.PooledBuffer;
+import org.lunaria.iscsi.internal.wire.Share;
 
 /**
  * The Data-In PDUs of one task (RFC 7143 11.7): data is read right behind the place of its header, or for large amounts
@@ -20,6 +21,7 @@ final class DataInStream {
 
     private SessionConnection connection;
     private final ScsiCommand command;
+    private final Share share;
     private DataInPdu pdu;
 
     private PooledBuffer lent;
@@ -35,9 +37,11 @@ final class DataInStream {
     private long bufferOffset;
     private int burstBytes;
 
-    DataInStream(SessionConnection connection, ScsiCommand command) {
+    /** @param share that its buffers count for */
+    DataInStream(SessionConnection connection, ScsiCommand command, Share share) {
         this.connection = connection;
         this.command = command;
+        this.share = share;
         this.pdu = connection.dataInPdu();
     }
 
@@ -84,7 +88,7 @@ final class DataInStream {
         } else {
             lentHeader = -1;
             lentFrom = 0;
-            lent = connection.buffers().pool().take(length);
+            lent = connection.buffers().pool().take(length, share);
         }
         return lent.slice(lentFrom, length);
     }

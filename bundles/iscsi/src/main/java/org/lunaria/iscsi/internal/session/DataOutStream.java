@@ -9,8 +9,10 @@ import org.lunaria.iscsi.internal.login.Parameters;
 import org.lunaria.iscsi.internal.pdu.DataOutPdu;
 import org.lunaria.iscsi.internal.pdu.Pdu;
 import org.lunaria.iscsi.internal.pdu.ReadyToTransferPdu;
+import org.lunaria.iscsi.internal.wire.BufferPool;
 import org.lunaria.iscsi.internal.wire.PooledBuffer;
 import org.lunaria.iscsi.internal.wire.Region;
+import org.lunaria.iscsi.internal.wire.Share;
 
 /**
  * The data that an initiator sends for one task: immediate, unsolicited, and solicited by R2T (RFC 7143 4.2.5.2, 11.7,
@@ -35,6 +37,7 @@ final class DataOutStream {
 
     private SessionConnection connection;
     private final ScsiCommand command;
+    private final Share share;
     private final long totalBytes;
     private final List<PooledBuffer> windows = new ArrayList<>(1);
     private final Deque<Solicited> solicitedOpen = new ArrayDeque<>(2);
@@ -55,13 +58,19 @@ final class DataOutStream {
     private int recoveries;
 
     /**
+     * @param share that its buffers count for
      * @param immediate what came with the command, with a reference to its buffer, which goes over to this
      * @param moreUnsolicited whether unsolicited Data-Out follows (F bit of the command is 0)
      */
     DataOutStream(
-            SessionConnection connection, ScsiCommand command, Optional<Region> immediate, boolean moreUnsolicited) {
+            SessionConnection connection,
+            ScsiCommand command,
+            Share share,
+            Optional<Region> immediate,
+            boolean moreUnsolicited) {
         this.connection = connection;
         this.command = command;
+        this.share = share;
         this.totalBytes = command.dataOutBytes();
         this.immediate = immediate.orElse(null);
         this.unsolicitedOpen = moreUnsolicited;
@@ -112,7 +121,7 @@ final class DataOutStream {
             first.retain();
             return new Region(first, at, length);
         }
-        PooledBuffer joined = connection.buffers().pool().take(length);
+        PooledBuffer joined = connection.buffers().pool().take(length, share);
         joined.bytes().put(0, first.bytes(), at, inFirst);
         joined.bytes().put(inFirst, windows.get(1).bytes(), 0, length - inFirst);
         return new Region(joined, 0, length);
@@ -174,7 +183,7 @@ final class DataOutStream {
         int window = at / WINDOW_BYTES;
         while (windows.size() <= window) {
             long rest = totalBytes - firstWindow - (long) windows.size() * WINDOW_BYTES;
-            windows.add(connection.buffers().pool().take((int) Math.min(WINDOW_BYTES, rest)));
+            windows.add(connection.buffers().pool().take((int) Math.min(WINDOW_BYTES, rest), share));
         }
         PooledBuffer buffer = windows.get(window);
         buffer.retain();
@@ -262,6 +271,15 @@ final class DataOutStream {
             done += target.length();
         }
         source.buffer().release();
+    }
+
+    /** Its unit has made no use of what is in memory. */
+    void disown() {
+        BufferPool pool = connection.buffers().pool();
+        if (immediate != null && immediate.buffer().countsFor(share)) {
+            pool.putDown(immediate.buffer(), pool.nobody());
+        }
+        windows.forEach(window -> pool.putDown(window, pool.nobody()));
     }
 
     /** Gives the memory back; what comes later is dropped. */

@@ -134,6 +134,9 @@ final class FullFeaturePhase implements Phase, CommandOrder.Performer {
 
     @Override
     public Optional<Region> destination(Optional<Opcode> opcode, ByteBuffer header, int at, int done) {
+        if (opcode.filter(Opcode.SCSI_COMMAND::equals).isPresent()) {
+            return commands.destination(commandPdu.wrap(header, at), Pdu.dataSegmentBytes(header, at) - done);
+        }
         return opcode.filter(Opcode.DATA_OUT::equals).flatMap(dataOut -> dataOuts.destination(header, at, done));
     }
 

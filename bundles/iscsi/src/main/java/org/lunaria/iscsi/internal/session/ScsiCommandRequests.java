@@ -6,7 +6,9 @@ import org.lunaria.iscsi.internal.login.Parameters;
 import org.lunaria.iscsi.internal.pdu.AdditionalHeaders;
 import org.lunaria.iscsi.internal.pdu.RejectReason;
 import org.lunaria.iscsi.internal.pdu.ScsiCommandPdu;
+import org.lunaria.iscsi.internal.wire.BufferPool;
 import org.lunaria.iscsi.internal.wire.Region;
+import org.lunaria.iscsi.internal.wire.Share;
 import org.lunaria.scsi.TaskAttribute;
 import org.lunaria.scsi.TaskResult;
 
@@ -48,17 +50,47 @@ final class ScsiCommandRequests {
                 pdu.cdb(),
                 pdu.read() ? bytes : 0,
                 pdu.write() ? bytes : 0);
-        Optional<TaskResult> failure = failure(command, data, pdu.isFinal());
+        Share share = session.share(command.lun());
+        Optional<TaskResult> failure = failure(command, share, data, pdu.isFinal());
         Optional<Region> immediate = data.length() == 0 || failure.isPresent()
                 ? Optional.empty()
-                : Optional.of(session.buffers().keep(data));
+                : Optional.of(session.buffers().keep(data, share));
         session.receivedData(data.length());
-        ScsiTask task = new ScsiTask(connection, command, immediate, !pdu.isFinal());
+        ScsiTask task = new ScsiTask(connection, command, share, immediate, !pdu.isFinal());
         if (failure.isPresent()) {
+            disown(data, share);
             session.refuse(task, failure.get());
         } else {
             session.submit(task);
         }
+    }
+
+    /** Where the data segment of a command goes that did not come in one piece: nowhere when it is going to be refused. */
+    Optional<Region> destination(ScsiCommandPdu pdu, int bytes) {
+        if (session.target().isEmpty()) {
+            return Optional.empty();
+        }
+        Share share = session.share(pdu.lun());
+        BufferPool pool = session.buffers().pool();
+        return Optional.of(
+                pool.mayKeep(share)
+                        ? new Region(pool.take(bytes, share), 0, bytes)
+                        : session.buffers().sink(bytes));
+    }
+
+    /** Data that came with a refused command, and was kept for its unit, has been of no use to that. */
+    private void disown(Region data, Share share) {
+        if (isKept(data, share)) {
+            BufferPool pool = session.buffers().pool();
+            pool.putDown(data.buffer(), pool.nobody());
+        }
+    }
+
+    /** Whether {@link #destination} has let its unit have memory for data. */
+    private boolean isKept(Region data, Share share) {
+        return data.length() > 0
+                && share != session.buffers().pool().nobody()
+                && data.buffer().countsFor(share);
     }
 
     /** What makes the PDU one that no task can be made of. */
@@ -90,7 +122,7 @@ final class ScsiCommandRequests {
     }
 
     /** What the transport answers itself: what is wrong with the data of a command, or that there is no memory for it. */
-    private Optional<TaskResult> failure(ScsiCommand command, Region data, boolean isFinal) {
+    private Optional<TaskResult> failure(ScsiCommand command, Share share, Region data, boolean isFinal) {
         Parameters parameters = connection.parameters();
         if (data.length() > 0 && !parameters.immediateData()) {
             return Optional.of(TransportSense.UNEXPECTED_UNSOLICITED_DATA.result(session, command.lun()));
@@ -98,9 +130,9 @@ final class ScsiCommandRequests {
         if (data.length() > Math.min(command.dataOutBytes(), parameters.firstBurstLength())) {
             return Optional.of(TransportSense.INCORRECT_AMOUNT_OF_DATA.result(session, command.lun()));
         }
-        boolean unsolicited = data.length() > 0 || !isFinal;
+        boolean more = data.length() > 0 && !isKept(data, share) || !isFinal;
         boolean noMemory = session.buffers().isLost(data)
-                || unsolicited && !session.buffers().pool().hasSpare();
+                || more && !session.buffers().pool().mayKeep(share);
         return noMemory ? Optional.of(ScsiTask.NO_MEMORY) : Optional.empty();
     }
 }

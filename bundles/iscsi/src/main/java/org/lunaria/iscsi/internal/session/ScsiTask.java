@@ -11,6 +11,7 @@ import org.lunaria.iscsi.internal.wire.BufferPool;
 import org.lunaria.iscsi.internal.wire.Output;
 import org.lunaria.iscsi.internal.wire.PooledBuffer;
 import org.lunaria.iscsi.internal.wire.Region;
+import org.lunaria.iscsi.internal.wire.Share;
 import org.lunaria.scsi.DataTransfer;
 import org.lunaria.scsi.ScsiStatus;
 import org.lunaria.scsi.Task;
@@ -45,6 +46,7 @@ final class ScsiTask implements DataTransfer, Consumer<TaskResult> {
     private final Session session;
     private SessionConnection connection;
     private final Task task;
+    private final Share share;
     private final long dataInBytes;
     private final long dataOutBytes;
     private final DataInStream dataIn;
@@ -65,16 +67,23 @@ final class ScsiTask implements DataTransfer, Consumer<TaskResult> {
     private int unsentBytes;
 
     /**
+     * @param share that its memory is put down to
      * @param immediate what came with the command, with a reference to its buffer, which goes over to the task
      * @param moreUnsolicited whether unsolicited Data-Out follows
      */
-    ScsiTask(SessionConnection connection, ScsiCommand command, Optional<Region> immediate, boolean moreUnsolicited) {
+    ScsiTask(
+            SessionConnection connection,
+            ScsiCommand command,
+            Share share,
+            Optional<Region> immediate,
+            boolean moreUnsolicited) {
         this.connection = connection;
+        this.share = share;
         this.session = connection.session();
         this.dataInBytes = command.dataInBytes();
         this.dataOutBytes = command.dataOutBytes();
-        this.dataIn = new DataInStream(connection, command);
-        this.dataOut = new DataOutStream(connection, command, immediate, moreUnsolicited);
+        this.dataIn = new DataInStream(connection, command, share);
+        this.dataOut = new DataOutStream(connection, command, share, immediate, moreUnsolicited);
         this.task = new Task(
                 session.nexus(),
                 command.lun(),
@@ -101,6 +110,10 @@ final class ScsiTask implements DataTransfer, Consumer<TaskResult> {
 
     Task task() {
         return task;
+    }
+
+    Share share() {
+        return share;
     }
 
     boolean isWaiting() {
@@ -243,7 +256,7 @@ final class ScsiTask implements DataTransfer, Consumer<TaskResult> {
             return false;
         }
         fault.map(sense -> sense.result(session, lun())).ifPresent(this::fail);
-        if (state == State.WAITING && !session.buffers().pool().hasSpare()) {
+        if (state == State.WAITING && !session.buffers().pool().mayKeep(share)) {
             fail(NO_MEMORY);
         }
         return failure == null;
@@ -352,7 +365,7 @@ final class ScsiTask implements DataTransfer, Consumer<TaskResult> {
             return;
         }
         TaskResult answer = failure == null ? result : failure;
-        end();
+        end(failure == null);
         if (answer.status() == ScsiStatus.GOOD && dataIn.holds() && snackTag == 0) {
             dataIn.finishGood(answer.residual());
         } else {
@@ -368,7 +381,7 @@ final class ScsiTask implements DataTransfer, Consumer<TaskResult> {
         if (state == State.ENDED) {
             return;
         }
-        end();
+        end(false);
         dataIn.cancel();
         if (unsentBytes > 0) {
             dataIn.discard();
@@ -390,11 +403,15 @@ final class ScsiTask implements DataTransfer, Consumer<TaskResult> {
         }
     }
 
-    private void end() {
+    /** @param done whether by the engine's answer */
+    private void end(boolean done) {
         state = State.ENDED;
+        if (!done) {
+            dataOut.disown();
+        }
         dataOut.close();
         session.ended(this);
-        session.buffers().pool().unreserve(BufferPool.Purpose.TASK, reservedBytes);
+        session.buffers().pool().unreserve(BufferPool.Purpose.TASK, share, reservedBytes, done);
         reservedBytes = 0;
     }
 }

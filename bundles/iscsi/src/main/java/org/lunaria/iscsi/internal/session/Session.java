@@ -15,6 +15,7 @@ import org.lunaria.iscsi.internal.node.TargetNode;
 import org.lunaria.iscsi.internal.pdu.Pdu;
 import org.lunaria.iscsi.internal.wire.IoBuffers;
 import org.lunaria.iscsi.internal.wire.IoThread;
+import org.lunaria.iscsi.internal.wire.Share;
 import org.lunaria.scsi.Latency;
 import org.lunaria.scsi.Nexus;
 import org.lunaria.scsi.TaskResult;
@@ -51,6 +52,7 @@ public final class Session implements Responses.Load {
     private final CommandOrder order;
     private final TaskTable tasks = new TaskTable();
     private final Admission admission;
+    private final Optional<UnitShares> shares;
 
     private final SessionConnections connections = new SessionConnections(this);
 
@@ -90,6 +92,9 @@ public final class Session implements Responses.Load {
         this.window = new CommandWindow(cmdSN, rules.commandsMax());
         this.order = new CommandOrder(this);
         this.admission = new Admission(thread, this::execute);
+        this.shares = outcome.target()
+                .map(target ->
+                        new UnitShares(thread.buffers().pool(), target, outcome.initiatorName(), outcome.address()));
         connections.begin(new SessionConnection(this, connection, outcome, statSN));
     }
 
@@ -359,6 +364,11 @@ public final class Session implements Responses.Load {
         boolean[] expects = new boolean[1];
         tasks.forEach(task -> expects[0] |= task.connection() == connection && task.expectsData());
         return expects[0];
+    }
+
+    /** What the memory for a command of a session with a target is put down to. */
+    Share share(long lun) {
+        return shares.orElseThrow().of(lun);
     }
 
     boolean isClosed() {

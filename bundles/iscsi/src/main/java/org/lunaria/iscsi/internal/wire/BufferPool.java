@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Queue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -18,6 +19,10 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>A part of the budget stays for what was not reserved: the buffers of the I/O threads, answers that an initiator is
  * slow to take, and data that an initiator sends unasked beside data that it was asked for. When that too is nearly used
  * up, there is no {@link #hasSpare spare}, and commands that bring such data are refused.
+ *
+ * <p>What is taken and reserved is put down to the {@link Share} of a logical unit. All units draw on one budget as long
+ * as they give back; what {@link Share#isStuck stuck} ones have is taken off it, so that the others have a smaller pool, with
+ * the same rules, and wait for nobody who is stuck. A stuck unit gets more while it has less than is left.
  */
 public final class BufferPool {
     /** The largest buffer. */
@@ -28,6 +33,15 @@ public final class BufferPool {
 
     /** What is left alone at the end of the budget: more than the largest reservation of a task. */
     private static final long SPARE_BYTES = 2L << 20;
+
+    /**
+     * Part of the budget that is not for data which units are sent unasked that give nothing back; who took as much without
+     * giving anything back counts as one of them, before anybody knows whether it is stuck.
+     */
+    private static final int OF_OTHERS = 8;
+
+    /** How long a unit has to give something back. */
+    private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     /** What a reservation is for. */
     public enum Purpose {
@@ -43,10 +57,11 @@ public final class BufferPool {
     /**
      * Who waits for a reservation, or has been served. Immutable.
      *
+     * @param share of the unit; nobody's for a read
      * @param number those with lower ones come first
      * @param served runs when it is done
      */
-    public record Waiter(Purpose purpose, long number, int bytes, Runnable served) {}
+    public record Waiter(Purpose purpose, Share share, long number, int bytes, Runnable served) {}
 
     /**
      * A snapshot, in bytes.
@@ -61,11 +76,15 @@ public final class BufferPool {
 
     private final Pages pages;
     private final AtomicLong numbers = new AtomicLong();
+    private final Shares shares = new Shares();
+    private final Share nobody = new Share();
     private final Queue<Waiter> tasks = new PriorityQueue<>(Comparator.comparingLong(Waiter::number));
     private final Queue<Waiter> reads = new PriorityQueue<>(Comparator.comparingLong(Waiter::number));
     private long takenBytes;
     private long reservedForTasks;
     private long reservedForReads;
+    private volatile boolean looked;
+    private volatile long lookedNanos;
 
     /** @param budgetBytes at least 1 MiB */
     public BufferPool(long budgetBytes) {
@@ -75,13 +94,29 @@ public final class BufferPool {
         this.pages = new Pages(this, (int) Math.min(budgetBytes / Slab.PAGE_FOOTPRINT_BYTES, Integer.MAX_VALUE));
     }
 
+    /** What a unit has; the same for all who give its name. */
+    public synchronized Share share(String unit) {
+        return shares.of(unit);
+    }
+
+    /** For what is no unit's; never stuck. */
+    public Share nobody() {
+        return nobody;
+    }
+
+    /** A buffer that is no unit's. */
+    public PooledBuffer take(int bytes) {
+        return take(bytes, nobody);
+    }
+
     /**
      * A buffer with one reference, which is the caller's.
      *
      * @param bytes that it holds at least, at most {@link #BUFFER_BYTES_MAX}
+     * @param share that it counts for until it is given back
      * @throws IllegalStateException when the whole budget is used, which those who ask before do not let happen
      */
-    public PooledBuffer take(int bytes) {
+    public PooledBuffer take(int bytes, Share share) {
         if (bytes > BUFFER_BYTES_MAX) {
             throw new IllegalArgumentException("a buffer of " + bytes + " bytes");
         }
@@ -90,16 +125,27 @@ public final class BufferPool {
             buffer = pages.take(Page.order(bytes))
                     .orElseThrow(() -> new IllegalStateException("all buffers are in use: " + usage()));
             takenBytes += buffer.capacity();
+            share.take(buffer.capacity());
+            buffer.share(share);
         }
         buffer.bytes().clear();
         buffer.retain();
         return buffer;
     }
 
+    /** From now on a buffer counts for another unit, or for nobody: it was of no use to the one that it counted for. */
+    public synchronized void putDown(PooledBuffer buffer, Share share) {
+        buffer.share().lose(buffer.capacity());
+        buffer.share(share);
+        share.take(buffer.capacity());
+    }
+
     void giveBack(PooledBuffer buffer) {
         List<Waiter> served;
         synchronized (this) {
             takenBytes -= buffer.capacity();
+            buffer.share().giveBack(buffer.capacity());
+            buffer.share(nobody);
             pages.giveBack(buffer.page(), buffer);
             served = serve();
         }
@@ -119,24 +165,25 @@ public final class BufferPool {
     }
 
     /** Sets bytes of the budget aside for a task, or says that this is not possible now, or not before others who wait. */
-    public synchronized boolean tryReserve(long number, int bytes) {
-        if (number > first(tasks) || !mayBeServed(Purpose.TASK, number, bytes)) {
+    public synchronized boolean tryReserve(Share share, long number, int bytes) {
+        if (number > first(queue(Purpose.TASK, share)) || !mayBeServed(Purpose.TASK, share, number, bytes)) {
             return false;
         }
-        reserve(Purpose.TASK, bytes);
+        reserve(Purpose.TASK, share, bytes);
         return true;
     }
 
     /**
      * Sets bytes of the budget aside as soon as it is possible, and has a callback run once when that is done: at once, or
-     * on the thread that gives something back. It hands over to its own thread. Bound: one of each purpose for each
-     * connection.
+     * on the thread that gives something back. It hands over to its own thread. Bound: one read for each connection, one task
+     * for each unit of each session.
      */
-    public Waiter await(Purpose purpose, long number, int bytes, Runnable callback) {
-        Waiter waiter = new Waiter(purpose, number, bytes, callback);
+    public Waiter await(Purpose purpose, Share share, long number, int bytes, Runnable callback) {
+        Waiter waiter = new Waiter(purpose, share, number, bytes, callback);
         List<Waiter> served;
         synchronized (this) {
-            queue(purpose).add(waiter);
+            queue(purpose, share).add(waiter);
+            share.waits();
             served = serve();
         }
         tell(served);
@@ -151,23 +198,32 @@ public final class BufferPool {
     public boolean cancel(Waiter waiter) {
         List<Waiter> served;
         synchronized (this) {
-            if (!queue(waiter.purpose()).remove(waiter)) {
+            if (!queue(waiter.purpose(), waiter.share()).remove(waiter)) {
                 return false;
             }
+            waiter.share().waitsNoLonger();
             served = serve();
         }
         tell(served);
         return true;
     }
 
-    /** Gives up what was set aside. */
-    public void unreserve(Purpose purpose, int bytes) {
+    /**
+     * Gives up what was set aside.
+     *
+     * @param done whether what it was for was done, rather than aborted or refused: then the unit gives it back
+     */
+    public void unreserve(Purpose purpose, Share share, int bytes, boolean done) {
         if (bytes == 0) {
             return;
         }
         List<Waiter> served;
         synchronized (this) {
-            reserve(purpose, -bytes);
+            switch (purpose) {
+                case TASK -> reservedForTasks -= bytes;
+                case READ -> reservedForReads -= bytes;
+            }
+            share.unreserve(bytes, done);
             served = serve();
         }
         tell(served);
@@ -175,7 +231,17 @@ public final class BufferPool {
 
     /** Whether data may be read that nobody has reserved anything for. */
     public synchronized boolean hasRoom() {
-        return reads.isEmpty() && pages.usedBytes() < reservableBytes();
+        return reads.isEmpty() && usedByOthersBytes() < reservableBytes();
+    }
+
+    /**
+     * Whether data that came unasked may be kept for a unit. One that is stuck, or may be, has to leave what is reserved, and a
+     * part of the budget, to the others.
+     */
+    public synchronized boolean mayKeep(Share share) {
+        long others = pages.boundBytes() / OF_OTHERS;
+        boolean leavesIt = share != nobody && share.owesMoreThan(others);
+        return leftBytes() >= spareBytes() + (leavesIt ? reservedForTasks + others : 0);
     }
 
     /** Whether data may be kept that nobody has reserved anything for. */
@@ -194,41 +260,104 @@ public final class BufferPool {
     }
 
     public synchronized Usage usage() {
-        return new Usage(
-                pages.boundBytes(), pages.heldBytes(), pages.usedBytes(), reservedBytes(), tasks.size() + reads.size());
+        long waiting = tasks.size()
+                + reads.size()
+                + shares.ofStuck(share -> share.line().size());
+        return new Usage(pages.boundBytes(), pages.heldBytes(), pages.usedBytes(), reservedBytes(), (int) waiting);
     }
 
-    private Queue<Waiter> queue(Purpose purpose) {
+    /**
+     * Finds out who is stuck, once a second. To be called about as often by each who is there, by any thread.
+     *
+     * @param nanoTime as {@link System#nanoTime}
+     */
+    public void look(long nanoTime) {
+        if (isLookDue(nanoTime)) {
+            List<Waiter> served;
+            synchronized (this) {
+                if (!isLookDue(nanoTime)) {
+                    return;
+                }
+                // A process that stood still shows nothing of its stores.
+                boolean inTime = looked && nanoTime - lookedNanos < 3 * LOOK_NANOS;
+                looked = true;
+                lookedNanos = nanoTime;
+                shares.look(inTime, this::changeLine);
+                served = serve();
+            }
+            tell(served);
+        }
+    }
+
+    private boolean isLookDue(long nanoTime) {
+        return !looked || nanoTime - lookedNanos >= LOOK_NANOS;
+    }
+
+    private void changeLine(Share share) {
+        if (share.isStuck()) {
+            tasks.stream().filter(waiter -> waiter.share() == share).forEach(share.line()::add);
+            tasks.removeAll(share.line());
+        } else {
+            tasks.addAll(share.line());
+            share.line().clear();
+        }
+    }
+
+    private Queue<Waiter> queue(Purpose purpose, Share share) {
         return switch (purpose) {
-            case TASK -> tasks;
+            case TASK -> share.isStuck() ? share.line() : tasks;
             case READ -> reads;
         };
     }
 
-    private void reserve(Purpose purpose, int bytes) {
+    private void reserve(Purpose purpose, Share share, int bytes) {
         switch (purpose) {
             case TASK -> reservedForTasks += bytes;
             case READ -> reservedForReads += bytes;
         }
+        share.reserve(bytes);
     }
 
     /** Whether so many may be reserved. What a task has taken of its reservation counts twice, to be on the safe side. */
-    private boolean fits(Purpose purpose, int bytes) {
-        long reserved = reservedForReads + (purpose == Purpose.TASK ? reservedForTasks : 0);
-        return pages.usedBytes() + reserved + bytes <= reservableBytes();
+    private boolean fits(Purpose purpose, Share share, int bytes) {
+        if (share.isStuck() && share.bytes() + bytes > leftToOthersBytes() - bytes) {
+            return false;
+        }
+        long reserved = reservedForReads + (purpose == Purpose.TASK ? reservedThatComesBack() : 0);
+        return usedByOthersBytes() + reserved + bytes <= reservableBytes();
     }
 
     /**
      * Whether so many are to be reserved although they do not fit, because nothing is: else nothing might ever be given
      * back. A read may always go on then: what has begun to come has its place, and what is new is kept only while there is
-     * {@link #hasSpare spare}.
+     * {@link #hasSpare spare}. Each stuck unit may have one task for itself.
      */
-    private boolean mustBeServed(Purpose purpose, int bytes) {
-        return reservedBytes() == 0 && (purpose == Purpose.READ || bytes <= leftBytes());
+    private boolean mustBeServed(Purpose purpose, Share share, int bytes) {
+        long reserved = share.isStuck() ? share.reservedBytes() : reservedForReads + reservedThatComesBack();
+        return reserved == 0 && (purpose == Purpose.READ || bytes <= leftBytes());
+    }
+
+    /** What those use who are not stuck. */
+    private long usedByOthersBytes() {
+        return pages.usedBytes() - shares.ofStuck(Share::takenBytes);
+    }
+
+    /** What those may still take who are not stuck. */
+    private long leftToOthersBytes() {
+        return budgetBytes() - usedByOthersBytes() - reservedForReads - reservedThatComesBack();
+    }
+
+    /** The budget, without what those have who are stuck. */
+    private long budgetBytes() {
+        return pages.boundBytes() - shares.ofStuck(Share::bytes);
+    }
+
+    private long reservedThatComesBack() {
+        return reservedForTasks - shares.ofStuck(Share::reservedBytes);
     }
 
     private long reservableBytes() {
-        return (long) (pages.boundBytes() * RESERVABLE);
+        return (long) (budgetBytes() * RESERVABLE);
     }
 
     private long leftBytes() {
@@ -240,9 +369,9 @@ public final class BufferPool {
     }
 
     /** Whether it may be served, who is the first of its kind. */
-    private boolean mayBeServed(Purpose purpose, long number, int bytes) {
+    private boolean mayBeServed(Purpose purpose, Share share, long number, int bytes) {
         boolean inTurn = purpose == Purpose.READ || number <= first(reads);
-        return inTurn && fits(purpose, bytes) || mustBeServed(purpose, bytes);
+        return inTurn && fits(purpose, share, bytes) || mustBeServed(purpose, share, bytes);
     }
 
     private static long first(Queue<Waiter> queue) {
@@ -251,22 +380,29 @@ public final class BufferPool {
 
     /** Takes those out of the queues who are served. */
     private List<Waiter> serve() {
-        if (tasks.isEmpty() && reads.isEmpty()) {
+        if (tasks.isEmpty() && reads.isEmpty() && shares.stuck().isEmpty()) {
             return List.of();
         }
         List<Waiter> served = new ArrayList<>();
-        List<Queue<Waiter>> order = first(reads) < first(tasks) ? List.of(reads, tasks) : List.of(tasks, reads);
-        for (Queue<Waiter> queue : order) {
-            for (Waiter next = queue.peek(); next != null && mayBeServed(next); next = queue.peek()) {
-                reserve(next.purpose(), next.bytes());
-                served.add(queue.remove());
-            }
+        boolean readsFirst = first(reads) < first(tasks);
+        serve(readsFirst ? reads : tasks, served);
+        serve(readsFirst ? tasks : reads, served);
+        for (Share share : shares.stuck()) {
+            serve(share.line(), served);
         }
         return served;
     }
 
+    private void serve(Queue<Waiter> queue, List<Waiter> served) {
+        for (Waiter next = queue.peek(); next != null && mayBeServed(next); next = queue.peek()) {
+            reserve(next.purpose(), next.share(), next.bytes());
+            next.share().waitsNoLonger();
+            served.add(queue.remove());
+        }
+    }
+
     private boolean mayBeServed(Waiter first) {
-        return mayBeServed(first.purpose(), first.number(), first.bytes());
+        return mayBeServed(first.purpose(), first.share(), first.number(), first.bytes());
     }
 
     private static void tell(List<Waiter> served) {

@@ -57,13 +57,17 @@ public final class IoBuffers {
      * Keeps data beyond the callback that it was handed over in: where it lies, or copied when too many read buffers are
      * tied up already.
      *
+     * @param share that it counts for, but for what stays in the read buffer
      * @return with a reference for the caller
      */
-    public Region keep(Region data) {
+    public Region keep(Region data, Share share) {
         if (data.buffer() == readBuffer && !mayKeepReadBuffer()) {
-            PooledBuffer copy = pool.take(data.length());
+            PooledBuffer copy = pool.take(data.length(), share);
             copy.bytes().put(0, readBuffer.bytes(), data.from(), data.length());
             return new Region(copy, 0, data.length());
+        }
+        if (data.buffer().share() != share && !readBuffers.contains(data.buffer())) {
+            pool.putDown(data.buffer(), share);
         }
         data.buffer().retain();
         return data;

@@ -14,6 +14,9 @@ public final class PooledBuffer {
     private final ByteBuffer window;
     private int references;
 
+    /** Guarded by the pool. */
+    private Share share;
+
     /** @param node of the page's tree */
     PooledBuffer(BufferPool pool, Page page, int node, ByteBuffer bytes) {
         this.pool = pool;
@@ -29,6 +32,20 @@ public final class PooledBuffer {
 
     int node() {
         return node;
+    }
+
+    /** What it counts for while it is in use; nobody's else. */
+    Share share() {
+        return share;
+    }
+
+    /** Whether it counts for a unit. */
+    public boolean countsFor(Share unit) {
+        return share == unit;
+    }
+
+    void share(Share next) {
+        share = next;
     }
 
     public ByteBuffer bytes() {

@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
@@ -45,18 +46,38 @@ final class PipeliningInitiator implements Closeable {
     /** Commands that were refused for want of memory and sent again. */
     volatile int repeated;
 
-    /** @param answered counts the answers of all */
+    /**
+     * One with random commands.
+     *
+     * @param answered counts the answers of all
+     */
     PipeliningInitiator(InetSocketAddress target, long seed, int commands, AtomicInteger answered) throws IOException {
+        this(target, new int[commands], new boolean[commands], answered);
+        Random random = new Random(seed);
+        Arrays.setAll(sizes, index -> SIZES[random.nextInt(SIZES.length)]);
+        for (int command = 0; command < commands; command++) {
+            writes[command] = random.nextBoolean();
+        }
+    }
+
+    /** One that writes so many bytes with each command. */
+    static PipeliningInitiator writing(InetSocketAddress target, int bytes, int commands, AtomicInteger answered)
+            throws IOException {
+        PipeliningInitiator initiator =
+                new PipeliningInitiator(target, new int[commands], new boolean[commands], answered);
+        Arrays.fill(initiator.sizes, bytes);
+        Arrays.fill(initiator.writes, true);
+        return initiator;
+    }
+
+    private PipeliningInitiator(InetSocketAddress target, int[] sizes, boolean[] writes, AtomicInteger answered)
+            throws IOException {
         this.socket = new Socket(target.getAddress(), target.getPort());
         this.in = new DataInputStream(socket.getInputStream());
         this.answered = answered;
-        Random random = new Random(seed);
-        this.sizes = random.ints(commands, 0, SIZES.length)
-                .map(index -> SIZES[index])
-                .toArray();
-        this.writes = new boolean[commands];
-        for (int command = 0; command < commands; command++) {
-            writes[command] = random.nextBoolean();
+        this.sizes = sizes;
+        this.writes = writes;
+        for (int command = 0; command < sizes.length; command++) {
             due.addLast(command);
         }
         socket.setSoTimeout(60_000);

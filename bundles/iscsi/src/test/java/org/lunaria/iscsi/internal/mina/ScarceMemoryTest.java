@@ -76,7 +76,7 @@ class ScarceMemoryTest {
                         DISK,
                         "",
                         Set.of(),
-                        new LunMap(Map.of()),
+                        new LunMap(Map.of(0, new LunMap.Mapping("disk", false))),
                         AccessList.of(List.of("any")),
                         Limits.DEFAULT),
                 engine,

@@ -25,6 +25,10 @@ import org.lunaria.iscsi.internal.wire.BitwiseCrc32c;
 final class Initiator {
     final MemoryWire wire;
     long cmdSN = 1;
+
+    /** That commands go to. */
+    int lun;
+
     Framing framing = Framing.PLAIN;
     int tsih;
 
@@ -149,6 +153,7 @@ final class Initiator {
                 immediate,
                 () -> pdu.read(read)
                         .write(write)
+                        .lun((long) lun << 48)
                         .attribute(1)
                         .isFinal(isFinal)
                         .initiatorTaskTag(tag)

@@ -61,7 +61,7 @@ class ScarceMemoryCommandTest {
     @Test
     void aCommandThatWaitsIsRefusedWhenThereIsNoSpareMemoryForItsDataAnyMore() {
         leave(20);
-        assertTrue(scene.pool.tryReserve(BufferPool.NO_NUMBER, 4 * PAGE));
+        assertTrue(scene.pool.tryReserve(scene.pool.nobody(), BufferPool.NO_NUMBER, 4 * PAGE));
         initiator.command(1, false, true, 8192, NOTHING, false);
         leave(7);
         initiator.dataOut(1, Pdu.RESERVED_TAG, 0, 0, new byte[4096], false);
@@ -87,8 +87,8 @@ class ScarceMemoryCommandTest {
     @Test
     void aWriteWhoseDataIsThereNeedsNoMoreMemory() {
         leave(20);
-        assertTrue(scene.pool.tryReserve(BufferPool.NO_NUMBER, 4 * PAGE));
-        assertFalse(scene.pool.tryReserve(BufferPool.NO_NUMBER, 1));
+        assertTrue(scene.pool.tryReserve(scene.pool.nobody(), BufferPool.NO_NUMBER, 4 * PAGE));
+        assertFalse(scene.pool.tryReserve(scene.pool.nobody(), BufferPool.NO_NUMBER, 1));
         scene.engine.script = scene.engine.receives(4096);
         initiator.command(1, false, true, 4096, ScriptedTarget.pattern(0, 4096), true);
         assertEquals(List.of(ScsiStatus.GOOD), statuses());
@@ -150,11 +150,12 @@ class ScarceMemoryCommandTest {
     @Test
     void whatWasReadLateHasThePlaceThatItsConnectionHad() {
         leave(10);
-        assertTrue(scene.pool.tryReserve(BufferPool.NO_NUMBER, 1));
+        assertTrue(scene.pool.tryReserve(scene.pool.nobody(), BufferPool.NO_NUMBER, 1));
         scene.engine.script = task -> {};
         initiator.read(1, 4096);
         List<String> served = new ArrayList<>();
-        scene.pool.await(BufferPool.Purpose.TASK, scene.pool.number(), PAGE, () -> served.add("later"));
+        scene.pool.await(
+                BufferPool.Purpose.TASK, scene.pool.nobody(), scene.pool.number(), PAGE, () -> served.add("later"));
         leave(17);
         initiator.wire.settle();
         assertEquals(1, scene.engine.tasks.size());
@@ -164,7 +165,7 @@ class ScarceMemoryCommandTest {
     @Test
     void whoWaitsToReadAndGoesAwayLeavesTheQueue() {
         leave(10);
-        assertTrue(scene.pool.tryReserve(BufferPool.NO_NUMBER, 1));
+        assertTrue(scene.pool.tryReserve(scene.pool.nobody(), BufferPool.NO_NUMBER, 1));
         initiator.read(2, 512);
         assertEquals(1, scene.pool.usage().waiting());
         initiator.wire.close();

@@ -22,6 +22,9 @@ final class Scene {
     static final String HOST = "iqn.2001-04.com.example:host";
     static final String DISK = "iqn.2026-11.org.lunaria:disk";
 
+    private static final LunMap LUNS =
+            new LunMap(Map.of(0, new LunMap.Mapping("first", false), 1, new LunMap.Mapping("second", false)));
+
     final BufferPool pool;
     final IoBuffers buffers;
     final MemoryThread thread;
@@ -53,8 +56,7 @@ final class Scene {
         Portal portal = new Portal("main", new InetSocketAddress(InetAddress.getLoopbackAddress(), 3260), 1);
         group = new PortalGroup(portal, () -> List.of(portal), targets, accounts, sessions, rules);
         target = new TargetNode(
-                new TargetNode.Configuration(
-                        "disk", DISK, "", Set.of(), new LunMap(Map.of()), AccessList.of(List.of("any")), limits),
+                new TargetNode.Configuration("disk", DISK, "", Set.of(), LUNS, AccessList.of(List.of("any")), limits),
                 engine,
                 luns -> true);
         targets.add(target);

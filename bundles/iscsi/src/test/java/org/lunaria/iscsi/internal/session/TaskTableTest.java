@@ -28,7 +28,7 @@ class TaskTableTest {
                 table.remove(expected.remove(tag));
             } else {
                 ScsiCommand command = new ScsiCommand(0, tag, TaskAttribute.SIMPLE, new byte[16], 0, 0);
-                ScsiTask task = new ScsiTask(connection, command, Optional.empty(), false);
+                ScsiTask task = new ScsiTask(connection, command, scene.pool.nobody(), Optional.empty(), false);
                 expected.put(tag, task);
                 table.add(task);
             }

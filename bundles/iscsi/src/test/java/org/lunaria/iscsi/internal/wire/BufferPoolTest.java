@@ -118,39 +118,40 @@ class BufferPoolTest {
 
     @Test
     void reservationsLeaveAPartOfTheBudget() {
-        assertTrue(pool.tryReserve(BufferPool.NO_NUMBER, 12 * PAGE));
-        assertFalse(pool.tryReserve(BufferPool.NO_NUMBER, 1));
-        pool.unreserve(Purpose.TASK, 12 * PAGE);
+        assertTrue(pool.tryReserve(pool.nobody(), BufferPool.NO_NUMBER, 12 * PAGE));
+        assertFalse(pool.tryReserve(pool.nobody(), BufferPool.NO_NUMBER, 1));
+        pool.unreserve(Purpose.TASK, pool.nobody(), 12 * PAGE, true);
         pool.take(PAGE);
-        assertFalse(pool.tryReserve(BufferPool.NO_NUMBER, 11 * PAGE + 1) && pool.tryReserve(BufferPool.NO_NUMBER, 1));
+        assertFalse(pool.tryReserve(pool.nobody(), BufferPool.NO_NUMBER, 11 * PAGE + 1)
+                && pool.tryReserve(pool.nobody(), BufferPool.NO_NUMBER, 1));
     }
 
     @Test
     void oneReservationOfATaskIsGrantedAsLongAsThereIsSoMuch() {
         List<PooledBuffer> taken = takeAll(PAGE);
-        assertFalse(pool.tryReserve(BufferPool.NO_NUMBER, 1));
+        assertFalse(pool.tryReserve(pool.nobody(), BufferPool.NO_NUMBER, 1));
         release(taken, 5);
-        assertFalse(pool.tryReserve(BufferPool.NO_NUMBER, 5 * PAGE + 1));
-        assertTrue(pool.tryReserve(BufferPool.NO_NUMBER, 5 * PAGE));
-        assertFalse(pool.tryReserve(BufferPool.NO_NUMBER, 1));
+        assertFalse(pool.tryReserve(pool.nobody(), BufferPool.NO_NUMBER, 5 * PAGE + 1));
+        assertTrue(pool.tryReserve(pool.nobody(), BufferPool.NO_NUMBER, 5 * PAGE));
+        assertFalse(pool.tryReserve(pool.nobody(), BufferPool.NO_NUMBER, 1));
     }
 
     @Test
     void whoWaitsIsServedInOrderAndOnlyWhenItFits() {
-        assertTrue(pool.tryReserve(BufferPool.NO_NUMBER, 12 * PAGE));
+        assertTrue(pool.tryReserve(pool.nobody(), BufferPool.NO_NUMBER, 12 * PAGE));
         await("large", 8);
         await("small", 1);
         await("other", 4);
-        pool.unreserve(Purpose.TASK, 2 * PAGE);
+        pool.unreserve(Purpose.TASK, pool.nobody(), 2 * PAGE, true);
         assertEquals(List.of(), served);
-        assertFalse(pool.tryReserve(BufferPool.NO_NUMBER, 1), "nobody is served before who waits");
-        pool.unreserve(Purpose.TASK, 6 * PAGE);
+        assertFalse(pool.tryReserve(pool.nobody(), BufferPool.NO_NUMBER, 1), "nobody is served before who waits");
+        pool.unreserve(Purpose.TASK, pool.nobody(), 6 * PAGE, true);
         assertEquals(List.of("large"), served);
-        pool.unreserve(Purpose.TASK, PAGE);
+        pool.unreserve(Purpose.TASK, pool.nobody(), PAGE, true);
         assertEquals(List.of("large", "small"), served);
-        pool.unreserve(Purpose.TASK, 3 * PAGE);
+        pool.unreserve(Purpose.TASK, pool.nobody(), 3 * PAGE, true);
         assertEquals(List.of("large", "small"), served);
-        pool.unreserve(Purpose.TASK, PAGE);
+        pool.unreserve(Purpose.TASK, pool.nobody(), PAGE, true);
         assertEquals(List.of("large", "small", "other"), served);
         assertEquals(12 * PAGE, pool.reservedBytes());
         assertEquals(0, pool.usage().waiting());
@@ -159,13 +160,13 @@ class BufferPoolTest {
     @Test
     void manySmallOnesDoNotStarveALargeOne() {
         for (int count = 0; count < 12; count++) {
-            assertTrue(pool.tryReserve(BufferPool.NO_NUMBER, PAGE));
+            assertTrue(pool.tryReserve(pool.nobody(), BufferPool.NO_NUMBER, PAGE));
         }
         await("large", 12);
         for (int count = 0; count < 12; count++) {
             assertEquals(List.of(), served);
             await("small", 1);
-            pool.unreserve(Purpose.TASK, PAGE);
+            pool.unreserve(Purpose.TASK, pool.nobody(), PAGE, true);
         }
         assertEquals(List.of("large"), served);
     }
@@ -189,12 +190,12 @@ class BufferPoolTest {
         for (int count = 0; count < 12; count++) {
             odd.take(PAGE);
         }
-        assertTrue(odd.tryReserve(BufferPool.NO_NUMBER, 1));
+        assertTrue(odd.tryReserve(odd.nobody(), BufferPool.NO_NUMBER, 1));
         long first = odd.number();
-        odd.await(Purpose.READ, odd.number(), PAGE, () -> served.add("read"));
+        odd.await(Purpose.READ, odd.nobody(), odd.number(), PAGE, () -> served.add("read"));
         assertEquals(List.of(), served);
-        assertFalse(odd.tryReserve(BufferPool.NO_NUMBER, 1));
-        assertTrue(odd.tryReserve(first, 1));
+        assertFalse(odd.tryReserve(odd.nobody(), BufferPool.NO_NUMBER, 1));
+        assertTrue(odd.tryReserve(odd.nobody(), first, 1));
     }
 
     @Test
@@ -206,7 +207,7 @@ class BufferPoolTest {
 
     @Test
     void whoLeavesTheQueueMakesWayForTheNext() {
-        assertTrue(pool.tryReserve(BufferPool.NO_NUMBER, 10 * PAGE));
+        assertTrue(pool.tryReserve(pool.nobody(), BufferPool.NO_NUMBER, 10 * PAGE));
         BufferPool.Waiter large = await("large", 8);
         await("small", 2);
         assertEquals(List.of(), served);
@@ -219,7 +220,7 @@ class BufferPoolTest {
     void whoIsServedCannotLeaveAnyMore() {
         BufferPool.Waiter waiter = await("now", 1);
         assertFalse(pool.cancel(waiter));
-        pool.unreserve(Purpose.TASK, waiter.bytes());
+        pool.unreserve(Purpose.TASK, pool.nobody(), waiter.bytes(), true);
         assertEquals(0, pool.reservedBytes());
     }
 
@@ -227,10 +228,10 @@ class BufferPoolTest {
     void whenNothingElseGoesOnOneReadDoesWhateverIsUsed() {
         takeAll(PAGE);
         assertTrue(served.isEmpty());
-        pool.await(Purpose.READ, pool.number(), PAGE, () -> served.add("first"));
-        pool.await(Purpose.READ, pool.number(), PAGE, () -> served.add("second"));
+        pool.await(Purpose.READ, pool.nobody(), pool.number(), PAGE, () -> served.add("first"));
+        pool.await(Purpose.READ, pool.nobody(), pool.number(), PAGE, () -> served.add("second"));
         assertEquals(List.of("first"), served);
-        pool.unreserve(Purpose.READ, PAGE);
+        pool.unreserve(Purpose.READ, pool.nobody(), PAGE, true);
         assertEquals(List.of("first", "second"), served);
     }
 
@@ -238,14 +239,14 @@ class BufferPoolTest {
     void readsGoOnInOrderBelowThreeQuartersWhateverTasksHaveReserved() {
         List<PooledBuffer> taken = takeAll(PAGE);
         release(taken, 3);
-        assertTrue(pool.tryReserve(BufferPool.NO_NUMBER, PAGE));
-        pool.await(Purpose.READ, pool.number(), PAGE, () -> served.add("first"));
-        pool.await(Purpose.READ, pool.number(), PAGE, () -> served.add("second"));
+        assertTrue(pool.tryReserve(pool.nobody(), BufferPool.NO_NUMBER, PAGE));
+        pool.await(Purpose.READ, pool.nobody(), pool.number(), PAGE, () -> served.add("first"));
+        pool.await(Purpose.READ, pool.nobody(), pool.number(), PAGE, () -> served.add("second"));
         await("task", 1);
         release(taken, 2);
         assertEquals(List.of("first"), served);
         assertFalse(pool.hasRoom(), "nobody reads before who waits");
-        pool.unreserve(Purpose.READ, PAGE);
+        pool.unreserve(Purpose.READ, pool.nobody(), PAGE, true);
         assertEquals(List.of("first", "second"), served);
         assertTrue(pool.hasRoom());
     }
@@ -270,7 +271,7 @@ class BufferPoolTest {
     }
 
     private BufferPool.Waiter await(String name, int pages) {
-        return pool.await(Purpose.TASK, pool.number(), pages * PAGE, () -> served.add(name));
+        return pool.await(Purpose.TASK, pool.nobody(), pool.number(), pages * PAGE, () -> served.add(name));
     }
 
     private List<PooledBuffer> takeAll(int bytes) {
