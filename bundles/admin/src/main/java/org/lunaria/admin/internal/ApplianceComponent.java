@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.felix.utils.properties.InterpolationHelper.BundleContextSubstitutionCallback;
@@ -137,15 +138,18 @@ public final class ApplianceComponent implements Appliance {
         if (!finished.isEmpty()) {
             LOG.warn("A change was cut off, and is finished now: {}.", finished);
         }
+        UnaryOperator<String> substitution = new BundleContextSubstitutionCallback(context)::getValue;
+        DataFolder data = new DataFolder(Path.of(property("karaf.data"), VOLUMES), "${karaf.data}/" + VOLUMES);
+        PassingFiles passing = new PassingFiles(kept, data);
+        passing.finish(etc, substitution);
         Changes changes = new Changes(
                 configurations,
                 etc,
                 journal,
                 components,
                 new Patience(System::nanoTime, Thread::sleep),
-                new BundleContextSubstitutionCallback(context)::getValue,
+                substitution,
                 () -> keeper.keepWritten(Author.current()));
-        DataFolder data = new DataFolder(Path.of(property("karaf.data"), VOLUMES), "${karaf.data}/" + VOLUMES);
         accountUse = new AccountUse(configurations);
         TargetView targetView = new TargetView(configurations, components, this::transport);
         VolumeView volumeView =
@@ -153,7 +157,7 @@ public final class ApplianceComponent implements Appliance {
         volumes = new VolumeAdministration(
                 changes,
                 configurations,
-                new Stores(configurations, backends, data),
+                new Stores(configurations, backends, data, passing),
                 volumeView,
                 new SecureRandom(),
                 () -> Optional.ofNullable(engine),

@@ -2,8 +2,10 @@ package org.lunaria.admin.internal;
 
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -35,6 +37,7 @@ final class Change implements AutoCloseable {
     private final Map<InstanceId, Optional<CfgText>> texts = new LinkedHashMap<>();
 
     private final Deque<Runnable> undo = new ArrayDeque<>();
+    private final List<Runnable> last = new ArrayList<>();
 
     /** Whether the next start would do what is not done yet. */
     private boolean noted;
@@ -175,6 +178,11 @@ final class Change implements AutoCloseable {
         undo.push(action);
     }
 
+    /** What is to be done when the change is over, committed or undone. */
+    void atEnd(Runnable action) {
+        last.add(action);
+    }
+
     /** Waits until no component has a configuration that was deleted. */
     void awaitGone(InstanceId id) {
         if (patience.await(Patience.FOR_AN_END, () -> components.gone(id)) instanceof Progress.Pending pending) {
@@ -286,6 +294,7 @@ final class Change implements AutoCloseable {
             while (!undo.isEmpty()) {
                 undoStep(undo.pop());
             }
+            last.forEach(Runnable::run);
         } finally {
             end.run();
         }

@@ -15,8 +15,10 @@ final class Stores {
     private final Configurations configurations;
     private final Backends backends;
     private final DataFolder data;
+    private final PassingFiles passing;
 
-    Stores(Configurations configurations, Backends backends, DataFolder data) {
+    Stores(Configurations configurations, Backends backends, DataFolder data, PassingFiles passing) {
+        this.passing = passing;
         this.configurations = configurations;
         this.backends = backends;
         this.data = data;
@@ -48,7 +50,10 @@ final class Stores {
         if (plan.ownFolder()) {
             data.prepare();
         }
-        plan.newFile().ifPresent(file -> discardOnUndo(change, plan.id(), file));
+        plan.newFile().ifPresent(file -> {
+            passing.noteUntilEnd(change, List.of(file));
+            discardOnUndo(change, plan.id(), file);
+        });
         change.tryOut(plan.id(), plan.first());
         if (plan.lasting() != plan.first()) {
             change.tryOut(plan.id(), plan.lasting());
@@ -69,6 +74,11 @@ final class Stores {
         Values values = configurations.values(id).map(Values::new).orElse(Values.NONE);
         change.removeAtLast(id);
         return place(values, StorePlan.PATH).or(() -> place(values, StorePlan.DEVICE));
+    }
+
+    /** Has files deleted by the next start that are to be deleted in a change, should the process die before they are. */
+    void willPurge(Change change, List<Path> files) {
+        passing.noteUntilEnd(change, files);
     }
 
     /** @param key that says where a backend has its data */

@@ -144,6 +144,7 @@ final class VolumeAdministration implements Volumes {
             if (purge) {
                 device.ifPresent(each -> refusePurge(volume, each));
                 path.ifPresent(this::requireOwn);
+                stores.willPurge(change, path.stream().toList());
             }
             change.removeAtLast(InstanceId.unit(name));
             itsBackends.forEach(change::removeAtLast);

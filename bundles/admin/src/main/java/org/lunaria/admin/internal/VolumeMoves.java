@@ -108,6 +108,7 @@ final class VolumeMoves {
                     .flatMap(backend -> stores.removeAtLast(change, backend).stream())
                     .filter(path -> copied && stores.data().owns(path))
                     .toList();
+            stores.willPurge(change, copies);
             change.commit();
             copies.forEach(stores.data()::purge);
         }

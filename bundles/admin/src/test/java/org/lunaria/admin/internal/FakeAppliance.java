@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.lunaria.admin.Health;
 import org.lunaria.scsi.CopyStatus;
@@ -44,6 +45,8 @@ final class FakeAppliance {
     final EtcFolder etc;
     final Configurations configurations;
     final IntentJournal journal;
+    final PassingFiles passing;
+    private final UnaryOperator<String> substitution;
     final VersionStore versions;
     final VersionKeeper keeper;
     EtcWatch watch;
@@ -179,23 +182,25 @@ final class FakeAppliance {
         journal = new IntentJournal(kept, etc);
         versions = new VersionStore(kept, () -> Instant.EPOCH);
         keeper = new VersionKeeper(etc, versions, () -> keep);
+        substitution = name -> name.equals("karaf.data") ? home.resolve("data").toString() : null;
+        DataFolder data = new DataFolder(
+                Files.createDirectories(home.resolve("data")).resolve("volumes"), "${karaf.data}/volumes");
+        passing = new PassingFiles(kept, data);
         changes = new Changes(
                 configurations,
                 etc,
                 journal,
                 components,
                 patience,
-                name -> name.equals("karaf.data") ? home.resolve("data").toString() : null,
+                substitution,
                 () -> keeper.keepWritten(Author.current()));
-        DataFolder data = new DataFolder(
-                Files.createDirectories(home.resolve("data")).resolve("volumes"), "${karaf.data}/volumes");
         targetView = new TargetView(configurations, components, () -> Optional.of(transport));
         VolumeView volumeView = new VolumeView(
                 configurations, components, targetView, this::units, id -> Optional.ofNullable(obstacles.get(id)));
         volumes = new VolumeAdministration(
                 changes,
                 configurations,
-                new Stores(configurations, new FakeBackends(configurations), data),
+                new Stores(configurations, new FakeBackends(configurations), data, passing),
                 volumeView,
                 new SecureRandom(),
                 () -> Optional.of(engine),
@@ -242,6 +247,12 @@ final class FakeAppliance {
                         .flatMap(List::stream)
                         .toList());
         watch = newWatch();
+    }
+
+    /** Does what is left of a change that was cut off, as a start does. */
+    void finishCutOff() throws IOException {
+        journal.finish(() -> keeper.keepWritten(Author.FINISHED));
+        passing.finish(etc, substitution);
     }
 
     /** What looks at the files as at a start. */
