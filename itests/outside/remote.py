@@ -143,9 +143,9 @@ def written_at(server, offset):
 class QemuIo:
     """An initiator that stays logged in between its commands."""
 
-    def __init__(self, url):
-        self.process = subprocess.Popen(["qemu-io", "-t", "writeback", "-f", "raw", url], stdin=subprocess.PIPE,
-                                        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    def __init__(self, url, environment=None):
+        self.process = subprocess.Popen(["qemu-io", "-t", "writeback", "-f", "raw", url], env=environment,
+                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         self.until_prompt()
 
     def does(self, command):

@@ -8,6 +8,7 @@ import time
 
 import commands
 from appliance import run_tool, wait_until
+from remote import QemuIo
 
 EXEC_SECONDS = 1.0
 ERRORS_ON_PURPOSE = ["Error during instantiation", "its persistent reservations are lost"]
@@ -17,6 +18,7 @@ CAUSE_LINES = 3
 
 # Of CHAP; nowhere else do these words stand.
 RIGHT_SECRET, WRONG_SECRET, SHORT_SECRET = "the-right-Kx0Qm3", "the-wrong-Vb7Td9", "short-Pz4"
+CHANGED_SECRET = "the-changed-Rf2Hn6"
 
 
 def check_second_start_is_refused(appliance):
@@ -77,7 +79,7 @@ def check_secrets_are_readable_by_the_owner_only(appliance):
 def check_no_secret_is_told(appliance):
     """Those of the checks before, and some that are right, wrong, and refused: by nothing that others can read or are given."""
     use_secrets(appliance)
-    words = (commands.SECRET, RIGHT_SECRET, WRONG_SECRET, SHORT_SECRET)
+    words = (commands.SECRET, RIGHT_SECRET, WRONG_SECRET, SHORT_SECRET, CHANGED_SECRET)
     oldest = json.loads(appliance.administer("appliance:history", "--json"))[0]["number"]
     told = {" ".join(command): appliance.administer(*command) for command in (
         ["appliance:export"], ["account:list", "--json"], ["target:show", "told", "--json"], ["appliance:history", "--json"],
@@ -88,13 +90,13 @@ def check_no_secret_is_told(appliance):
     told |= {str(file): text_of(file) for file in appliance.home.rglob("*") if is_open_to_others(file)}
     tellers = [teller for teller, text in told.items() if any(word in text for word in words)]
     assert not tellers, tellers
-    assert RIGHT_SECRET in appliance.administer("appliance:export", "--with-secrets"), "this check looks for another secret"
+    assert CHANGED_SECRET in appliance.administer("appliance:export", "--with-secrets"), "this check looks for another secret"
     appliance.administer("target:delete", "told", "--yes")
     appliance.administer("account:delete", "told")
 
 
 def use_secrets(appliance):
-    """An account whose initiator logs in and is refused, and another that cannot be used."""
+    """An account whose initiator logs in and is refused, and whose secret is changed; and another that cannot be used."""
     file, short = appliance.folder / "told secret", appliance.home / "etc" / "org.lunaria.account-short.cfg"
     file.write_text(RIGHT_SECRET)
     appliance.administer("account:create", "told", "--secret-file", file)
@@ -105,6 +107,7 @@ def use_secrets(appliance):
     assert inquiry(appliance, "told", WRONG_SECRET).returncode != 0, "a wrong secret was taken"
     admitted = inquiry(appliance, "told", RIGHT_SECRET)
     assert admitted.returncode == 0, admitted.stdout + admitted.stderr
+    change_the_secret(appliance, file)
     short.touch(mode=0o600)
     short.write_text(f"user = short\nsecret = {SHORT_SECRET}\n")
     wait_until(lambda: "account-short" in status_of(appliance), "appliance:status to name the account that cannot be used")
@@ -113,10 +116,33 @@ def use_secrets(appliance):
     wait_until(lambda: "account-short" not in status_of(appliance), "appliance:status to forget it")
 
 
+def change_the_secret(appliance, file):
+    """The next login is by the new one alone, and a session that is there goes on."""
+    with QemuIo(appliance.url("told"), environment("told", RIGHT_SECRET)) as initiator:
+        initiator.does("read 0 4k")
+        (session,) = sessions_with(appliance, "told")
+        file.write_text(CHANGED_SECRET)
+        appliance.administer("account:set", "told", "--secret-file", file)
+        assert inquiry(appliance, "told", RIGHT_SECRET).returncode != 0, "the old secret was taken"
+        admitted = inquiry(appliance, "told", CHANGED_SECRET)
+        assert admitted.returncode == 0, admitted.stdout + admitted.stderr
+        assert session in sessions_with(appliance, "told"), "the session was lost"
+        initiator.does("read 0 4k")
+
+
+def sessions_with(appliance, target):
+    sessions = json.loads(appliance.administer("session:list", "--json"))
+    return [session["id"] for session in sessions if session["target"] == target]
+
+
 def inquiry(appliance, user, secret):
-    """By libiscsi, whose environment has the secret."""
-    environment = {**os.environ, "LIBISCSI_CHAP_USERNAME": user, "LIBISCSI_CHAP_PASSWORD": secret}
-    return subprocess.run(["iscsi-inq", appliance.url("told")], env=environment, capture_output=True, text=True, timeout=60)
+    return subprocess.run(["iscsi-inq", appliance.url("told")], env=environment(user, secret), capture_output=True, text=True,
+                          timeout=60)
+
+
+def environment(user, secret):
+    """Of libiscsi, which it takes a secret from."""
+    return {**os.environ, "LIBISCSI_CHAP_USERNAME": user, "LIBISCSI_CHAP_PASSWORD": secret}
 
 
 def status_of(appliance):

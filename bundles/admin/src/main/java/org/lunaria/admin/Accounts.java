@@ -1,6 +1,7 @@
 package org.lunaria.admin;
 
 import java.util.List;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** The accounts of CHAP. */
@@ -13,6 +14,14 @@ public interface Accounts {
      * @param secret 12 to 255 bytes, without blanks at its ends
      */
     Account create(String name, String user, Account.Use use, String secret);
+
+    /**
+     * Changes an account, also one that is used: logins go by it from now on, and sessions that are there go on. What is not
+     * given stays. All of it or nothing is changed.
+     *
+     * @param secret 12 to 255 bytes, without blanks at its ends
+     */
+    Account set(String name, Optional<String> user, Optional<String> secret);
 
     /** All accounts by name. */
     List<Account> list();

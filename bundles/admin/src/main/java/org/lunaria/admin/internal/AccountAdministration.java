@@ -4,13 +4,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.lunaria.admin.Account;
 import org.lunaria.admin.Accounts;
 import org.lunaria.admin.ApplianceException;
+import org.lunaria.iscsi.IscsiTransport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes and removes accounts. What it logs and says holds no secret. Thread-safe. */
+/** Makes, changes and removes accounts. What it logs and says holds no secret. Thread-safe. */
 final class AccountAdministration implements Accounts {
     private static final Logger LOG = LoggerFactory.getLogger(AccountAdministration.class);
     private static final int SECRET_BYTES_MIN = 12;
@@ -22,11 +25,17 @@ final class AccountAdministration implements Accounts {
     private final Changes changes;
     private final Configurations configurations;
     private final Components components;
+    private final Supplier<Optional<IscsiTransport>> transport;
 
-    AccountAdministration(Changes changes, Configurations configurations, Components components) {
+    AccountAdministration(
+            Changes changes,
+            Configurations configurations,
+            Components components,
+            Supplier<Optional<IscsiTransport>> transport) {
         this.changes = changes;
         this.configurations = configurations;
         this.components = components;
+        this.transport = transport;
     }
 
     @Override
@@ -46,6 +55,23 @@ final class AccountAdministration implements Accounts {
             change.commit();
         }
         LOG.info("Account {} is made for user {}.", name, user);
+        return get(name);
+    }
+
+    @Override
+    public Account set(String name, Optional<String> user, Optional<String> secret) {
+        secret.ifPresent(AccountAdministration::check);
+        try (Change change = changes.begin()) {
+            InstanceId id = InstanceId.account(get(name).name());
+            CfgText before = changes.textOf(id);
+            CfgText named = user.map(given -> before.with(USER, given)).orElse(before);
+            CfgText text = secret.map(given -> named.withSecret(SECRET, given)).orElse(named);
+            change.tryOut(id, text);
+            // Its component goes on as it was with what it refuses, so that only the transport can tell.
+            change.require(() -> Verdict.of(transport.get(), id, text.values()));
+            change.commit();
+        }
+        LOG.info("Account {} is changed.", name);
         return get(name);
     }
 

@@ -11,8 +11,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.lunaria.admin.Account;
 import org.lunaria.admin.ApplianceException;
@@ -58,6 +60,66 @@ class AccountAdministrationTest {
         ApplianceException refused = assertThrows(
                 ApplianceException.class, () -> appliance.accounts.create("a", "b", Account.Use.INCOMING, SECRET));
         assertEquals("account 'a' exists already; choose another name.", refused.getMessage());
+    }
+
+    @Test
+    void aSecretIsChangedWhileATargetUsesIt() throws IOException {
+        InstanceId id = InstanceId.account("a");
+        appliance.accounts.create("a", "host", Account.Use.OUTGOING, SECRET);
+        appliance.accounts.create("in", "host", Account.Use.INCOMING, SECRET + "s");
+        appliance.targets.create("t");
+        appliance.targets.set("t", Map.of("auth", "mutual", "accounts", "in,a"));
+        String other = SECRET + " since yesterday";
+        Account changed = appliance.accounts.set("a", Optional.empty(), Optional.of(other));
+        assertEquals(new Account("a", "host", Account.Use.OUTGOING, true, "", List.of("target t")), changed);
+        assertEquals(other, appliance.configured(id, "secret"));
+        assertEquals(other, appliance.changes.textOf(id).values().get("secret"));
+        assertEquals(
+                "rw-------",
+                PosixFilePermissions.toString(
+                        Files.getPosixFilePermissions(home.resolve("etc").resolve(id.fileName()))));
+        assertFalse(changed.toString().contains(SECRET));
+    }
+
+    @Test
+    void aUserIsChangedAloneOrWithTheSecret() {
+        InstanceId id = InstanceId.account("a");
+        appliance.accounts.create("a", "host", Account.Use.INCOMING, SECRET);
+        assertEquals(
+                "guest",
+                appliance
+                        .accounts
+                        .set("a", Optional.of("guest"), Optional.empty())
+                        .user());
+        assertEquals(SECRET, appliance.configured(id, "secret"));
+        int before = appliance.versions.list().size();
+        appliance.accounts.set("a", Optional.of("lodger"), Optional.of("another secret"));
+        assertEquals("lodger", appliance.configured(id, "user"));
+        assertEquals("another secret", appliance.configured(id, "secret"));
+        assertEquals(before + 1, appliance.versions.list().size(), "both are one change");
+    }
+
+    @Test
+    void aChangeThatCannotBeLeavesTheAccountAsItWas() throws IOException {
+        InstanceId id = InstanceId.account("a");
+        appliance.accounts.create("a", "host", Account.Use.INCOMING, SECRET);
+        String file = appliance.file(id);
+        assertEquals(
+                "account 'b' does not exist; account:list shows those that do.",
+                refusalOf(() -> appliance.accounts.set("b", Optional.of("x"), Optional.of(SECRET))));
+        assertEquals(
+                "secret of 5 bytes: give 12 to 255, without control characters and without blanks at its ends.",
+                refusalOf(() -> appliance.accounts.set("a", Optional.of("x"), Optional.of("short"))));
+        assertEquals(
+                "org.lunaria.account~a: bogus.",
+                refusalOf(() -> appliance.accounts.set("a", Optional.of("bogus"), Optional.of("another secret"))));
+        assertEquals(file, appliance.file(id));
+        assertEquals("host", appliance.configured(id, "user"));
+        assertEquals(SECRET, appliance.configured(id, "secret"));
+    }
+
+    private static String refusalOf(Executable change) {
+        return assertThrows(ApplianceException.class, change).getMessage();
     }
 
     @Test

@@ -220,7 +220,7 @@ final class FakeAppliance {
                 () -> Optional.of(transport),
                 () -> FakeBackends.keys("address", "tag", "discoveryAuth", "discoveryAccounts"),
                 accountUse);
-        accounts = new AccountAdministration(changes, configurations, components);
+        accounts = new AccountAdministration(changes, configurations, components, () -> Optional.of(transport));
         sessions = new SessionAdministration(() -> Optional.of(transport));
         history = new HistoryAdministration(
                 new WholeConfiguration(

@@ -216,6 +216,13 @@ public final class FakeAppliance implements Appliance {
             }
 
             @Override
+            public Account set(String name, Optional<String> user, Optional<String> secret) {
+                requests.add("set " + name + user.map(given -> " user " + given).orElse("")
+                        + secret.map(given -> " secret " + given).orElse(""));
+                return account;
+            }
+
+            @Override
             public List<Account> list() {
                 return List.of(account);
             }

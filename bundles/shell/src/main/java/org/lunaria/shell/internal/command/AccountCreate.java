@@ -1,8 +1,8 @@
 package org.lunaria.shell.internal.command;
 
-import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
@@ -17,13 +17,10 @@ import org.lunaria.admin.Account;
 import org.lunaria.admin.Appliance;
 import org.lunaria.admin.ApplianceException;
 import org.lunaria.shell.internal.console.ApplianceCommand;
-import org.lunaria.shell.internal.console.CallersFile;
 import org.lunaria.shell.internal.console.OptionsAnywhere;
+import org.lunaria.shell.internal.console.SecretInput;
 
-/**
- * {@code account:create}. The secret is no argument: what stands on a command line is kept in histories and shown in lists of
- * processes.
- */
+/** {@code account:create}. */
 @Service
 @Parsing(OptionsAnywhere.class)
 @Command(
@@ -56,7 +53,13 @@ public final class AccountCreate extends ApplianceCommand<Account> {
 
     @Override
     protected Account run(Appliance appliance) {
-        return appliance.accounts().create(name, user == null ? name : user, use(), secret());
+        return appliance
+                .accounts()
+                .create(
+                        name,
+                        user == null ? name : user,
+                        use(),
+                        SecretInput.read(session, Optional.ofNullable(secretFile)));
     }
 
     @Override
@@ -72,25 +75,5 @@ public final class AccountCreate extends ApplianceCommand<Account> {
             case "outgoing" -> Account.Use.OUTGOING;
             default -> throw new ApplianceException("--for " + use + ": give incoming or outgoing.");
         };
-    }
-
-    private String secret() {
-        if (secretFile != null) {
-            return CallersFile.of(session, secretFile)
-                    .read()
-                    .lines()
-                    .findFirst()
-                    .orElse("");
-        }
-        try {
-            String typed = session.readLine("Secret: ", '*');
-            if (typed != null && !typed.isEmpty()) {
-                return typed;
-            }
-        } catch (IOException | UnsupportedOperationException e) {
-            // Nobody is there to type it; the sentence below says what to do.
-        }
-        throw new ApplianceException(
-                "there is no secret; type one, or give --secret-file FILE, or - for the standard input.");
     }
 }

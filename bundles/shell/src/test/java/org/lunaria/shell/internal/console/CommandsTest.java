@@ -174,6 +174,35 @@ class CommandsTest {
     }
 
     @Test
+    void aUserAndASecretAreChangedTogetherOrAlone(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("secret"), "correct horse battery\nsecond line\n");
+        assertEquals(
+                "Account a1 has another secret: logins go by it from now on, sessions that are there go on.\n",
+                typist.run("account:set a1 --secret-file " + file));
+        assertEquals(
+                "Account a1 has another user and another secret: logins go by them from now on, sessions that are there"
+                        + " go on.\n",
+                typist.run("account:set a1 --secret-file " + file + " --user x"));
+        assertEquals(
+                "Account a1 has another user: logins go by it from now on, sessions that are there go on.\n",
+                typist.run("account:set a1 --user x"));
+        assertEquals(
+                List.of(
+                        "set a1 secret correct horse battery",
+                        "set a1 user x secret correct horse battery",
+                        "set a1 user x"),
+                typist.appliance().requests);
+    }
+
+    @Test
+    void withoutASecretNothingIsChanged() {
+        assertEquals(
+                "there is no secret; type one, or give --secret-file FILE, or - for the standard input.",
+                typist.refusal("account:set a1"));
+        assertEquals(List.of(), typist.appliance().requests);
+    }
+
+    @Test
     void withoutASecretNothingIsMade() {
         assertEquals(
                 "there is no secret; type one, or give --secret-file FILE, or - for the standard input.",
