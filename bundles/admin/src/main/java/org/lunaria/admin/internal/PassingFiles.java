@@ -35,9 +35,10 @@ final class PassingFiles {
         this.data = data;
     }
 
-    /** Notes files until the change is over, whatever comes of it. */
+    /** Notes files until the change is over, whatever comes of it; if none, makes sure that none is noted from before. */
     void noteUntilEnd(Change change, List<Path> files) {
         if (files.isEmpty()) {
+            requireNone();
             return;
         }
         String text = files.stream().map(file -> file + "\n").collect(Collectors.joining());
@@ -47,6 +48,20 @@ final class PassingFiles {
         } catch (IOException e) {
             throw new ApplianceException(
                     "cannot note in " + folder + " which files are about to change: " + e + "; nothing was changed.",
+                    e);
+        }
+    }
+
+    /** What could not be cleared at the end of a change would delete what the administrator leaves in another. */
+    private void requireNone() {
+        try {
+            if (folder.read(FILE).isPresent()) {
+                folder.delete(FILE);
+            }
+        } catch (IOException e) {
+            throw new ApplianceException(
+                    "cannot delete " + FILE + " in " + folder + ", which is of an earlier change: " + e
+                            + "; nothing was changed.",
                     e);
         }
     }
@@ -63,11 +78,11 @@ final class PassingFiles {
         if (note.isEmpty()) {
             return;
         }
-        Set<Path> named = named(etc, substitution);
+        Set<Path> kept = named(etc, substitution);
         for (String line :
                 new String(note.get(), StandardCharsets.UTF_8).lines().toList()) {
             Path path = Path.of(line);
-            if (Files.exists(path) && !named.contains(path.toRealPath())) {
+            if (Files.exists(path) && !kept.contains(path.toRealPath())) {
                 remove(path);
             }
         }
@@ -96,14 +111,17 @@ final class PassingFiles {
         }
     }
 
-    private static Set<Path> named(EtcFolder etc, UnaryOperator<String> substitution) throws IOException {
+    /** What configurations name, and what belongs to their names: the text of one may be torn. */
+    private Set<Path> named(EtcFolder etc, UnaryOperator<String> substitution) throws IOException {
         Set<Path> named = new HashSet<>();
         for (InstanceId id : etc.instances()) {
             if (id.isBackend()) {
                 CfgText text = CfgText.of(etc.read(id).orElse(""), substitution);
-                File file = new File(new Values(text.values()).text(StorePlan.PATH));
-                if (file.exists()) {
-                    named.add(file.toPath().toRealPath());
+                String path = new Values(text.values()).text(StorePlan.PATH);
+                for (File file : List.of(new File(path), data.pathFor(id.name()).toFile())) {
+                    if (file.exists()) {
+                        named.add(file.toPath().toRealPath());
+                    }
                 }
             }
         }

@@ -76,7 +76,7 @@ final class Stores {
         return place(values, StorePlan.PATH).or(() -> place(values, StorePlan.DEVICE));
     }
 
-    /** Has files deleted by the next start that are to be deleted in a change, should the process die before they are. */
+    /** Has files deleted by the next start that are to be deleted in a change, should the process die before they are; no others. */
     void willPurge(Change change, List<Path> files) {
         passing.noteUntilEnd(change, files);
     }

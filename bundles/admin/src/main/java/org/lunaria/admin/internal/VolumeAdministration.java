@@ -144,8 +144,8 @@ final class VolumeAdministration implements Volumes {
             if (purge) {
                 device.ifPresent(each -> refusePurge(volume, each));
                 path.ifPresent(this::requireOwn);
-                stores.willPurge(change, path.stream().toList());
             }
+            stores.willPurge(change, purge ? path.stream().toList() : List.of());
             change.removeAtLast(InstanceId.unit(name));
             itsBackends.forEach(change::removeAtLast);
             change.commit();

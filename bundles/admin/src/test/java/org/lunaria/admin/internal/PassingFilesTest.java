@@ -58,6 +58,24 @@ class PassingFilesTest {
     }
 
     @Test
+    void whatBelongsToATornConfigurationIsKept() throws IOException {
+        note(appliance(home), List.of(data(home, "a")));
+        Files.write(home.resolve("etc/org.lunaria.backend.file-a.cfg"), new byte[0]);
+        restarted(home);
+        assertTrue(Files.exists(data(home, "a")));
+    }
+
+    @Test
+    void whatIsLeftOnPurposeIsKeptWhateverWasNotedBefore() throws IOException {
+        FakeAppliance appliance = appliance(home);
+        note(appliance, List.of(data(home, "a"))).close();
+        Files.writeString(home.resolve("history").resolve(PassingFiles.FILE), data(home, "a") + "\n");
+        appliance.volumes.delete("a", false);
+        restarted(home);
+        assertTrue(Files.exists(data(home, "a")));
+    }
+
+    @Test
     void aChangeThatEndsLeavesNoNote() throws IOException {
         FakeAppliance appliance = appliance(home);
         appliance.volumes.migrate("a", FILE, 0);
@@ -125,9 +143,10 @@ class PassingFilesTest {
         return next;
     }
 
-    private static void note(FakeAppliance appliance, List<Path> files) {
+    private static Change note(FakeAppliance appliance, List<Path> files) {
         Change change = appliance.changes.begin();
         appliance.passing.noteUntilEnd(change, files);
+        return change;
     }
 
     private static Runnable dyingAfter(int steps) {
