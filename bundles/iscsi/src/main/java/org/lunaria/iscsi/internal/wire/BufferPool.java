@@ -7,6 +7,7 @@ import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 /**
  * The direct memory of the transport, and one budget for all of it: more than that is never held. Thread-safe.
@@ -36,9 +37,12 @@ public final class BufferPool {
 
     /**
      * Part of the budget that is not for data which units are sent unasked that give nothing back; who took as much without
-     * giving anything back counts as one of them, before anybody knows whether it is stuck.
+     * giving anything back counts as one of them a little later, before anybody knows whether it is stuck.
      */
     private static final int OF_OTHERS = 8;
+
+    /** Who took that part of the budget without giving anything back counts as one of them at once. */
+    private static final int OF_ONE = 2;
 
     /** How long a unit has to give something back. */
     private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -75,6 +79,7 @@ public final class BufferPool {
     public record Usage(long budget, long held, long used, long reserved, int waiting) {}
 
     private final Pages pages;
+    private final LongSupplier nanoTime;
     private final AtomicLong numbers = new AtomicLong();
     private final Shares shares = new Shares();
     private final Share nobody = new Share();
@@ -88,9 +93,14 @@ public final class BufferPool {
 
     /** @param budgetBytes at least 1 MiB */
     public BufferPool(long budgetBytes) {
+        this(budgetBytes, System::nanoTime);
+    }
+
+    BufferPool(long budgetBytes, LongSupplier nanoTime) {
         if (budgetBytes < 1 << 20) {
             throw new IllegalArgumentException("a buffer pool of " + budgetBytes + " bytes; give at least 1 MiB");
         }
+        this.nanoTime = nanoTime;
         this.pages = new Pages(this, (int) Math.min(budgetBytes / Slab.PAGE_FOOTPRINT_BYTES, Integer.MAX_VALUE));
     }
 
@@ -240,7 +250,7 @@ public final class BufferPool {
      */
     public synchronized boolean mayKeep(Share share) {
         long others = pages.boundBytes() / OF_OTHERS;
-        boolean leavesIt = share != nobody && share.owesMoreThan(others);
+        boolean leavesIt = share != nobody && share.givesNothingBack(others, pages.boundBytes() / OF_ONE, nanoTime);
         return leftBytes() >= spareBytes() + (leavesIt ? reservedForTasks + others : 0);
     }
 

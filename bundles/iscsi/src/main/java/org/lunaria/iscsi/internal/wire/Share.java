@@ -3,6 +3,8 @@ package org.lunaria.iscsi.internal.wire;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * What one logical unit has of a {@link BufferPool}, by whichever targets and sessions its commands come. Guarded by the
@@ -16,6 +18,9 @@ public final class Share {
     /** A part of what it has, which it gives back within a second at least. */
     private static final int GIVES_BACK = 8;
 
+    /** How long nothing may come back on a machine that has much else to do. */
+    private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
     private final Queue<BufferPool.Waiter> line =
             new PriorityQueue<>(Comparator.comparingLong(BufferPool.Waiter::number));
     private long takenBytes;
@@ -28,6 +33,10 @@ public final class Share {
     /** Taken since it gave anything back. */
     private long owedBytes;
 
+    /** Whether somebody saw that this was much, and when. */
+    private boolean owesMuch;
+
+    private long owesMuchSinceNanos;
     private volatile boolean stuck;
 
     Share() {}
@@ -60,7 +69,7 @@ public final class Share {
 
     void reserve(int bytes) {
         if (reservedBytes == 0) {
-            owedBytes = 0;
+            owesNothing();
         }
         reservedBytes += bytes;
     }
@@ -79,9 +88,29 @@ public final class Share {
         return waiting > 0 && reservedBytes == 0;
     }
 
-    /** Whether it gives nothing back, though it has taken more than some bytes since it did, or for a second. */
-    boolean owesMoreThan(long bytes) {
-        return !isKeptWaiting() && (stuck || owedBytes > bytes);
+    /**
+     * Whether it gives nothing back, as far as that can be told before anybody knows whether it is stuck.
+     *
+     * @param much so many bytes it may have taken since it gave anything back, and more for a tenth of a second
+     * @param most so many at any time
+     * @param nanoTime as {@link System#nanoTime}; asked only when it owes much
+     */
+    boolean givesNothingBack(long much, long most, LongSupplier nanoTime) {
+        if (isKeptWaiting()) {
+            return false;
+        }
+        if (stuck || owedBytes > most) {
+            return true;
+        }
+        if (owedBytes <= much) {
+            return false;
+        }
+        long now = nanoTime.getAsLong();
+        if (!owesMuch) {
+            owesMuch = true;
+            owesMuchSinceNanos = now;
+        }
+        return now - owesMuchSinceNanos >= PATIENCE_NANOS;
     }
 
     /** @param done whether it was for something that was done, rather than aborted or refused */
@@ -94,7 +123,12 @@ public final class Share {
 
     private void given(int bytes) {
         givenBytes += bytes;
+        owesNothing();
+    }
+
+    private void owesNothing() {
         owedBytes = 0;
+        owesMuch = false;
     }
 
     /** In buffers. */
