@@ -19,23 +19,26 @@ final class AccountAdministration implements Accounts {
     private static final int SECRET_BYTES_MIN = 12;
     private static final int SECRET_BYTES_MAX = 255;
     private static final String USER = "user";
-    private static final String SECRET = "secret";
+    static final String SECRET = "secret";
     private static final String FOR = "for";
 
     private final Changes changes;
     private final Configurations configurations;
     private final Components components;
     private final Supplier<Optional<IscsiTransport>> transport;
+    private final AccountUse use;
 
     AccountAdministration(
             Changes changes,
             Configurations configurations,
             Components components,
-            Supplier<Optional<IscsiTransport>> transport) {
+            Supplier<Optional<IscsiTransport>> transport,
+            AccountUse use) {
         this.changes = changes;
         this.configurations = configurations;
         this.components = components;
         this.transport = transport;
+        this.use = use;
     }
 
     @Override
@@ -66,6 +69,9 @@ final class AccountAdministration implements Accounts {
             CfgText before = changes.textOf(id);
             CfgText named = user.map(given -> before.with(USER, given)).orElse(before);
             CfgText text = secret.map(given -> named.withSecret(SECRET, given)).orElse(named);
+            if (secret.isPresent()) {
+                use.checkSecret(name, text);
+            }
             change.tryOut(id, text);
             // Its component goes on as it was with what it refuses, so that only the transport can tell.
             change.require(() -> Verdict.of(transport.get(), id, text.values()));

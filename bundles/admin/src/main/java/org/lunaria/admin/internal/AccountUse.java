@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.lunaria.admin.Account;
 import org.lunaria.admin.ApplianceException;
 import org.lunaria.admin.Health.Trouble;
@@ -14,6 +17,7 @@ import org.lunaria.admin.Health.Trouble;
  */
 final class AccountUse {
     private static final String NONE = "none";
+    private static final String MUTUAL = "mutual";
 
     private final Configurations configurations;
 
@@ -28,6 +32,14 @@ final class AccountUse {
         Keys(String method, String accounts) {
             this.method = method;
             this.accounts = accounts;
+        }
+    }
+
+    /** Accounts for the two directions of one login that have the same secret, which must not be (RFC 7143 9.2.1). */
+    private record Twins(String incoming, String outgoing) {
+        String sentence() {
+            return incoming + " and " + outgoing + " must not have the same secret, or logins in which the target is to"
+                    + " prove itself fail; give one of them another.";
         }
     }
 
@@ -50,18 +62,65 @@ final class AccountUse {
         }
     }
 
+    /**
+     * Refuses another secret of an account where that of the other direction is the same.
+     *
+     * @throws ApplianceException in a sentence that says what to do
+     */
+    void checkSecret(String name, CfgText edited) {
+        Values after = new Values(edited.values());
+        users().forEach(user ->
+                twins(user.keys, user.values, other -> other.equals(name) ? after : account(other)).stream()
+                        .filter(twins -> name.equals(twins.incoming) || name.equals(twins.outgoing))
+                        .findFirst()
+                        .ifPresent(twins -> {
+                            throw new ApplianceException(user.subject + " " + user.name + ": " + twins.sentence());
+                        }));
+    }
+
     /** What is wrong with the accounts of all targets and portals. */
     List<Trouble> troubles() {
-        List<Trouble> troubles = new ArrayList<>();
-        configurations
-                .list(InstanceId.TARGET)
-                .forEach((id, values) -> flaw(Keys.OF_TARGET, new Values(values))
-                        .ifPresent(flaw -> troubles.add(new Trouble("target", id.name(), flaw))));
-        configurations
-                .list(InstanceId.PORTAL)
-                .forEach((id, values) -> flaw(Keys.OF_PORTAL, new Values(values))
-                        .ifPresent(flaw -> troubles.add(new Trouble("portal", id.name(), flaw))));
-        return troubles;
+        return users().flatMap(user ->
+                        flaw(user.keys, user.values).map(flaw -> new Trouble(user.subject, user.name, flaw)).stream())
+                .toList();
+    }
+
+    /** A target or portal, which may go by accounts. */
+    private record User(String subject, String name, Keys keys, Values values) {}
+
+    private Stream<User> users() {
+        return Stream.concat(
+                users("target", InstanceId.TARGET, Keys.OF_TARGET), users("portal", InstanceId.PORTAL, Keys.OF_PORTAL));
+    }
+
+    private Stream<User> users(String subject, String factoryPid, Keys keys) {
+        return configurations.list(factoryPid).entrySet().stream()
+                .map(entry -> new User(subject, entry.getKey().name(), keys, new Values(entry.getValue())));
+    }
+
+    private Values account(String name) {
+        return configurations.values(InstanceId.account(name)).map(Values::new).orElse(Values.NONE);
+    }
+
+    /** @param account the values of an account of this name */
+    private static List<Twins> twins(Keys keys, Values values, Function<String, Values> account) {
+        if (!values.text(keys.method).equalsIgnoreCase(MUTUAL)) {
+            return List.of();
+        }
+        Map<Account.Use, List<String>> names = values.list(keys.accounts).stream()
+                .filter(name -> !secret(account, name).isEmpty())
+                .collect(Collectors.groupingBy(name -> AccountAdministration.use(account.apply(name))));
+        // The transport proves itself by the first.
+        return names.getOrDefault(Account.Use.OUTGOING, List.of()).stream()
+                .limit(1)
+                .flatMap(own -> names.getOrDefault(Account.Use.INCOMING, List.of()).stream()
+                        .filter(name -> secret(account, name).equals(secret(account, own)))
+                        .map(name -> new Twins(name, own)))
+                .toList();
+    }
+
+    private static String secret(Function<String, Values> account, String name) {
+        return account.apply(name).text(AccountAdministration.SECRET);
     }
 
     private Optional<String> flaw(Keys keys, Values values) {
@@ -84,10 +143,10 @@ final class AccountUse {
         if (!uses.contains(Account.Use.INCOMING)) {
             return Optional.of(sayer + ": none of them is for incoming, so nobody can log in; add one.");
         }
-        if (method.equalsIgnoreCase("mutual") && !uses.contains(Account.Use.OUTGOING)) {
+        if (method.equalsIgnoreCase(MUTUAL) && !uses.contains(Account.Use.OUTGOING)) {
             return Optional.of(
                     sayer + ": none of them is for outgoing; add one, which account:create --for outgoing makes.");
         }
-        return Optional.empty();
+        return twins(keys, values, this::account).stream().findFirst().map(twins -> sayer + ": " + twins.sentence());
     }
 }

@@ -176,7 +176,7 @@ public final class ApplianceComponent implements Appliance {
                 this::transport,
                 () -> kinds.keys(InstanceId.PORTAL, Set.of()),
                 accountUse);
-        accounts = new AccountAdministration(changes, configurations, components, this::transport);
+        accounts = new AccountAdministration(changes, configurations, components, this::transport, accountUse);
         sessions = new SessionAdministration(this::transport);
         etcWatch = new EtcWatch(
                 changes,

@@ -82,6 +82,37 @@ class AccountAdministrationTest {
     }
 
     @Test
+    void theTwoDirectionsOfALoginHaveTwoSecrets() throws IOException {
+        String sentence =
+                "in and out must not have the same secret, or logins in which the target is to prove itself fail;"
+                        + " give one of them another.";
+        appliance.accounts.create("in", "host", Account.Use.INCOMING, SECRET);
+        appliance.accounts.create("out", "array", Account.Use.OUTGOING, SECRET);
+        appliance.targets.create("t");
+        assertEquals(
+                "target t: auth = mutual, accounts = in,out: " + sentence,
+                refusal(Map.of("auth", "mutual", "accounts", "in,out")));
+        appliance.accounts.set("out", Optional.empty(), Optional.of("another secret"));
+        appliance.targets.set("t", Map.of("auth", "mutual", "accounts", "in,out"));
+        String file = appliance.file(InstanceId.account("in"));
+        assertEquals(
+                "target t: " + sentence,
+                refusalOf(() -> appliance.accounts.set("in", Optional.empty(), Optional.of("another secret"))));
+        assertEquals(
+                "target t: " + sentence,
+                refusalOf(() -> appliance.accounts.set("out", Optional.empty(), Optional.of(SECRET))));
+        assertEquals(file, appliance.file(InstanceId.account("in")));
+        // One direction alone may have what another target's other direction has.
+        appliance.targets.set("t", Map.of("auth", "chap", "accounts", "in"));
+        appliance.accounts.set("in", Optional.empty(), Optional.of("another secret"));
+        appliance.configurations.put(
+                InstanceId.target("t"),
+                Map.of("iqn", "iqn.2026-11.org.lunaria:t", "auth", "MUTUAL", "accounts", "in,out"));
+        assertTrue(appliance.health.check().troubles().stream()
+                .anyMatch(trouble -> trouble.detail().equals("auth = MUTUAL, accounts = in,out: " + sentence)));
+    }
+
+    @Test
     void aUserIsChangedAloneOrWithTheSecret() {
         InstanceId id = InstanceId.account("a");
         appliance.accounts.create("a", "host", Account.Use.INCOMING, SECRET);
@@ -140,7 +171,7 @@ class AccountAdministrationTest {
         appliance.targets.create("t");
         appliance.portals.create("p", "127.0.0.1", 3260, 1);
         appliance.accounts.create("in", "host", Account.Use.INCOMING, SECRET);
-        appliance.accounts.create("out", "array", Account.Use.OUTGOING, SECRET);
+        appliance.accounts.create("out", "array", Account.Use.OUTGOING, "another secret");
         assertEquals(
                 "target t: accounts = in,nobody: there is no account nobody; account:create makes one, and account:list"
                         + " shows those there are.",

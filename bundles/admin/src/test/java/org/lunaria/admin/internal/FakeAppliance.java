@@ -220,7 +220,8 @@ final class FakeAppliance {
                 () -> Optional.of(transport),
                 () -> FakeBackends.keys("address", "tag", "discoveryAuth", "discoveryAccounts"),
                 accountUse);
-        accounts = new AccountAdministration(changes, configurations, components, () -> Optional.of(transport));
+        accounts = new AccountAdministration(
+                changes, configurations, components, () -> Optional.of(transport), accountUse);
         sessions = new SessionAdministration(() -> Optional.of(transport));
         history = new HistoryAdministration(
                 new WholeConfiguration(
