@@ -106,7 +106,7 @@ class ConfigurationCrashTest {
         for (int steps = 0; ; steps++) {
             Path home = Files.createDirectories(folder.toRealPath().resolve("volume-" + steps));
             new FakeAppliance(home).history.apply(unmapped);
-            FakeAppliance mortal = started(home, new Mortal(steps));
+            FakeAppliance mortal = FakeAppliance.started(home, new Mortal(steps));
             boolean died = false;
             try {
                 mortal.volumes.delete("a", false);
@@ -130,8 +130,8 @@ class ConfigurationCrashTest {
         for (int steps = 0; died; steps++) {
             Path home = Files.createDirectories(folder.toRealPath().resolve("move-" + steps));
             new FakeAppliance(home).history.apply(before);
-            started(home, () -> {}).volumes.migrate("a", MEMORY_STORE, 0);
-            FakeAppliance mortal = started(home, new Mortal(steps));
+            FakeAppliance.started(home, () -> {}).volumes.migrate("a", MEMORY_STORE, 0);
+            FakeAppliance mortal = FakeAppliance.started(home, new Mortal(steps));
             mortal.copies.put("a", "IN_SYNC");
             died = dies(mortal.volumes::finishMoves);
             found.add(afterRestart(home));
@@ -154,8 +154,8 @@ class ConfigurationCrashTest {
         for (int steps = 0; died; steps++) {
             Path home = Files.createDirectories(folder.toRealPath().resolve("cancel-" + steps));
             new FakeAppliance(home).history.apply(before);
-            started(home, () -> {}).volumes.migrate("a", MEMORY_STORE, 0);
-            FakeAppliance mortal = started(home, new Mortal(steps));
+            FakeAppliance.started(home, () -> {}).volumes.migrate("a", MEMORY_STORE, 0);
+            FakeAppliance mortal = FakeAppliance.started(home, new Mortal(steps));
             died = dies(() -> mortal.volumes.cancelMove("a"));
             found.add(afterRestart(home));
         }
@@ -190,7 +190,7 @@ class ConfigurationCrashTest {
         for (int steps = 0; died; steps++) {
             Path home = Files.createDirectories(folder.toRealPath().resolve("size-" + wanted + "-" + steps));
             new FakeAppliance(home).history.apply(OLD.without(InstanceId.TARGET, "t"));
-            FakeAppliance mortal = started(home, new Mortal(steps));
+            FakeAppliance mortal = FakeAppliance.started(home, new Mortal(steps));
             died = dies(() -> mortal.volumes.resize("a", new ByteSize(wanted), true));
             long has = mortal.capacities.getOrDefault("a", 1L << 20);
             assertTrue(has == 1 << 20 || has == wanted, "it has " + has);
@@ -198,7 +198,7 @@ class ConfigurationCrashTest {
                     afterRestart(home).values(MEMORY, "a").orElseThrow().get("sizeBytes"));
             assertTrue(said == 1 << 20 || said == wanted, "its file says " + said);
             assertTrue(said <= has, "its file says " + said + ", and it has " + has + ": that is not served");
-            FakeAppliance next = started(home, () -> {});
+            FakeAppliance next = FakeAppliance.started(home, () -> {});
             next.capacities.put("a", has);
             next.volumes.resize("a", new ByteSize(has), false);
             assertTrue(next.file(InstanceId.backend("memory", "a")).contains("sizeBytes = " + has));
@@ -208,21 +208,11 @@ class ConfigurationCrashTest {
 
     private static boolean dies(Path home, int steps) throws IOException {
         try {
-            started(home, new Mortal(steps)).history.apply(NEW);
+            FakeAppliance.started(home, new Mortal(steps)).history.apply(NEW);
             return false;
         } catch (Death e) {
             return true;
         }
-    }
-
-    /** An appliance whose components have what the files say. */
-    private static FakeAppliance started(Path home, Runnable step) throws IOException {
-        FakeAppliance appliance = new FakeAppliance(home, step);
-        for (InstanceId id : appliance.etc.instances()) {
-            appliance.configurations.put(
-                    id, appliance.changes.text(appliance.file(id)).values());
-        }
-        return appliance;
     }
 
     private static Configuration afterRestart(Path home) {

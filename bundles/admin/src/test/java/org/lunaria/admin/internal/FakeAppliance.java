@@ -250,6 +250,20 @@ final class FakeAppliance {
         watch = newWatch();
     }
 
+    /**
+     * One whose components have what the files say.
+     *
+     * @param step called before each step of what is written
+     */
+    static FakeAppliance started(Path home, Runnable step) throws IOException {
+        FakeAppliance appliance = new FakeAppliance(home, step);
+        for (InstanceId id : appliance.etc.instances()) {
+            appliance.configurations.put(
+                    id, appliance.changes.text(appliance.file(id)).values());
+        }
+        return appliance;
+    }
+
     /** Does what is left of a change that was cut off, as a start does. */
     void finishCutOff() throws IOException {
         journal.finish(() -> keeper.keepWritten(Author.FINISHED));

@@ -93,7 +93,7 @@ class PassingFilesTest {
             Path at = Files.createDirectories(home.resolve("cancel-" + steps));
             appliance(at).volumes.migrate("a", FILE, 0);
             Files.writeString(data(at, "a.2"), "half");
-            FakeAppliance mortal = started(at, dyingAfter(steps));
+            FakeAppliance mortal = FakeAppliance.started(at, dyingAfter(steps));
             died = dies(() -> mortal.volumes.cancelMove("a"));
             assertNothingLeft(at, "after " + steps + " steps");
         }
@@ -105,7 +105,7 @@ class PassingFilesTest {
         for (int steps = 0; died; steps++) {
             Path at = Files.createDirectories(home.resolve("begin-" + steps));
             appliance(at);
-            FakeAppliance mortal = started(at, dyingAfter(steps));
+            FakeAppliance mortal = FakeAppliance.started(at, dyingAfter(steps));
             died = dies(() -> mortal.volumes.migrate("a", FILE, 0));
             if (noted(at) || Files.exists(at.resolve("etc/org.lunaria.backend.file-a.2.cfg"))) {
                 // Its backend may have made it.
@@ -121,7 +121,7 @@ class PassingFilesTest {
         for (int steps = 0; died; steps++) {
             Path at = Files.createDirectories(home.resolve("purge-" + steps));
             appliance(at);
-            FakeAppliance mortal = started(at, dyingAfter(steps));
+            FakeAppliance mortal = FakeAppliance.started(at, dyingAfter(steps));
             died = dies(() -> mortal.volumes.delete("a", true));
             FakeAppliance next = restarted(at);
             assertEquals(
@@ -174,16 +174,6 @@ class PassingFilesTest {
                 new NewVolume("a", "file", Optional.of(ByteSize.parse("1M")), Optional.empty(), 512, Map.of()));
         Files.createDirectories(data(at, "a").getParent());
         Files.writeString(data(at, "a"), "bytes");
-        return appliance;
-    }
-
-    /** One whose components have what the files say. */
-    private static FakeAppliance started(Path at, Runnable step) throws IOException {
-        FakeAppliance appliance = new FakeAppliance(at, step);
-        for (InstanceId id : appliance.etc.instances()) {
-            appliance.configurations.put(
-                    id, appliance.changes.text(appliance.file(id)).values());
-        }
         return appliance;
     }
 

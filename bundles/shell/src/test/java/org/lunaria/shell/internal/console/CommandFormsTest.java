@@ -15,9 +15,8 @@ import java.util.stream.Stream;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.Parsing;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -68,17 +67,8 @@ class CommandFormsTest {
             "appliance:status",
             "appliance:top"));
 
-    private Typist typist;
-
-    @BeforeEach
-    void open() throws Exception {
-        typist = new Typist();
-    }
-
-    @AfterEach
-    void close() {
-        typist.close();
-    }
+    @RegisterExtension
+    private final Typist typist = new Typist();
 
     @Test
     void commandsAreThoseOfTheManual() throws Exception {

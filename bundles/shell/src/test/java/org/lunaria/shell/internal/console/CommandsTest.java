@@ -10,26 +10,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What commands print and ask for, each by itself. */
 class CommandsTest {
-    private Typist typist;
-
-    @BeforeEach
-    void open() throws Exception {
-        typist = new Typist();
-    }
-
-    @AfterEach
-    void close() {
-        typist.close();
-    }
+    @RegisterExtension
+    private final Typist typist = new Typist();
 
     @Test
     void jsonHasTheRecordsNamesInTheirOrder() throws Exception {

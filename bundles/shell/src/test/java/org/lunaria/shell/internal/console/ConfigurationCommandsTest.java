@@ -11,25 +11,15 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.karaf.shell.support.CommandException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.lunaria.admin.Configuration;
 
 /** Commands on the configuration as a whole: its versions, export and import. */
 class ConfigurationCommandsTest {
-    private Typist typist;
-
-    @BeforeEach
-    void open() throws Exception {
-        typist = new Typist();
-    }
-
-    @AfterEach
-    void close() {
-        typist.close();
-    }
+    @RegisterExtension
+    private final Typist typist = new Typist();
 
     @Test
     void differencesAreALineEachAndTellNoSecret() throws Exception {

@@ -13,16 +13,24 @@ import org.apache.karaf.shell.api.console.Command;
 import org.apache.karaf.shell.api.console.CommandLine;
 import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.support.CommandException;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.lunaria.shell.internal.FakeAppliance;
 import org.lunaria.shell.internal.TestShell;
 
-/** Somebody who types commands in a session of a shell, with nothing on the standard input. Confined to its test. */
-final class Typist implements AutoCloseable {
+/**
+ * Somebody who types commands in a session of a shell, with nothing on the standard input, while a test runs. Confined to its
+ * test.
+ */
+final class Typist implements BeforeEachCallback, AfterEachCallback {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final TestShell shell = new TestShell();
-    private final Session session;
+    private TestShell shell;
+    private Session session;
 
-    Typist() throws Exception {
+    @Override
+    public void beforeEach(ExtensionContext context) throws Exception {
+        shell = new TestShell();
         PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
         session = shell.sessions().create(InputStream.nullInputStream(), stream, stream);
     }
@@ -73,7 +81,7 @@ final class Typist implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void afterEach(ExtensionContext context) {
         session.close();
         shell.close();
     }
