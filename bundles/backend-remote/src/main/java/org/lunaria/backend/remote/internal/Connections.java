@@ -38,6 +38,24 @@ final class Connections {
                 server.address(), selector, buffers.get(index), server.exportName(), server.tls(), session));
     }
 
+    /**
+     * Leaves it at those that have an export, where that is the first one at least and the last one has none.
+     *
+     * @param failed which one failed, or null where none did, and the last one takes too long or could not be begun
+     * @return whether that was possible
+     */
+    boolean doWithoutLast(Connection failed) {
+        int last = connections.size() - 1;
+        if (last < 0 || connections.get(0).export() == null || failed != null && failed != connections.get(last)) {
+            return false;
+        }
+        if (connections.get(last).export() == null) {
+            connections.remove(last).close();
+            return true;
+        }
+        return failed == null;
+    }
+
     /** The one with the fewest requests under way, or null if none takes another. */
     Connection leastBusy() {
         Connection least = null;

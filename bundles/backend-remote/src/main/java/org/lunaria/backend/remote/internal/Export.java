@@ -48,6 +48,17 @@ record Export(
         return !has(Nbd.READ_ONLY) && (has(Nbd.SEND_FLUSH) || has(Nbd.SEND_FUA));
     }
 
+    /** Whether it can do what may have been asked of the volume when its server could do more. */
+    boolean takes(Operation<?> operation) {
+        boolean durable = !operation.durable || has(Nbd.SEND_FUA);
+        return switch (operation.kind) {
+            case READ, FLUSH -> true;
+            case WRITE -> writable() && durable;
+            case ZERO -> writable() && durable && has(Nbd.SEND_WRITE_ZEROES);
+            case STATUS -> allocation != NO_CONTEXT;
+        };
+    }
+
     /**
      * What a volume becomes that goes on with this export.
      *

@@ -38,6 +38,9 @@ final class Session implements Runnable {
 
     private static final long CLOSE_NANOS_MOST = TimeUnit.SECONDS.toNanos(10);
 
+    /** How long a further connection is waited for, when there is one: some servers leave it without an answer. */
+    private static final long FURTHER_NANOS_MOST = TimeUnit.SECONDS.toNanos(3);
+
     private final RemoteSettings settings;
     private final RemoteServer server;
     private final Selector selector;
@@ -64,6 +67,9 @@ final class Session implements Runnable {
     private boolean known;
     private boolean flushed;
     private boolean makingRoom;
+
+    /** How many connections there were when another one was not to be had; 0 before. */
+    private int fewConnections;
 
     /** A change that was acknowledged cannot be done again: no flush will say that it is durable. */
     private boolean forgotten;
@@ -208,8 +214,12 @@ final class Session implements Runnable {
                 }
             }
             case CONNECTING -> {
-                if (now - stateNanos > settings.timeoutNanos()) {
-                    lost(null, new Refusal("no connection within " + settings.timeoutMillis() + " ms"), now);
+                long most = connections.size() > 1
+                        ? Math.min(FURTHER_NANOS_MOST, settings.timeoutNanos())
+                        : settings.timeoutNanos();
+                if (now - stateNanos > most) {
+                    long millis = TimeUnit.NANOSECONDS.toMillis(most);
+                    lost(null, new Refusal("no connection within " + millis + " ms"), now);
                 }
             }
             case REPLAYING, SERVING -> {
@@ -263,16 +273,40 @@ final class Session implements Runnable {
         }
         boolean more = export.has(Nbd.CAN_MULTI_CONN) && connections.size() < settings.connections();
         if (more) {
+            enter(State.CONNECTING, now);
             connect(now);
         } else {
-            replays = log.replay();
-            enter(State.REPLAYING, now);
+            replay(now);
         }
+    }
+
+    private void replay(long now) {
+        replays = log.replay(export.has(Nbd.SEND_WRITE_ZEROES));
+        enter(State.REPLAYING, now);
+    }
+
+    /** A server may give fewer connections than it was asked for. */
+    private void doWithoutFurther(Exception why, long now) {
+        if (connections.size() != fewConnections) {
+            fewConnections = connections.size();
+            LOG.warn(
+                    "{}: {} gives {} of {} connections, and does not give another: {}",
+                    settings,
+                    server,
+                    fewConnections,
+                    settings.connections(),
+                    why.getMessage());
+        }
+        replay(now);
     }
 
     private void serve(long now) {
         enter(State.SERVING, now);
         absence.end();
+        if (export.writeThrough()) {
+            // So what was done again is durable; to do it once more would replace what is not kept from now on.
+            log.release(log.mark());
+        }
         if (!known) {
             known = true;
             if (!export.has(Nbd.READ_ONLY) && !export.writable()) {
@@ -301,6 +335,10 @@ final class Session implements Runnable {
             if (state == State.ENDING && connections.areClosed()) {
                 away(now);
             }
+            return;
+        }
+        if (state == State.CONNECTING && connections.doWithoutLast(connection)) {
+            doWithoutFurther(why, now);
             return;
         }
         if (state == State.SERVING) {
@@ -370,6 +408,13 @@ final class Session implements Runnable {
                 waiting.poll();
                 continue;
             }
+            if (!export.takes(next)) {
+                // Who asks again knows what the server can do now.
+                fail(
+                        waiting.poll(),
+                        new Failure(Fault.BUSY, -1, settings + ": " + server + " cannot do that any more"));
+                continue;
+            }
             Connection connection = connections.leastBusy();
             if (connection == null || underWay.conflicts(next) || !hasRoom(next, now)) {
                 return;
@@ -434,6 +479,9 @@ final class Session implements Runnable {
     void answered(Connection connection, Operation<?> operation) throws Refusal {
         if (operation.error == ServerError.ESHUTDOWN) {
             throw new Refusal("the server is shutting down");
+        }
+        if (operation.error == ServerError.ENOMEM && operation.internal) {
+            throw new Refusal("the server has no memory for what it is to do again");
         }
         if (operation.error != null) {
             failed(operation);

@@ -92,17 +92,39 @@ final class WriteLog {
         }
     }
 
-    /** Everything that is in it as operations that do it again, in order. */
-    ArrayDeque<Operation<?>> replay() {
+    /**
+     * Everything that is in it as operations that do it again, in order.
+     *
+     * @param zeroes whether the server knows them still; else they are written
+     */
+    ArrayDeque<Operation<?>> replay(boolean zeroes) {
         ArrayDeque<Operation<?>> operations = new ArrayDeque<>(entries.size());
         for (Entry entry : entries) {
-            ByteBuffer data = entry.kind() == Operation.Kind.WRITE ? data(entry) : null;
-            Operation<?> operation =
-                    new Operation<Void>(entry.kind(), entry.offset(), entry.length(), data, false, entry.mayUnmap());
-            operation.internal = true;
-            operations.add(operation);
+            if (entry.kind() == Operation.Kind.WRITE) {
+                operations.add(again(entry, entry.offset(), entry.length(), data(entry)));
+            } else if (zeroes) {
+                operations.add(again(entry, entry.offset(), entry.length(), null));
+            } else {
+                writeZeroes(entry, operations);
+            }
         }
         return operations;
+    }
+
+    private static void writeZeroes(Entry entry, ArrayDeque<Operation<?>> operations) {
+        ByteBuffer zeroes = ByteBuffer.allocate((int) Math.min(SEGMENT_BYTES, entry.length()));
+        long end = entry.offset() + entry.length();
+        for (long at = entry.offset(); at < end; at += SEGMENT_BYTES) {
+            int bytes = (int) Math.min(zeroes.capacity(), end - at);
+            operations.add(again(entry, at, bytes, zeroes.duplicate().limit(bytes)));
+        }
+    }
+
+    private static Operation<?> again(Entry entry, long offset, long length, ByteBuffer data) {
+        Operation.Kind kind = data == null ? entry.kind() : Operation.Kind.WRITE;
+        Operation<?> operation = new Operation<Void>(kind, offset, length, data, false, entry.mayUnmap());
+        operation.internal = true;
+        return operation;
     }
 
     private void copy(ByteBuffer source) {

@@ -47,7 +47,7 @@ class WriteLogTest {
         long mark = log.mark();
         append(1);
         log.release(mark);
-        assertEquals(1, log.replay().peek().offset);
+        assertEquals(1, log.replay(true).peek().offset);
         log.release(log.mark());
         assertTrue(log.isEmpty());
         // A late answer of an older flush releases nothing.
@@ -76,7 +76,7 @@ class WriteLogTest {
         Operation<Void> zero = new Operation<>(Kind.ZERO, 4096, 1L << 40, null, false, true);
         assertTrue(log.reserve(zero));
         log.append(zero);
-        Operation<?> again = log.replay().peek();
+        Operation<?> again = log.replay(true).peek();
         assertEquals(Kind.ZERO, again.kind);
         assertEquals(1L << 40, again.length);
         assertTrue(again.mayUnmap && again.internal);
@@ -89,7 +89,7 @@ class WriteLogTest {
     }
 
     private void check(ArrayDeque<byte[]> expected) {
-        ArrayDeque<Operation<?>> replay = log.replay();
+        ArrayDeque<Operation<?>> replay = log.replay(true);
         assertEquals(expected.size(), replay.size());
         for (byte[] each : expected) {
             Operation<?> again = replay.poll();
