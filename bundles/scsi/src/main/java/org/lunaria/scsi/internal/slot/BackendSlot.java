@@ -2,7 +2,6 @@ package org.lunaria.scsi.internal.slot;
 
 import java.nio.ByteBuffer;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -71,14 +70,13 @@ public final class BackendSlot implements Medium, AutoCloseable {
     private final Listener listener;
     private final WaitingRoom waitingRoom;
     private final Counters counters = new Counters();
-    private final InstantSource clock = Clock.tickMillis(ZoneOffset.UTC);
-    private final Holds holds = new Holds(clock);
+    private final Holds holds;
     private final InFlight inFlight = new InFlight();
     private final LongSupplier nanoTime;
     private final StallWatch stallWatch;
 
-    /** Under the lock. */
-    private final Failures failures;
+    /** Under the lock, but for its attachments. */
+    private final Chronicle chronicle;
 
     /** Under the lock, but for its profile. */
     private final KnownMedium known;
@@ -90,12 +88,6 @@ public final class BackendSlot implements Medium, AutoCloseable {
 
     /** Written under the lock. */
     private volatile Policy policy;
-
-    /** Written under the lock. */
-    private volatile long attachments;
-
-    private String detail;
-    private Instant attachedSince = Instant.EPOCH;
 
     /** Written under the lock; read without it on the way of each operation. */
     private volatile Attachment attachment;
@@ -114,9 +106,10 @@ public final class BackendSlot implements Medium, AutoCloseable {
         this.nanoTime = nanoTime;
         this.waitingRoom = new WaitingRoom(unit, timer);
         this.stallWatch = new StallWatch(unit, this::stall, timer);
-        this.failures = new Failures(unit, clock, nanoTime);
+        InstantSource clock = Clock.tickMillis(ZoneOffset.UTC);
+        this.holds = new Holds(clock);
+        this.chronicle = new Chronicle(unit, clock, nanoTime, counters, holds);
         this.known = new KnownMedium(listener);
-        this.detail = "its backend is not there yet; the log says why";
         waitingRoom.startGrace(policy.holdMillis());
     }
 
@@ -227,7 +220,7 @@ public final class BackendSlot implements Medium, AutoCloseable {
             }
             attachment = null;
             known.goes(backend);
-            detail = "its backend is gone";
+            chronicle.gone();
             waitingRoom.startGrace(policy.holdMillis());
         }
         if (drained) {
@@ -268,7 +261,7 @@ public final class BackendSlot implements Medium, AutoCloseable {
 
     /** How often a backend was put in. */
     public long attachments() {
-        return attachments;
+        return chronicle.attachments();
     }
 
     @Override
@@ -336,28 +329,7 @@ public final class BackendSlot implements Medium, AutoCloseable {
     /** A snapshot, for listings. */
     public SlotStatus status() {
         synchronized (lock) {
-            Attachment now = attachment;
-            String state = now == null ? "DETACHED" : now.isClosed() ? "DRAINING" : "ATTACHED";
-            return new SlotStatus(
-                    state,
-                    detail,
-                    inFlight.size(),
-                    waitingRoom.size(),
-                    Math.max(0, attachments - 1),
-                    holds.lastMillis(),
-                    holds.longestMillis(),
-                    counters.of(OperationKind.READ).count(),
-                    counters.of(OperationKind.WRITE).count()
-                            + counters.of(OperationKind.WRITE_ZEROES).count(),
-                    counters.of(OperationKind.READ).bytes(),
-                    counters.of(OperationKind.WRITE).bytes()
-                            + counters.of(OperationKind.WRITE_ZEROES).bytes(),
-                    failures.count(),
-                    Optional.of(attachedSince).filter(since -> now != null),
-                    failures.last(),
-                    holds.remembered(),
-                    stall(),
-                    now == null ? "" : now.backend().trouble());
+            return chronicle.status(attachment, inFlight.size(), waitingRoom.size(), stall());
         }
     }
 
@@ -467,8 +439,7 @@ public final class BackendSlot implements Medium, AutoCloseable {
     private void noteFailure(Operation<?> operation, Failure failure) {
         Optional<String> news;
         synchronized (lock) {
-            news = failures.note(operation, failure);
-            detail = "last failure: " + failure.fault() + " " + failure.getMessage();
+            news = chronicle.failed(operation, failure);
         }
         news.ifPresent(said -> EventKind.FAILURE.warn("{}", said));
     }
@@ -492,9 +463,7 @@ public final class BackendSlot implements Medium, AutoCloseable {
 
     /** Another backend comes; under the lock. */
     private void takeIn(Profile profile) {
-        detail = "";
-        attachments++;
-        attachedSince = clock.instant();
+        chronicle.attached();
         known.takeIn(profile);
     }
 
@@ -506,8 +475,8 @@ public final class BackendSlot implements Medium, AutoCloseable {
     }
 
     private Optional<String> refuse(Optional<String> refusal) {
-        detail = refusal.orElseThrow();
-        EventKind.BACKEND.warn("unit {}: backend refused: {}", unit, detail);
+        chronicle.refused(refusal.orElseThrow());
+        EventKind.BACKEND.warn("unit {}: backend refused: {}", unit, refusal.orElseThrow());
         return refusal;
     }
 
