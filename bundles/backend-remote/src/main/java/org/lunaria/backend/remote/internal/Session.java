@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.lunaria.backend.BlockBackend.Failure;
@@ -44,21 +43,16 @@ final class Session implements Runnable {
     private final RemoteSettings settings;
     private final RemoteServer server;
     private final Selector selector;
-    private final Inbox inbox;
+    private final Callers callers;
     private final WriteLog log;
     private final Absence absence;
     private final Runnable opened;
     private final Connections connections;
 
-    /** What waits to be sent: what callers want, and before that, what is done again. */
-    private final ArrayDeque<Operation<?>> queue = new ArrayDeque<>();
-
+    /** What is done again, before anything that callers want. */
     private ArrayDeque<Operation<?>> replays = new ArrayDeque<>();
 
     private final UnderWay underWay = new UnderWay();
-
-    /** What the server has answered in this turn: told together, so that who waits for it is woken once. */
-    private final ArrayList<Operation<?>> succeeded = new ArrayList<>();
 
     private State state = State.AWAY;
     private long stateNanos;
@@ -89,13 +83,13 @@ final class Session implements Runnable {
         selector = Selector.open();
         connections = new Connections(server, selector);
         log = new WriteLog(settings.unflushedBytes());
-        inbox = new Inbox(this::wake);
+        callers = new Callers(this::wake);
         stateNanos = System.nanoTime();
         absence = new Absence(settings, server, stateNanos);
     }
 
     Inbox inbox() {
-        return inbox;
+        return callers.inbox();
     }
 
     Profile profile() {
@@ -141,8 +135,8 @@ final class Session implements Runnable {
     private boolean turn() throws IOException {
         select();
         long now = System.nanoTime();
-        tellSucceeded();
-        takeInbox();
+        callers.tellSucceeded();
+        callers.take();
         if (state != State.SERVING || now - checkedNanos > settings.tickNanos()) {
             checkedNanos = now;
             onTime(now);
@@ -163,7 +157,7 @@ final class Session implements Runnable {
         if (state == State.AWAY) {
             millis = Math.max(1, Math.min(millis, TimeUnit.NANOSECONDS.toMillis(stateNanos - System.nanoTime())));
         }
-        if (inbox.isEmpty() && !(closing && underWay.isEmpty())) {
+        if (callers.inbox().isEmpty() && !(closing && underWay.isEmpty())) {
             selector.select(this::ready, millis);
         } else {
             selector.selectNow(this::ready);
@@ -194,15 +188,6 @@ final class Session implements Runnable {
         } catch (RuntimeException e) {
             LOG.error("{}: a mistake of this program", settings, e);
             lost(connection, new Refusal(e.toString()), System.nanoTime());
-        }
-    }
-
-    private void takeInbox() {
-        for (Operation<?> each = inbox.takeAll(); each != null; ) {
-            Operation<?> next = each.next;
-            each.next = null;
-            queue.add(each);
-            each = next;
         }
     }
 
@@ -239,9 +224,10 @@ final class Session implements Runnable {
     }
 
     private void failWhatWaitedTooLong(long now) {
+        ArrayDeque<Operation<?>> waiting = callers.waiting();
         boolean gone = absence.isTooLong(now);
-        while (!queue.isEmpty() && (gone || absence.hasTakenTooLong(queue.peek(), now))) {
-            fail(queue.poll(), absence.failure());
+        while (!waiting.isEmpty() && (gone || absence.hasTakenTooLong(waiting.peek(), now))) {
+            callers.fail(waiting.poll(), absence.failure());
         }
     }
 
@@ -369,9 +355,9 @@ final class Session implements Runnable {
             }
             each.rewind();
             if (absence.hasTakenTooLong(each, now)) {
-                fail(each, absence.failure());
+                callers.fail(each, absence.failure());
             } else {
-                queue.addFirst(each);
+                callers.waiting().addFirst(each);
             }
         }
         replays.clear();
@@ -398,7 +384,7 @@ final class Session implements Runnable {
             }
         }
         if (state == State.SERVING) {
-            sendAll(queue, now);
+            sendAll(callers.waiting(), now);
         }
     }
 
@@ -410,7 +396,7 @@ final class Session implements Runnable {
             }
             if (!export.takes(next)) {
                 // Who asks again knows what the server can do now.
-                fail(
+                callers.fail(
                         waiting.poll(),
                         new Failure(Fault.BUSY, -1, settings + ": " + server + " cannot do that any more"));
                 continue;
@@ -427,14 +413,14 @@ final class Session implements Runnable {
     /** A flush that has nothing to do, or cannot succeed. */
     private boolean answersFlush(Operation<?> flush) {
         if (forgotten) {
-            fail(
+            callers.fail(
                     flush,
                     new Failure(
                             Fault.WRITE_ERROR,
                             -1,
                             settings + ": " + server + " lost what was written, and would not take it again"));
         } else if (!export.has(Nbd.SEND_FLUSH) || flushed && log.isEmpty()) {
-            succeed(flush);
+            callers.succeed(flush);
         } else {
             return false;
         }
@@ -502,7 +488,7 @@ final class Session implements Runnable {
         if (operation.internal) {
             makingRoom &= operation.kind != Operation.Kind.FLUSH;
         } else {
-            succeeded.add(operation);
+            callers.succeedTogether(operation);
         }
     }
 
@@ -516,7 +502,9 @@ final class Session implements Runnable {
         boolean flush = operation.kind == Operation.Kind.FLUSH;
         Fault fault = operation.error.fault(operation.kind.change || flush);
         if (!operation.internal) {
-            fail(operation, new Failure(fault, operation.errorOffset, settings + ": " + server + " answers " + what));
+            callers.fail(
+                    operation,
+                    new Failure(fault, operation.errorOffset, settings + ": " + server + " answers " + what));
         } else if (!flush) {
             forgotten = true;
             LOG.error("{}: {} lost what was written, and answers {}", settings, server, what);
@@ -527,34 +515,13 @@ final class Session implements Runnable {
         }
     }
 
-    private void tellSucceeded() {
-        for (int i = 0; i < succeeded.size(); i++) {
-            succeed(succeeded.get(i));
-        }
-        succeeded.clear();
-    }
-
-    private void succeed(Operation<?> operation) {
-        inbox.left(operation);
-        operation.succeed();
-    }
-
-    private void fail(Operation<?> operation, Failure failure) {
-        inbox.left(operation);
-        operation.fail(failure);
-    }
-
     // Closing.
 
     /** Ends in order: what is under way, a flush, leave; true when that is done, or cannot be done. */
     private boolean closed(long now) throws IOException {
         Failure end = new Failure(Fault.OFFLINE, -1, settings + " is closed");
-        for (Operation<?> each = inbox.close(); each != null; each = each.next) {
-            queue.add(each);
-        }
-        while (!queue.isEmpty()) {
-            fail(queue.poll(), end);
-        }
+        callers.takeLast();
+        callers.failWaiting(end);
         if (closeNanos == 0) {
             closeNanos = now + Math.min(CLOSE_NANOS_MOST, settings.timeoutNanos());
         }
@@ -570,9 +537,7 @@ final class Session implements Runnable {
             return false;
         }
         takeBack(now);
-        while (!queue.isEmpty()) {
-            fail(queue.poll(), end);
-        }
+        callers.failWaiting(end);
         unsaved = forgotten || !log.isEmpty();
         connections.disconnect();
         selector.close();
