@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a volume's file is now: somebody may make it larger, or cut it off. It is looked at when somebody wants to know and a
+ * What a volume's file is now: somebody may make it larger, cut it off, or take it away. It is looked at when somebody wants to know and a
  * second has passed. Thread-safe.
  */
 final class FileWatch {
@@ -31,6 +31,7 @@ final class FileWatch {
     private final VolumeFile file;
     private final Reservation reservation;
     private final FileLength length;
+    private final FilePlace place;
     private final LongSupplier nanoTime;
 
     /** Whether somebody is about to look. */
@@ -53,6 +54,7 @@ final class FileWatch {
         this.file = file;
         this.reservation = reservation;
         this.length = new FileLength(calls, file, reservation, durability);
+        this.place = new FilePlace(file);
         this.nanoTime = nanoTime;
         lookedNanos = nanoTime.getAsLong();
         profile = profile(file.sizeBytes());
@@ -65,7 +67,7 @@ final class FileWatch {
 
     /** What is in the way of serving the file as it is; empty if nothing. */
     String trouble() {
-        return trouble;
+        return trouble.isEmpty() ? place.trouble() : trouble;
     }
 
     /** Where it ends: at the capacity, or before it when it was cut off. */
@@ -122,9 +124,10 @@ final class FileWatch {
         trouble = "";
     }
 
-    /** Asks for the file's size. May block. */
+    /** Asks for the file's size, and whether it is at its place. May block. */
     synchronized void look() {
         try {
+            place.look();
             long sizeBytes = calls.lseek(file.fd(), 0, SEEK_END);
             if (sizeBytes >= 0) {
                 compare(sizeBytes);

@@ -11,6 +11,7 @@ import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -247,6 +248,38 @@ class FileWatchTest {
         calls.workAgain("lseek");
         resize(2 * SIZE);
         assertEquals(2 * SIZE, look().capacityBytes());
+    }
+
+    @Test
+    void aFileThatIsNotAtItsPathAnyMoreServesOnAndIsToldUntilItIsBack() throws Exception {
+        open();
+        TestIo io = new TestIo(store);
+        Path elsewhere = folder.resolve("elsewhere.img");
+        Files.move(path, elsewhere);
+        look();
+        assertTrue(store.trouble().startsWith("The file is not at its path any more"), store.trouble());
+        io.write(0, TestIo.pattern(1, 4096));
+        assertArrayEquals(TestIo.pattern(1, 4096), io.read(0, 4096));
+        Files.write(path, new byte[SIZE]);
+        look();
+        assertTrue(store.trouble().startsWith("The file is not at its path any more"), store.trouble());
+        Files.move(elsewhere, path, StandardCopyOption.REPLACE_EXISTING);
+        look();
+        assertEquals("", store.trouble());
+        Files.delete(path);
+        look();
+        assertTrue(store.trouble().startsWith("The file is not at its path any more"), store.trouble());
+    }
+
+    @Test
+    void whatCannotBeAskedForIsNotSaidToBeGone() throws Exception {
+        open();
+        Path link = folder.resolve("loop");
+        Files.move(path, folder.resolve("elsewhere.img"));
+        Files.createSymbolicLink(link, path);
+        Files.createSymbolicLink(path, link);
+        look();
+        assertEquals("", store.trouble());
     }
 
     private void open(Object... keys) {
