@@ -72,7 +72,11 @@ class Operation<T> extends CompletableFuture<T> {
     int partBytes;
     long cookie;
     long sentNanos;
+
+    /** Of the data of a read: how much was sent, and where what was sent ends. */
     long toldBytes;
+
+    long toldEnd;
     ServerError error;
     String errorText = "";
     long errorOffset = -1;
@@ -102,6 +106,7 @@ class Operation<T> extends CompletableFuture<T> {
         long most = data != null ? payloadBytesMax : kind == Kind.ZERO ? ZERO_BYTES_MAX : STATUS_BYTES_MAX;
         partBytes = (int) Math.min(length - doneBytes, most);
         toldBytes = 0;
+        toldEnd = partOffset();
         error = null;
         errorText = "";
         errorOffset = -1;

@@ -188,14 +188,17 @@ final class Replies {
 
     private boolean hole(long offset, long length) throws Refusal {
         requireData(offset, length);
-        ByteBuffer zeroes = operation.dataAt(offset, (int) length);
+        zero(operation.dataAt(offset, (int) length));
+        return last ? end() : next();
+    }
+
+    private static void zero(ByteBuffer zeroes) {
         while (zeroes.remaining() >= 8) {
             zeroes.putLong(0);
         }
         while (zeroes.hasRemaining()) {
             zeroes.put((byte) 0);
         }
-        return last ? end() : next();
     }
 
     private boolean beginData(long offset, long length) throws Refusal {
@@ -218,6 +221,11 @@ final class Replies {
                     "it sends " + length + " bytes at " + Long.toUnsignedString(offset) + " that nobody asked for");
         }
         operation.toldBytes += length;
+        if (offset > operation.toldEnd) {
+            // To come yet. From a server that sends something twice instead, nobody gets what was in the buffer before.
+            zero(operation.dataAt(operation.toldEnd, (int) (offset - operation.toldEnd)));
+        }
+        operation.toldEnd = Math.max(operation.toldEnd, offset + length);
     }
 
     private boolean data(ByteBuffer in) throws Refusal {
@@ -266,9 +274,8 @@ final class Replies {
         Operation<?> answered = operation;
         next();
         if (answered.error == null) {
-            if (answered.kind == Operation.Kind.READ && answered.toldBytes != answered.partBytes) {
-                throw Refusal.nonsense(
-                        "it answers a read with " + answered.toldBytes + " of " + answered.partBytes + " bytes");
+            if (answered.kind == Operation.Kind.READ) {
+                requireWhole(answered);
             }
             if (answered instanceof ExtentsOperation extents && extents.isEmpty()) {
                 throw Refusal.nonsense("it answers a block status with nothing");
@@ -276,6 +283,15 @@ final class Replies {
         }
         owner.answered(answered);
         return true;
+    }
+
+    private static void requireWhole(Operation<?> read) throws Refusal {
+        if (read.toldBytes != read.partBytes) {
+            throw Refusal.nonsense("it answers a read with " + read.toldBytes + " of " + read.partBytes + " bytes");
+        }
+        if (read.toldEnd != read.partOffset() + read.partBytes) {
+            throw Refusal.nonsense("it sends one part of a read twice, and another not at all");
+        }
     }
 
     private boolean next() {

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -63,6 +64,50 @@ class RepliesTest {
             operation.dataAt(1024, 512).get(read);
             assertArrayEquals(new byte[512], read);
         }
+    }
+
+    @Test
+    void theLastChunkMayComeFirst() throws Refusal {
+        ByteBuffer last = data(0, 1536, (byte) 2);
+        ByteBuffer first = data(1, 1024, (byte) 1);
+        assertArrayEquals(bytes((byte) 1, (byte) 2), readOver((byte) 9, last, first));
+    }
+
+    @Test
+    void whatIsNotSentIsNotWhatWasInTheBufferBefore() throws Refusal {
+        assertArrayEquals(
+                bytes((byte) 0, (byte) 3), readOver((byte) 9, data(0, 1536, (byte) 2), data(1, 1536, (byte) 3)));
+        ByteBuffer again = data(1, 1024, (byte) 3);
+        assertThrows(Refusal.class, () -> readOver((byte) 9, data(0, 1024, (byte) 2), again));
+    }
+
+    /** What is in the buffer of a read afterwards. @param before what is in it at first */
+    private byte[] readOver(byte before, ByteBuffer... chunks) throws Refusal {
+        ByteBuffer buffer = ByteBuffer.allocateDirect(1024);
+        for (int at = 0; at < buffer.capacity(); at++) {
+            buffer.put(at, before);
+        }
+        operation = new Operation<>(Kind.READ, 1024, 1024, buffer, false, false);
+        operation.beginPart(1 << 20);
+        take(4096, chunks);
+        byte[] read = new byte[1024];
+        operation.dataAt(1024, 1024).get(read);
+        return read;
+    }
+
+    /** A chunk of 512 bytes. */
+    private static ByteBuffer data(int flags, long offset, byte each) {
+        byte[] bytes = new byte[512];
+        Arrays.fill(bytes, each);
+        return chunk(
+                flags, Nbd.CHUNK_OFFSET_DATA, 520, body -> body.putLong(offset).put(bytes));
+    }
+
+    private static byte[] bytes(byte first, byte second) {
+        byte[] bytes = new byte[1024];
+        Arrays.fill(bytes, 0, 512, first);
+        Arrays.fill(bytes, 512, 1024, second);
+        return bytes;
     }
 
     @Test
