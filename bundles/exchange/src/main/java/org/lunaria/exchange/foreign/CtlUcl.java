@@ -19,7 +19,7 @@ final class CtlUcl {
 
     /** @return a statement without words that holds all others */
     static Statement parse(String text) {
-        return UCL.matcher(text).find() ? statements(UclText.parse(text)) : BraceText.parse(text);
+        return UCL.matcher(text).find() ? statements(UclText.parse(text)) : BraceText.ofCtl(text);
     }
 
     private static Statement statements(Lined file) {

@@ -21,7 +21,7 @@ public final class ForeignFiles {
             case LIO -> new Lio(draft).carry(json(text));
             case TGT -> new Tgt(draft).carry(TagText.parse(text));
             case CTL -> new Ctl(draft).carry(CtlUcl.parse(text));
-            case SCST -> new Scst(draft).carry(BraceText.parse(text));
+            case SCST -> new Scst(draft).carry(BraceText.ofScst(text));
             case LUNARIA -> throw new IllegalArgumentException(format.text());
         }
         return draft;

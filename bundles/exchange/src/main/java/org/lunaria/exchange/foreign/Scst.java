@@ -158,9 +158,9 @@ final class Scst {
         return luns;
     }
 
-    /** User and secret, which stand in one pair of quotation marks; without a backslash a hash would begin a comment. */
+    /** User and secret, which stand in one pair of quotation marks. */
     private static List<String> words(Statement statement) {
-        String[] words = statement.rest().replace("\\#", "#").split("\\s+", 2);
+        String[] words = statement.rest().split("\\s+", 2);
         return List.of(words[0], words.length < 2 ? "" : words[1]);
     }
 }

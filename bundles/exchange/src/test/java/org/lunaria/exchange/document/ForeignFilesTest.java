@@ -98,6 +98,41 @@ class ForeignFilesTest {
                 "12char#secret2", secret(read(Format.SCST, "scst.conf", PORTAL).wanted(), "fred"));
     }
 
+    /** scstadmin, readConfigFile: a comment takes the character in front of it along. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "filename /srv/d.img # c | /srv/d.img",
+                "filename /srv/d.img# c | /srv/d.im",
+                "filename /srv/d\\#1.img | /srv/d#1.img",
+                "filename \"/srv/d\\#1.img\" # c | /srv/d#1.img",
+                "filename /srv/d;1.img | /srv/d;1.img",
+                "#filename /srv/d.img\\nfilename /srv/e.img | /srv/e.img"
+            })
+    void hashBeginsACommentWhereItDoesForScst(String line, String path) {
+        String text = "HANDLER vdisk_fileio {\nDEVICE d {\n" + line.replace("\\n", "\n") + "\n}\n}\n";
+        assertEquals(path, onlyPath(text, Format.SCST));
+    }
+
+    /** ctld's token.l: a hash ends a word, unless that is in quotation marks. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {"path /srv/d.img#c | /srv/d.img", "path \"/srv/d#1.img\" # c | /srv/d#1.img"})
+    void hashBeginsACommentWhereItDoesForCtld(String line, String path) {
+        assertEquals(path, onlyPath("target iqn.2026-11.org.example:x {\nlun 0 {\n" + line + "\n}\n}\n", Format.CTL));
+    }
+
+    private String onlyPath(String text, Format format) {
+        Map<String, ?> stores =
+                exchange.read(text, format, PORTAL, Mode.MERGE).wanted().instances("org.lunaria.backend.file");
+        assertEquals(1, stores.size(), stores.toString());
+        return ((Map<?, ?>) stores.values().iterator().next()).get("path").toString();
+    }
+
     private static String secret(Configuration configuration, String account) {
         return configuration.instances("org.lunaria.account").get(account).get("secret");
     }
@@ -138,7 +173,8 @@ class ForeignFilesTest {
                 "CTL | lun { } } | line 1: there is a brace too many.",
                 "CTL | lun { x { path = \"/x } } | line 1: a quotation mark is not closed.",
                 "CTL | lun { x { path = } } | line 1: a value is expected.",
-                "SCST | a \"b | line 1: a quotation mark is not closed.",
+                "SCST | IncomingUser \"a b#c\" | line 1: a quotation mark is not closed; a # that begins no"
+                        + " comment has a backslash in front.",
                 "SCST | { } | line 1: a brace stands where none can.",
                 "TGT | <target x> | line 1: target is not closed.",
                 "TGT | </target> | line 1: target is not open here.",
