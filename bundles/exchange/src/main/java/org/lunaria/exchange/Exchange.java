@@ -18,6 +18,7 @@ import org.lunaria.exchange.document.Reading;
 import org.lunaria.exchange.document.Remark;
 import org.lunaria.exchange.foreign.Draft;
 import org.lunaria.exchange.foreign.ForeignFiles;
+import org.lunaria.exchange.foreign.Likeness;
 
 /** Writes configurations as documents, and reads them from documents and from the files of others. Thread-safe. */
 public final class Exchange {
@@ -38,9 +39,14 @@ public final class Exchange {
 
     /**
      * @param present what the appliance has now
-     * @throws ApplianceException when it is none, or says something that nobody knows; in one sentence, with no secret in it
+     * @throws ApplianceException when it is none, looks like that of another format, or says something that nobody knows; in one
+     *     sentence, with no secret in it
      */
     public Reading read(String text, Format format, Configuration present, Mode mode) {
+        Likeness.of(text).filter(other -> other != format).ifPresent(other -> {
+            throw new ApplianceException(
+                    "the file looks like " + other.file() + "; give --format " + other.text() + ".");
+        });
         DocumentReader reader = new DocumentReader(catalog, present, mode, random);
         if (format == Format.LUNARIA) {
             return reader.read(JsonText.read(text));

@@ -7,18 +7,18 @@ import org.lunaria.admin.ApplianceException;
 
 /** Whose file it is. */
 public enum Format {
-    /** The document of this appliance. */
-    LUNARIA,
-    /** gotgt's {@code config.json}. */
-    GOTGT,
-    /** tgt's {@code targets.conf}. */
-    TGT,
-    /** The {@code saveconfig.json} of Linux's own target (targetcli). */
-    LIO,
-    /** FreeBSD's {@code ctl.conf}. */
-    CTL,
-    /** SCST's {@code scst.conf}. */
-    SCST;
+    LUNARIA("a document of this appliance"),
+    GOTGT("gotgt's config.json"),
+    TGT("tgt's targets.conf"),
+    LIO("the saveconfig.json of targetcli"),
+    CTL("FreeBSD's ctl.conf"),
+    SCST("SCST's scst.conf");
+
+    private final String file;
+
+    Format(String file) {
+        this.file = file;
+    }
 
     /** @throws ApplianceException when there is none of that name */
     public static Format of(String name) {
@@ -27,6 +27,11 @@ public enum Format {
                 .findFirst()
                 .orElseThrow(() -> new ApplianceException("format '" + name + "': give one of "
                         + Arrays.stream(values()).map(Format::text).collect(Collectors.joining(", ")) + "."));
+    }
+
+    /** What such a file is called. */
+    public String file() {
+        return file;
     }
 
     /** As it is typed. */

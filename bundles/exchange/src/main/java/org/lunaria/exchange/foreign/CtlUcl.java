@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 final class CtlUcl {
     /** In the other form a section has a name in front of its brace, and nothing an equals sign behind its key. */
     private static final Pattern UCL = Pattern.compile(
-            "(?m)^\\s*(\\{|\"?(auth-group|portal-group|lun|target)\"?\\s*[=:]?\\s*\\{|\"?[a-z-]+\"?\\s*(=|:\\s))");
+            "(?m)^[ \\t]*(\\{|\"?(auth-group|portal-group|lun|target)\"?\\s*[=:]?\\s*\\{|\"?[a-z-]+\"?\\s*(=|:\\s))");
 
     private CtlUcl() {}
 

@@ -227,6 +227,67 @@ class ForeignFilesTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("files")
+    void fileThatIsTakenForAnothersIsRefusedWithItsFormat(Format format, String name) throws IOException {
+        String text = Files.readString(FOLDER.resolve(name));
+        for (Format wrong : Format.values()) {
+            if (wrong != format) {
+                assertEquals(lookingLike(format), refusal(text, wrong), name + " as " + wrong);
+            }
+        }
+    }
+
+    private static String lookingLike(Format format) {
+        return switch (format) {
+            case LUNARIA -> "the file looks like a document of this appliance; give --format lunaria.";
+            case GOTGT -> "the file looks like gotgt's config.json; give --format gotgt.";
+            case TGT -> "the file looks like tgt's targets.conf; give --format tgt.";
+            case LIO -> "the file looks like the saveconfig.json of targetcli; give --format lio.";
+            case CTL -> "the file looks like FreeBSD's ctl.conf; give --format ctl.";
+            case SCST -> "the file looks like SCST's scst.conf; give --format scst.";
+        };
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "TGT | include /etc/tgt/conf.d/*.conf",
+                "LIO | { \"fabric_modules\": [], \"storage_objects\": [",
+                "CTL | lun { }",
+                "CTL | { \"portal-group\": { \"pg0\": { } } }",
+                "LUNARIA | { \"formatVersion\": 1 }"
+            })
+    void smallAndTornFilesAreKnownToo(Format format, String text) {
+        for (Format wrong : Format.values()) {
+            if (wrong != format) {
+                assertEquals(lookingLike(format), refusal(text, wrong), text + " as " + wrong);
+            }
+        }
+    }
+
+    /** What nobody's file is, and what is its own format's, is refused for what is wrong with it. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "root:x:0:0 | the document cannot be read: it is no JSON in line 1, column 1.",
+                "{ \"volumes\": { | the document cannot be read: it is no JSON in line 1, column 15.",
+                "{ \"targets\": {} } | formatVersion is not set: give 1, which is all that this program knows.",
+                "{ \"formatVersion\": 1, \"storages\": {} } | unknown key storages; give $schema, formatVersion, backends,"
+                        + " others, volumes, targets, portals, accounts, transport, isns."
+            })
+    void whatNobodyKnowsIsNotGuessed(String text, String sentence) {
+        assertEquals(sentence, refusal(text, Format.LUNARIA));
+    }
+
+    private String refusal(String text, Format format) {
+        return assertThrows(
+                        ApplianceException.class, () -> exchange.read(text, format, Configuration.EMPTY, Mode.MERGE))
+                .getMessage();
+    }
+
     private Reading read(Format format, String name, Configuration present) throws IOException {
         return exchange.read(Files.readString(FOLDER.resolve(name)), format, present, Mode.MERGE);
     }
