@@ -8,6 +8,9 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface Accounts {
 
+    /** Refuses a name with which no account can be made, so that nobody thinks of a secret in vain. */
+    void requireFree(String name);
+
     /**
      * Makes an account.
      *
@@ -22,6 +25,9 @@ public interface Accounts {
      * @param secret 12 to 255 bytes, without blanks at its ends
      */
     Account set(String name, Optional<String> user, Optional<String> secret);
+
+    /** The account of a name, which must be there. */
+    Account get(String name);
 
     /** All accounts by name. */
     List<Account> list();

@@ -42,13 +42,19 @@ final class AccountAdministration implements Accounts {
     }
 
     @Override
-    public Account create(String name, String user, Account.Use use, String secret) {
+    public void requireFree(String name) {
         NameRule.check("account", name);
+        if (list().stream().anyMatch(account -> account.name().equals(name))) {
+            throw new ApplianceException("account '" + name + "' exists already; choose another name.");
+        }
+    }
+
+    @Override
+    public Account create(String name, String user, Account.Use use, String secret) {
+        requireFree(name);
         check(secret);
         try (Change change = changes.begin()) {
-            if (list().stream().anyMatch(account -> account.name().equals(name))) {
-                throw new ApplianceException("account '" + name + "' exists already; choose another name.");
-            }
+            requireFree(name);
             change.tryOut(
                     InstanceId.account(name),
                     changes.newText()
@@ -82,6 +88,15 @@ final class AccountAdministration implements Accounts {
     }
 
     @Override
+    public Account get(String name) {
+        return list().stream()
+                .filter(account -> account.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new ApplianceException(
+                        "account '" + name + "' does not exist; account:list shows those that do."));
+    }
+
+    @Override
     public List<Account> list() {
         return configurations.list(InstanceId.ACCOUNT).entrySet().stream()
                 .map(entry -> account(entry.getKey(), new Values(entry.getValue())))
@@ -101,14 +116,6 @@ final class AccountAdministration implements Accounts {
             change.awaitGone(id);
             LOG.info("Account {} is deleted.", name);
         }
-    }
-
-    private Account get(String name) {
-        return list().stream()
-                .filter(account -> account.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new ApplianceException(
-                        "account '" + name + "' does not exist; account:list shows those that do."));
     }
 
     private Account account(InstanceId id, Values values) {

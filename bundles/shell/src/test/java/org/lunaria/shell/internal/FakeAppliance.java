@@ -210,6 +210,22 @@ public final class FakeAppliance implements Appliance {
                     new Account("a1", "host1", Account.Use.INCOMING, true, "", List.of("target t1"));
 
             @Override
+            public void requireFree(String name) {
+                if (name.equals(account.name())) {
+                    throw new ApplianceException("account '" + name + "' exists already; choose another name.");
+                }
+            }
+
+            @Override
+            public Account get(String name) {
+                if (!name.equals(account.name())) {
+                    throw new ApplianceException(
+                            "account '" + name + "' does not exist; account:list shows those that do.");
+                }
+                return account;
+            }
+
+            @Override
             public Account create(String name, String user, Account.Use use, String secret) {
                 requests.add("create " + name + " " + user + " " + use + " " + secret);
                 return new Account(name, user, use, true, "", List.of());

@@ -53,13 +53,10 @@ public final class AccountCreate extends ApplianceCommand<Account> {
 
     @Override
     protected Account run(Appliance appliance) {
-        return appliance
-                .accounts()
-                .create(
-                        name,
-                        user == null ? name : user,
-                        use(),
-                        SecretInput.read(session, Optional.ofNullable(secretFile)));
+        Account.Use given = use();
+        appliance.accounts().requireFree(name);
+        String secret = SecretInput.read(session, Optional.ofNullable(secretFile));
+        return appliance.accounts().create(name, user == null ? name : user, given, secret);
     }
 
     @Override

@@ -46,6 +46,8 @@ public final class AccountSet extends ApplianceCommand<Account> {
 
     @Override
     protected Account run(Appliance appliance) {
+        // Before a secret is asked for.
+        appliance.accounts().get(name);
         return appliance.accounts().set(name, Optional.ofNullable(user), secret());
     }
 

@@ -155,11 +155,11 @@ class CommandsTest {
     void aSecretComesFromAFile(@TempDir Path folder) throws Exception {
         Path file = Files.writeString(folder.resolve("secret"), "correct horse battery\nsecond line\n");
         assertEquals(
-                "Account a1 is ready; use it with target:set TARGET auth=mutual accounts=INCOMING,a1.\n",
-                typist.run("account:create a1 --user host1 --for outgoing --secret-file " + file));
+                "Account a2 is ready; use it with target:set TARGET auth=mutual accounts=INCOMING,a2.\n",
+                typist.run("account:create a2 --user host1 --for outgoing --secret-file " + file));
         typist.session().put(CallersFile.FOLDER, folder.toString());
-        typist.run("account:create a1 --user host1 --for outgoing --secret-file secret");
-        String made = "create a1 host1 OUTGOING correct horse battery";
+        typist.run("account:create a2 --user host1 --for outgoing --secret-file secret");
+        String made = "create a2 host1 OUTGOING correct horse battery";
         assertEquals(List.of(made, made), typist.appliance().requests);
     }
 
@@ -185,6 +185,16 @@ class CommandsTest {
     }
 
     @Test
+    void nobodyTypesASecretInVain() {
+        assertEquals(
+                "account 'nobody' does not exist; account:list shows those that do.",
+                typist.refusal("account:set nobody"));
+        assertEquals("account 'a1' exists already; choose another name.", typist.refusal("account:create a1"));
+        assertEquals("--for both: give incoming or outgoing.", typist.refusal("account:create a2 --for both"));
+        assertEquals(List.of(), typist.appliance().requests);
+    }
+
+    @Test
     void withoutASecretNothingIsChanged() {
         assertEquals(
                 "there is no secret; type one, or give --secret-file FILE, or - for the standard input.",
@@ -196,8 +206,8 @@ class CommandsTest {
     void withoutASecretNothingIsMade() {
         assertEquals(
                 "there is no secret; type one, or give --secret-file FILE, or - for the standard input.",
-                typist.refusal("account:create a1"));
-        String refused = typist.refusal("account:create a1 --secret-file /nowhere");
+                typist.refusal("account:create a2"));
+        String refused = typist.refusal("account:create a2 --secret-file /nowhere");
         assertEquals(
                 "file /nowhere cannot be read (there is no such file or folder); give another name, or - for the standard input.",
                 refused);
