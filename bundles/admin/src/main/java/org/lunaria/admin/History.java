@@ -18,7 +18,8 @@ public interface History {
      *
      * @param steps hears how far it is, on the caller's thread
      * @return what it changes
-     * @throws ApplianceException when one of its parts is refused: in one sentence with the file and the reason
+     * @throws ApplianceException when one of its parts is refused, or together they cannot be: in one sentence with the file and
+     *     the reason
      */
     ConfigurationDifference apply(Configuration wanted, Steps steps);
 
@@ -27,7 +28,11 @@ public interface History {
         return apply(wanted, (done, all) -> {});
     }
 
-    /** What {@link #apply} would change; nothing is tried. */
+    /**
+     * What {@link #apply} would change; nothing is tried.
+     *
+     * @throws ApplianceException when it would be refused, as far as that can be told so
+     */
     ConfigurationDifference preview(Configuration wanted);
 
     /** The versions that are kept, oldest first. Each change makes one, also one by hand. */
@@ -40,10 +45,19 @@ public interface History {
      */
     Configuration get(int version);
 
-    /** What {@link #rollback} would change; nothing is tried. */
+    /** What {@link #rollback} would change, as {@link #preview} tells it. */
     ConfigurationDifference previewRollback(int version);
 
-    /** Makes the configuration what it was in a version, as {@link #apply} does; that makes a new version. */
+    /**
+     * What is wrong with a version for which {@link #apply} would refuse it, and {@link #rollback} does not: it is the way back to
+     * what was, in sentences. What is wrong now too is not among it.
+     */
+    List<String> remarks(int version);
+
+    /**
+     * Makes the configuration what it was in a version, as {@link #apply} does, but for {@link #remarks}; that makes a new
+     * version.
+     */
     ConfigurationDifference rollback(int version);
 
     /**

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -69,32 +71,57 @@ final class AccountUse {
      */
     void checkSecret(String name, CfgText edited) {
         Values after = new Values(edited.values());
-        users().forEach(user ->
-                twins(user.keys, user.values, other -> other.equals(name) ? after : account(other)).stream()
-                        .filter(twins -> name.equals(twins.incoming) || name.equals(twins.outgoing))
-                        .findFirst()
-                        .ifPresent(twins -> {
-                            throw new ApplianceException(user.subject + " " + user.name + ": " + twins.sentence());
-                        }));
+        users(configurations::list)
+                .forEach(user ->
+                        twins(user.keys, user.values, other -> other.equals(name) ? after : account(other)).stream()
+                                .filter(twins -> name.equals(twins.incoming) || name.equals(twins.outgoing))
+                                .findFirst()
+                                .ifPresent(twins -> {
+                                    throw new ApplianceException(user.sentence(twins));
+                                }));
+    }
+
+    /** Of a whole configuration, the targets and portals that would have one secret for both directions, in sentences. */
+    static List<String> twins(SortedMap<InstanceId, CfgText> whole) {
+        Map<InstanceId, Map<String, Object>> values = new TreeMap<>();
+        whole.forEach((id, text) -> values.put(id, text.values()));
+        return users(pid -> values.entrySet().stream()
+                        .filter(entry -> entry.getKey().factoryPid().equals(pid))
+                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)))
+                .flatMap(user -> twins(
+                                user.keys,
+                                user.values,
+                                name -> new Values(values.getOrDefault(InstanceId.account(name), Map.of())))
+                        .stream()
+                        .map(user::sentence))
+                .sorted()
+                .toList();
     }
 
     /** What is wrong with the accounts of all targets and portals. */
     List<Trouble> troubles() {
-        return users().flatMap(user ->
+        return users(configurations::list)
+                .flatMap(user ->
                         flaw(user.keys, user.values).map(flaw -> new Trouble(user.subject, user.name, flaw)).stream())
                 .toList();
     }
 
     /** A target or portal, which may go by accounts. */
-    private record User(String subject, String name, Keys keys, Values values) {}
-
-    private Stream<User> users() {
-        return Stream.concat(
-                users("target", InstanceId.TARGET, Keys.OF_TARGET), users("portal", InstanceId.PORTAL, Keys.OF_PORTAL));
+    private record User(String subject, String name, Keys keys, Values values) {
+        String sentence(Twins twins) {
+            return subject + " " + name + ": " + twins.sentence();
+        }
     }
 
-    private Stream<User> users(String subject, String factoryPid, Keys keys) {
-        return configurations.list(factoryPid).entrySet().stream()
+    /** @param configurations those of a factory */
+    private static Stream<User> users(Function<String, Map<InstanceId, Map<String, Object>>> configurations) {
+        return Stream.concat(
+                users("target", configurations.apply(InstanceId.TARGET), Keys.OF_TARGET),
+                users("portal", configurations.apply(InstanceId.PORTAL), Keys.OF_PORTAL));
+    }
+
+    private static Stream<User> users(String subject, Map<InstanceId, Map<String, Object>> configurations, Keys keys) {
+        return configurations.entrySet().stream()
                 .map(entry -> new User(subject, entry.getKey().name(), keys, new Values(entry.getValue())));
     }
 

@@ -45,7 +45,12 @@ final class HistoryAdministration implements History {
 
     @Override
     public ConfigurationDifference previewRollback(int version) {
-        return ConfigurationDifference.between(current(), get(version));
+        return whole.previewFiles(versions.texts(version));
+    }
+
+    @Override
+    public List<String> remarks(int version) {
+        return whole.remarks(versions.texts(version));
     }
 
     @Override

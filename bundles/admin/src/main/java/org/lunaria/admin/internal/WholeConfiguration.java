@@ -3,6 +3,8 @@ package org.lunaria.admin.internal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -59,17 +61,49 @@ final class WholeConfiguration {
     }
 
     ConfigurationDifference preview(Configuration wanted) {
+        return preview(present -> checked(wanted, present));
+    }
+
+    /** Likewise, of just the texts of files. */
+    ConfigurationDifference previewFiles(SortedMap<String, String> texts) {
+        return preview(present -> parsed(texts));
+    }
+
+    private ConfigurationDifference preview(UnaryOperator<SortedMap<InstanceId, CfgText>> wanted) {
         SortedMap<InstanceId, CfgText> present = texts();
-        return ConfigurationDifference.between(configurationOf(present), configurationOf(textsOf(wanted, present)));
+        SortedMap<InstanceId, CfgText> texts = wanted.apply(present);
+        StoreGuard.check(present, texts);
+        return ConfigurationDifference.between(configurationOf(present), configurationOf(texts));
     }
 
     ConfigurationDifference apply(Configuration wanted, Steps steps) {
-        return apply(present -> textsOf(wanted, present), steps);
+        return apply(present -> checked(wanted, present), steps);
     }
 
     /** Likewise, to just the texts of files. */
     ConfigurationDifference applyFiles(SortedMap<String, String> texts) {
         return apply(present -> parsed(texts), (done, all) -> {});
+    }
+
+    /** What files say that {@link #apply} would refuse, and {@link #applyFiles} does not. */
+    List<String> remarks(SortedMap<String, String> files) {
+        return newTwins(texts(), parsed(files));
+    }
+
+    private SortedMap<InstanceId, CfgText> checked(Configuration wanted, SortedMap<InstanceId, CfgText> present) {
+        SortedMap<InstanceId, CfgText> texts = textsOf(wanted, present);
+        newTwins(present, texts).stream().findFirst().ifPresent(sentence -> {
+            throw new ApplianceException(sentence + " Nothing was changed.");
+        });
+        return texts;
+    }
+
+    /** What is so already is in nobody's way. */
+    private static List<String> newTwins(
+            SortedMap<InstanceId, CfgText> present, SortedMap<InstanceId, CfgText> wanted) {
+        List<String> twins = new ArrayList<>(AccountUse.twins(wanted));
+        twins.removeAll(AccountUse.twins(present));
+        return twins;
     }
 
     private ConfigurationDifference apply(UnaryOperator<SortedMap<InstanceId, CfgText>> wanted, Steps steps) {

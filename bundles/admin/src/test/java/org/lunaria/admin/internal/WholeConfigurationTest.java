@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.lunaria.admin.ApplianceException;
 import org.lunaria.admin.Configuration;
@@ -192,10 +193,76 @@ class WholeConfigurationTest {
                         + " that volume as it is. Nothing was changed.",
                 refused.getMessage());
         assertEquals(moved, appliance.history.current());
+        assertEquals(
+                refused.getMessage(),
+                assertThrows(ApplianceException.class, () -> appliance.history.preview(before))
+                        .getMessage());
         appliance.history.apply(moved.with(
                 file, "a.2", Map.of("backend.id", "a.2", "path", "/v/a.2", "sizeBytes", "1048576", "direct", "true")));
         appliance.history.apply(Configuration.EMPTY);
         appliance.history.apply(before);
+    }
+
+    private static final String TWINS =
+            "target t: in and out must not have the same secret, or logins in which the target is to prove itself fail;"
+                    + " give one of them another.";
+
+    /** One secret for both directions of CHAP, by which no login with both succeeds. */
+    private static final Configuration ALIKE = Configuration.EMPTY
+            .with(InstanceId.ACCOUNT, "in", Map.of("user", "host", "secret", "of both directions"))
+            .with(InstanceId.ACCOUNT, "out", Map.of("user", "array", "for", "outgoing", "secret", "of both directions"))
+            .with(
+                    InstanceId.TARGET,
+                    "t",
+                    Map.of("iqn", "iqn.2026-11.org.lunaria:t", "auth", "mutual", "accounts", "in,out"));
+
+    @Test
+    void oneSecretForBothDirectionsIsRefusedBeforeAnythingIsTried() {
+        appliance.history.apply(DISK);
+        int before = appliance.history.list().size();
+        assertEquals(TWINS + " Nothing was changed.", refusal(() -> appliance.history.preview(ALIKE)));
+        assertEquals(TWINS + " Nothing was changed.", refusal(() -> appliance.history.apply(ALIKE)));
+        assertEquals(DISK, appliance.history.current());
+        assertEquals(before, appliance.history.list().size());
+    }
+
+    @Test
+    void whatWasWrongBeforeIsInNobodysWay() throws IOException {
+        writeAlike();
+        Configuration more =
+                appliance.history.current().with(InstanceId.TARGET, "u", Map.of("iqn", "iqn.2026-11.org.x:u"));
+        assertEquals(1, appliance.history.preview(more).instances().size());
+        appliance.history.apply(more);
+        assertEquals(more, appliance.history.current());
+    }
+
+    @Test
+    void rollbackIsTheWayBackWhateverWasWrongThereAndSaysSo() throws IOException {
+        writeAlike();
+        int version = appliance.history.list().size();
+        assertEquals(List.of(), appliance.history.remarks(version));
+        appliance.history.apply(DISK);
+        assertEquals(List.of(TWINS), appliance.history.remarks(version));
+        appliance.history.rollback(version);
+        assertEquals(ALIKE, appliance.history.current());
+    }
+
+    /** By hand, which nobody can refuse. */
+    private void writeAlike() throws IOException {
+        for (InstanceId id : List.of(InstanceId.account("in"), InstanceId.account("out"), InstanceId.target("t"))) {
+            StringBuilder text = new StringBuilder();
+            ALIKE.values(id.factoryPid(), id.name())
+                    .orElseThrow()
+                    .forEach((key, raw) ->
+                            text.append(key).append(" = ").append(raw).append('\n'));
+            Files.writeString(appliance.home.resolve("etc").resolve(id.fileName()), text);
+        }
+        appliance.watch.look();
+        assertEquals(ALIKE, appliance.history.current());
+    }
+
+    private static String refusal(Executable change) {
+        return assertThrows(ApplianceException.class, change).getMessage();
     }
 
     @Test

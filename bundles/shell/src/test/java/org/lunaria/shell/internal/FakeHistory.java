@@ -61,6 +61,11 @@ public final class FakeHistory implements History {
     }
 
     @Override
+    public List<String> remarks(int version) {
+        return version == 1 && !configuration.equals(get(1)) ? List.of("target t1 has a flaw.") : List.of();
+    }
+
+    @Override
     public ConfigurationDifference rollback(int version) {
         return apply(get(version));
     }

@@ -38,6 +38,7 @@ public final class ApplianceRollback extends ConfirmedCommand<ConfigurationDiffe
     protected ConfigurationDifference run(Appliance appliance) {
         ConfigurationDifference difference = appliance.history().previewRollback(version);
         if (!isForPrograms()) {
+            appliance.history().remarks(version).forEach(System.out::println);
             Differences.print(difference, System.out);
             System.out.flush();
         }

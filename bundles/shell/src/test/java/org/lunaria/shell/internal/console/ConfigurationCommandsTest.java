@@ -38,7 +38,7 @@ class ConfigurationCommandsTest {
     @Test
     void rollbackShowsWhatChangesAndAsks() throws Exception {
         assertEquals("nothing was changed; give --yes to go on.", typist.refusal("appliance:rollback 1"));
-        assertTrue(typist.printed().contains("- org.lunaria.account-host1.cfg\n"));
+        assertTrue(typist.printed().startsWith("target t1 has a flaw.\n- org.lunaria.account-host1.cfg\n"));
         assertTrue(typist.run("appliance:rollback 1 --dry-run").endsWith("+ readOnly = true\nNothing was changed.\n"));
         assertTrue(
                 typist.run("appliance:rollback 1 --yes").endsWith("The configuration is what it was in version 1.\n"));
@@ -51,12 +51,12 @@ class ConfigurationCommandsTest {
     void whoDidWhatIsToldWithoutSecrets(@TempDir Path folder) throws Exception {
         typist.session().put("USER", "karaf");
         Path file = Files.writeString(folder.resolve("secret"), "correct horse battery\n");
-        typist.run("account:create --json a1 --user host1 --secret-file " + file);
+        typist.run("account:create --json a2 --user host1 --secret-file " + file);
         typist.run("volume:create x --set vendor=A --size 1G --set tls.password=unheard");
         typist.run("target:mask t1 iqn.1993-08.org.debian:b 0 2:ro");
         assertEquals(
                 List.of(
-                        "karaf: account:create a1 --secret-file " + file + " --user host1",
+                        "karaf: account:create a2 --secret-file " + file + " --user host1",
                         "karaf: volume:create x --set vendor=A --set tls.password=******** --size 1G",
                         "karaf: target:mask t1 iqn.1993-08.org.debian:b 0 2:ro"),
                 typist.appliance().history.done);
