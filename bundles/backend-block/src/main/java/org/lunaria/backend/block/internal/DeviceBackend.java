@@ -10,6 +10,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.lunaria.backend.BlockBackend;
 import org.lunaria.backend.BlockingWorkers;
 import org.lunaria.backend.BlockingWorkers.Blocking;
@@ -75,7 +77,9 @@ final class DeviceBackend implements BlockBackend {
 
     @Override
     public String trouble() {
-        return refusal;
+        return Stream.of(durability.trouble(), refusal)
+                .filter(sentence -> !sentence.isEmpty())
+                .collect(Collectors.joining(" "));
     }
 
     /** Has {@link #trouble} tell what of the configuration is not obeyed; nothing, when it is as configured again. */

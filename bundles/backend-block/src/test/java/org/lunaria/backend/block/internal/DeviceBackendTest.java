@@ -191,8 +191,12 @@ class DeviceBackendTest {
     @Test
     void aLostWriteIsNeverFlushedAway() {
         calls.fail("fdatasync", Errno.EIO);
+        assertEquals("", store.trouble());
         assertEquals(Fault.WRITE_ERROR, TestIo.faultOf(store.flush()));
         calls.workAgain("fdatasync");
+        assertEquals(
+                "Writes were lost (input/output error (EIO)): it takes no flush until it is opened again.",
+                store.trouble());
         assertEquals(Fault.WRITE_ERROR, TestIo.faultOf(store.write(0, buffer, EnumSet.of(Flag.DURABLE))));
         assertThrows(Failure.class, store::close);
     }

@@ -100,13 +100,13 @@ final class RemoteBackend implements BlockBackend {
 
     @Override
     public String trouble() {
-        String away = session.absence().trouble();
-        return away.isEmpty() ? refusal : away;
+        String trouble = session.trouble();
+        return trouble.isEmpty() ? refusal : trouble;
     }
 
     /** Why there is no profile yet. */
     String obstacle() {
-        return session.absence().obstacle();
+        return session.obstacle();
     }
 
     /** Has {@link #trouble} tell what of the configuration is not obeyed; nothing, when it is as configured again. */

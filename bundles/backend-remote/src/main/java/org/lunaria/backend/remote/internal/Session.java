@@ -66,7 +66,7 @@ final class Session implements Runnable {
     private int fewConnections;
 
     /** A change that was acknowledged cannot be done again: no flush will say that it is durable. */
-    private boolean forgotten;
+    private volatile boolean forgotten;
 
     private volatile Profile profile;
     private volatile boolean asleep;
@@ -96,9 +96,19 @@ final class Session implements Runnable {
         return profile;
     }
 
-    /** Whether the server is away, in sentences that any thread may ask for. */
-    Absence absence() {
-        return absence;
+    /** What is in the way, as a sentence; empty if nothing. For any thread. */
+    String trouble() {
+        String away = absence.trouble();
+        return away.isEmpty() && forgotten ? loss() + ": it takes no flush until it is opened again." : away;
+    }
+
+    private String loss() {
+        return server + " lost what was written, and would not take it again";
+    }
+
+    /** Why there is no profile yet. For any thread. */
+    String obstacle() {
+        return absence.obstacle();
     }
 
     /** Asks the thread to end; it ends by itself within 10 seconds. */
@@ -413,12 +423,7 @@ final class Session implements Runnable {
     /** A flush that has nothing to do, or cannot succeed. */
     private boolean answersFlush(Operation<?> flush) {
         if (forgotten) {
-            callers.fail(
-                    flush,
-                    new Failure(
-                            Fault.WRITE_ERROR,
-                            -1,
-                            settings + ": " + server + " lost what was written, and would not take it again"));
+            callers.fail(flush, new Failure(Fault.WRITE_ERROR, -1, settings + ": " + loss()));
         } else if (!export.has(Nbd.SEND_FLUSH) || flushed && log.isEmpty()) {
             callers.succeed(flush);
         } else {

@@ -115,6 +115,7 @@ class DifficultServerTest {
             TestIo.await(store.write(0, ByteBuffer.allocateDirect(512), NONE));
             assertEquals(Fault.WRITE_ERROR, TestIo.faultOf(store.flush()));
             assertEquals(Fault.WRITE_ERROR, TestIo.faultOf(store.flush()));
+            assertTrue(store.trouble().endsWith("it takes no flush until it is opened again."), store.trouble());
             assertThrows(IOException.class, store::close);
         }
     }
