@@ -5,7 +5,7 @@ import os
 import re
 import subprocess
 
-from appliance import run_tool
+from appliance import DEADLINE_SECONDS, run_tool
 
 MEBIBYTE = 1 << 20
 
@@ -37,6 +37,16 @@ def check_random_image_comes_back_equal(appliance, image_mebibytes=200):
     assert filecmp.cmp(source, back, shallow=False), "the image that came back differs"
     source.unlink()
     back.unlink()
+
+
+def check_many_deep_queues_of_large_writes_are_served(appliance):
+    """Together they have 1.5 GiB under way, six times as much as there is memory for."""
+    write = ["qemu-img", "bench", "-w", "-f", "raw", "-s", str(MEBIBYTE), "-d", "128", "-c", "128", appliance.url("disk")]
+    writers = [subprocess.Popen(write, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+               for _ in range(12)]
+    for each in writers:
+        output, _ = each.communicate(timeout=DEADLINE_SECONDS)
+        assert each.returncode == 0 and "TASK_SET_FULL" not in output, output
 
 
 def check_stranger_is_not_admitted(appliance):

@@ -97,7 +97,7 @@ def check_a_server_that_stands_still_keeps_no_other_volume_from_memory(appliance
         wait_until(lambda: buffers_used(appliance) > 90 << 20, "its writes to take most of the memory")
         run_tool(*write, 32, "-c", 500, appliance.url("disk"), timeout=30)
         run_tool("qemu-img", "bench", "-f", "raw", "-s", 4096, "-d", 32, "-c", 5000, appliance.url("disk"), timeout=30)
-        assert all(each.poll() is None for each in still), "the server was to stand still"
+        assert all(each.poll() is None for each in still), [each.communicate()[0] for each in still if each.poll() is not None]
         server.process.send_signal(signal.SIGCONT)
         for each in still:
             output, _ = each.communicate(timeout=DEADLINE_SECONDS)

@@ -37,6 +37,14 @@ public record Parameters(
         int maxConnections,
         int iSCSIProtocolLevel) {
 
+    /** The most data that one command may bring before it is asked for any. */
+    public int unaskedBytes() {
+        if (!initialR2T) {
+            return firstBurstLength;
+        }
+        return immediateData ? Math.min(firstBurstLength, targetMaxRecvDataSegmentLength) : 0;
+    }
+
     /** The same with another limit for what is sent to the initiator, which may declare it anew at any time (13.12). */
     public Parameters withInitiatorMaxRecvDataSegmentLength(int bytes) {
         return new Parameters(

@@ -42,6 +42,11 @@ final class DataOutStream {
     private final List<PooledBuffer> windows = new ArrayList<>(1);
     private final Deque<Solicited> solicitedOpen = new ArrayDeque<>(2);
 
+    /** Whether memory is reserved for the windows, and how much of it they have. */
+    private boolean reserved;
+
+    private long takenOfReserved;
+
     private Region immediate;
     private boolean unsolicitedOpen;
     private long received;
@@ -78,6 +83,11 @@ final class DataOutStream {
         this.askedFor = received;
     }
 
+    /** From now on what it takes has been reserved. */
+    void reserved() {
+        reserved = true;
+    }
+
     /** R2Ts sent. */
     long r2tSN() {
         return r2tSN;
@@ -109,9 +119,18 @@ final class DataOutStream {
         }
         read += length;
         for (; !windows.isEmpty() && read >= firstWindow + WINDOW_BYTES; firstWindow += WINDOW_BYTES) {
-            windows.remove(0).release();
+            PooledBuffer window = windows.remove(0);
+            putBack(Math.min(takenOfReserved, window.capacity()));
+            window.release();
         }
         return region;
+    }
+
+    private void putBack(long bytes) {
+        if (bytes > 0) {
+            takenOfReserved -= bytes;
+            connection.buffers().pool().putBack(bytes);
+        }
     }
 
     private Region fromWindows(int at, int length) {
@@ -183,12 +202,22 @@ final class DataOutStream {
         int window = at / WINDOW_BYTES;
         while (windows.size() <= window) {
             long rest = totalBytes - firstWindow - (long) windows.size() * WINDOW_BYTES;
-            windows.add(connection.buffers().pool().take((int) Math.min(WINDOW_BYTES, rest), share));
+            windows.add(takeWindow((int) Math.min(WINDOW_BYTES, rest)));
         }
         PooledBuffer buffer = windows.get(window);
         buffer.retain();
         int inWindow = at % WINDOW_BYTES;
         return new Region(buffer, inWindow, Math.min(length, WINDOW_BYTES - inWindow));
+    }
+
+    private PooledBuffer takeWindow(int bytes) {
+        BufferPool pool = connection.buffers().pool();
+        if (!reserved) {
+            return pool.take(bytes, share);
+        }
+        PooledBuffer window = pool.takeReserved(bytes, share);
+        takenOfReserved += window.capacity();
+        return window;
     }
 
     /** The data of an expected Data-Out is in its place. */
@@ -290,6 +319,7 @@ final class DataOutStream {
         }
         windows.forEach(PooledBuffer::release);
         windows.clear();
+        putBack(takenOfReserved);
         closed = true;
     }
 

@@ -79,9 +79,10 @@ final class LoginPhase implements Phase, LoginContext, Responses.Load {
 
     private void begin(LoginRequestPdu request) {
         connection.happens(ConnectionState.Event.LOGIN_BEGAN);
-        // Until it has joined a session, a login has no window of its own to show.
+        // Until it has joined a session, a login has no window of its own to show; until it has made one, it shows the
+        // least.
         int commands = request.tsih() == 0 ? group.rules().commandsMax() : 0;
-        window = new CommandWindow(request.cmdSN(), commands);
+        window = new CommandWindow(request.cmdSN(), commands, 0);
         responses = new Responses(connection.wire(), window, this, Framing.PLAIN, request.expStatSN());
     }
 
@@ -142,6 +143,7 @@ final class LoginPhase implements Phase, LoginContext, Responses.Load {
             answer(negotiation.refused(refused.status()));
         } else if (registration instanceof SessionRegistry.Registered registered) {
             establishing = registered.session();
+            showWindowOf(establishing);
             registered
                     .predecessorEnded()
                     .thenRunAsync(this::established, connection.wire().thread());
@@ -168,8 +170,12 @@ final class LoginPhase implements Phase, LoginContext, Responses.Load {
     }
 
     private void join(Session session, LoginOutcome outcome) {
-        responses = new Responses(connection.wire(), session.window(), session, Framing.PLAIN, responses.nextStatSN(0));
+        showWindowOf(session);
         makeRoom(session, outcome);
+    }
+
+    private void showWindowOf(Session session) {
+        responses = new Responses(connection.wire(), session.window(), session, Framing.PLAIN, responses.nextStatSN(0));
     }
 
     private void makeRoom(Session session, LoginOutcome outcome) {
@@ -293,8 +299,8 @@ final class LoginPhase implements Phase, LoginContext, Responses.Load {
     }
 
     @Override
-    public boolean room() {
-        return true;
+    public int room() {
+        return 0;
     }
 
     @Override

@@ -14,11 +14,12 @@ import org.lunaria.iscsi.internal.wire.Wire;
  * the connection's thread.
  */
 final class Responses {
-    /** Whether there is memory for more commands, and how many are under way: what MaxCmdSN depends on. */
+    /** How many commands are under way, and how many more may come: what MaxCmdSN depends on. */
     interface Load {
         int underWay();
 
-        boolean room();
+        /** How many more there is memory for. */
+        int room();
     }
 
     private final Output output;

@@ -56,6 +56,7 @@ final class ScsiCommandRequests {
                 ? Optional.empty()
                 : Optional.of(session.buffers().keep(data, share));
         session.receivedData(data.length());
+        session.inflow().came(unaskedBytes(command, data, pdu.isFinal()));
         ScsiTask task = new ScsiTask(connection, command, share, immediate, !pdu.isFinal());
         if (failure.isPresent()) {
             disown(data, share);
@@ -76,6 +77,12 @@ final class ScsiCommandRequests {
                 pool.mayKeep(share)
                         ? new Region(pool.take(bytes, share), 0, bytes)
                         : session.buffers().sink(bytes));
+    }
+
+    private int unaskedBytes(ScsiCommand command, Region data, boolean isFinal) {
+        return isFinal
+                ? data.length()
+                : (int) Math.min(command.dataOutBytes(), connection.parameters().firstBurstLength());
     }
 
     /** Data that came with a refused command, and was kept for its unit, has been of no use to that. */

@@ -146,6 +146,9 @@ final class ScsiTask implements DataTransfer, Consumer<TaskResult> {
     /** Starts it with memory that was reserved. */
     void start(int bytes) {
         reservedBytes = bytes;
+        if (bytes > 0) {
+            dataOut.reserved();
+        }
         state = State.RUNNING;
     }
 

@@ -13,6 +13,7 @@ import org.lunaria.iscsi.SessionTraffic;
 import org.lunaria.iscsi.internal.login.LoginOutcome;
 import org.lunaria.iscsi.internal.node.TargetNode;
 import org.lunaria.iscsi.internal.pdu.Pdu;
+import org.lunaria.iscsi.internal.wire.Inflow;
 import org.lunaria.iscsi.internal.wire.IoBuffers;
 import org.lunaria.iscsi.internal.wire.IoThread;
 import org.lunaria.iscsi.internal.wire.Share;
@@ -48,6 +49,7 @@ public final class Session implements Responses.Load {
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
     private final SessionRules rules;
+    private final Inflow inflow;
     private final CommandWindow window;
     private final CommandOrder order;
     private final TaskTable tasks = new TaskTable();
@@ -89,7 +91,8 @@ public final class Session implements Responses.Load {
         this.nexus = outcome.nexus();
         this.thread = connection.wire().thread();
         this.rules = rules;
-        this.window = new CommandWindow(cmdSN, rules.commandsMax());
+        this.inflow = new Inflow(thread.buffers().pool(), outcome.parameters().unaskedBytes());
+        this.window = new CommandWindow(cmdSN, rules.commandsMax(), inflow.room());
         this.order = new CommandOrder(this);
         this.admission = new Admission(thread, this::execute);
         this.shares = outcome.target()
@@ -355,8 +358,14 @@ public final class Session implements Responses.Load {
     }
 
     @Override
-    public boolean room() {
-        return admission.isClear() && buffers().pool().hasRoom();
+    public int room() {
+        int least = inflow.least() - tasks.size();
+        return admission.isClear() ? Math.max(inflow.room(), least) : least;
+    }
+
+    /** What its commands bring unasked. */
+    Inflow inflow() {
+        return inflow;
     }
 
     /** Whether data is awaited on a connection: then its bytes are read however little memory there is. */

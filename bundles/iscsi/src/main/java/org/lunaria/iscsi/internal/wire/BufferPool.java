@@ -17,6 +17,8 @@ import java.util.function.LongSupplier;
  * a task until no task or read before it waits, so that many small ones do not starve a large one, and those who are
  * listened to do not starve those who are not; a read until no read before it waits. What a read brings has its number.
  *
+ * <p>How much may come that nobody has asked for depends on what is left below half of the budget: {@link Inflow}.
+ *
  * <p>A part of the budget stays for what was not reserved: the buffers of the I/O threads, answers that an initiator is
  * slow to take, and data that an initiator sends unasked beside data that it was asked for. When that too is nearly used
  * up, there is no {@link #hasSpare spare}, and commands that bring such data are refused.
@@ -31,6 +33,12 @@ public final class BufferPool {
 
     /** Part of the budget that reservations may take, and above which nothing is read that nobody asked for. */
     private static final double RESERVABLE = 0.75;
+
+    /** Part of the budget up to which initiators are let send commands that bring data unasked. */
+    private static final double OPEN = 0.5;
+
+    /** Of what is left of that, one session is offered no more than this part. */
+    private static final long OF_ONE_SESSION = 4;
 
     /** What is left alone at the end of the budget: more than the largest reservation of a task. */
     private static final long SPARE_BYTES = 2L << 20;
@@ -83,10 +91,15 @@ public final class BufferPool {
     private final AtomicLong numbers = new AtomicLong();
     private final Shares shares = new Shares();
     private final Share nobody = new Share();
+    private final Activity activity = new Activity();
     private final Queue<Waiter> tasks = new PriorityQueue<>(Comparator.comparingLong(Waiter::number));
     private final Queue<Waiter> reads = new PriorityQueue<>(Comparator.comparingLong(Waiter::number));
     private long takenBytes;
     private long reservedForTasks;
+
+    /** The part of it that its tasks have taken. */
+    private long takenOfReserved;
+
     private long reservedForReads;
     private volatile boolean looked;
     private volatile long lookedNanos;
@@ -141,6 +154,20 @@ public final class BufferPool {
         buffer.bytes().clear();
         buffer.retain();
         return buffer;
+    }
+
+    /** Likewise, for a task that has reserved it. Until {@link #putBack} that is not reserved a second time. */
+    public PooledBuffer takeReserved(int bytes, Share share) {
+        PooledBuffer buffer = take(bytes, share);
+        synchronized (this) {
+            takenOfReserved += buffer.capacity();
+        }
+        return buffer;
+    }
+
+    /** A task may take again what it had taken, or needs it no more. */
+    public synchronized void putBack(long bytes) {
+        takenOfReserved -= bytes;
     }
 
     /** From now on a buffer counts for another unit, or for nobody: it was of no use to the one that it counted for. */
@@ -251,12 +278,33 @@ public final class BufferPool {
     public synchronized boolean mayKeep(Share share) {
         long others = pages.boundBytes() / OF_OTHERS;
         boolean leavesIt = share != nobody && share.givesNothingBack(others, pages.boundBytes() / OF_ONE, nanoTime);
-        return leftBytes() >= spareBytes() + (leavesIt ? reservedForTasks + others : 0);
+        return leftBytes() >= spareBytes() + (leavesIt ? reservedForTasks - takenOfReserved + others : 0);
     }
 
     /** Whether data may be kept that nobody has reserved anything for. */
     public synchronized boolean hasSpare() {
         return leftBytes() >= spareBytes();
+    }
+
+    /**
+     * How many bytes one session may be let send unasked: a part of what is left below half of the budget, where it can be
+     * kept until its tasks start. All who send share that.
+     */
+    public long roomForOne() {
+        long parts = OF_ONE_SESSION * activity.count();
+        synchronized (this) {
+            long taken = usedByOthersBytes() + reservedForReads + reservedThatComesBack();
+            return Math.max(0, (long) (budgetBytes() * OPEN) - taken) / parts;
+        }
+    }
+
+    /**
+     * A session sends a command.
+     *
+     * @param since what this returned to it the last time, or 0
+     */
+    int active(int since) {
+        return activity.note(since);
     }
 
     /** Bytes of the buffers that are in use. */
@@ -292,6 +340,7 @@ public final class BufferPool {
                 boolean inTime = looked && nanoTime - lookedNanos < 3 * LOOK_NANOS;
                 looked = true;
                 lookedNanos = nanoTime;
+                activity.next();
                 shares.look(inTime, this::changeLine);
                 served = serve();
             }

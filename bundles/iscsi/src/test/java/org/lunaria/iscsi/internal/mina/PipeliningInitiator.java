@@ -70,6 +70,12 @@ final class PipeliningInitiator implements Closeable {
         return initiator;
     }
 
+    /** The first commands write so few bytes that the target opens the whole window. */
+    PipeliningInitiator after(int smallCommands, int bytes) {
+        Arrays.fill(sizes, 0, smallCommands, bytes);
+        return this;
+    }
+
     private PipeliningInitiator(InetSocketAddress target, int[] sizes, boolean[] writes, AtomicInteger answered)
             throws IOException {
         this.socket = new Socket(target.getAddress(), target.getPort());

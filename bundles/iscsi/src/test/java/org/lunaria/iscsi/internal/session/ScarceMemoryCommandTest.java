@@ -125,12 +125,12 @@ class ScarceMemoryCommandTest {
         NopInPdu last = new NopInPdu().wrap(answers.get(answers.size() - 1).header(), 0);
         assertEquals(130, answers.size());
         assertEquals(last.expCmdSN(), last.maxCmdSN());
-        leave(40);
+        leave(60);
         initiator.read(1, 512);
         initiator.send(
                 ping, NOTHING, () -> ping.immediate(true).initiatorTaskTag(9).cmdSN(initiator.cmdSN));
         last.wrap(initiator.only().header(), 0);
-        assertEquals(last.expCmdSN() + SessionRules.COMMANDS_MAX - 2, last.maxCmdSN());
+        assertTrue(last.maxCmdSN() > last.expCmdSN() + 2, "the window is closed: " + last.maxCmdSN());
     }
 
     @Test
@@ -213,8 +213,10 @@ class ScarceMemoryCommandTest {
         for (int session = 0; session < 5; session++) {
             Initiator one = scene.connect();
             one.login("iqn.2001-04.com.example:host" + session);
+            one.openWindow();
             sessions.add(one);
         }
+        scene.engine.tasks.clear();
         scene.engine.script = task -> {};
         leave(22); // one command of 1 MiB may be under way, which needs 5 pages
         List<Long> came = new ArrayList<>();

@@ -25,6 +25,9 @@ final class Scene {
     private static final LunMap LUNS =
             new LunMap(Map.of(0, new LunMap.Mapping("first", false), 1, new LunMap.Mapping("second", false)));
 
+    /** More than a session could fill by the largest commands. */
+    private static final int POOL_BYTES = 256 << 20;
+
     final BufferPool pool;
     final IoBuffers buffers;
     final MemoryThread thread;
@@ -37,7 +40,7 @@ final class Scene {
     private int nextPort = 40000;
 
     Scene() {
-        this(Limits.DEFAULT, 64 << 20);
+        this(Limits.DEFAULT, POOL_BYTES);
     }
 
     Scene(Limits limits, long poolBytes) {
@@ -45,7 +48,7 @@ final class Scene {
     }
 
     Scene(SessionLimits sessions, SessionRules rules) {
-        this(Limits.DEFAULT, 64 << 20, sessions, rules);
+        this(Limits.DEFAULT, POOL_BYTES, sessions, rules);
     }
 
     private Scene(Limits limits, long poolBytes, SessionLimits sessionLimits, SessionRules rules) {
