@@ -30,7 +30,7 @@ public record ByteSize(long bytes) {
             try {
                 return new ByteSize(bytes(matcher.group(1), matcher.group(2), matcher.group(3)));
             } catch (ArithmeticException e) {
-                throw new ApplianceException("size " + text + ": give at most 8E.", e);
+                throw new ApplianceException("size " + text + ": give less than 8E.", e);
             }
         }
         throw new ApplianceException(

@@ -74,8 +74,11 @@ public interface Volumes {
      */
     Volume swap(String name, NewStore store, boolean unchecked);
 
-    /** Ends a move that has not come to its end; a store that was made for it in the appliance's own folder is deleted. */
-    Volume cancelMove(String name);
+    /**
+     * Ends a move that has not come to its end. A file that was made for it in the appliance's own folder is deleted; anything else
+     * is left, with whatever was copied to it.
+     */
+    CancelledMove cancelMove(String name);
 
     /**
      * Removes a volume that no target maps.

@@ -57,6 +57,14 @@ class ByteSizeTest {
         assertThrows(ApplianceException.class, () -> ByteSize.parse(text));
     }
 
+    @Test
+    void whatIsTooLargeIsNotWhatItIsToldToBe() {
+        assertEquals(
+                "size 8E: give less than 8E.",
+                assertThrows(ApplianceException.class, () -> ByteSize.parse("8E"))
+                        .getMessage());
+    }
+
     @ParameterizedTest
     @CsvSource({
         "0, 0B",

@@ -3,6 +3,7 @@ package org.lunaria.admin.internal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -65,6 +66,11 @@ final class Stores {
         change.onUndo(() -> discard(change, backend, file));
     }
 
+    /** Also when it is a link that leads nowhere: a link is no file of ours either. */
+    static boolean isThere(Path path) {
+        return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+    }
+
     /**
      * Has a backend end for good when the change is committed.
      *
@@ -74,6 +80,13 @@ final class Stores {
         Values values = configurations.values(id).map(Values::new).orElse(Values.NONE);
         change.removeAtLast(id);
         return place(values, StorePlan.PATH).or(() -> place(values, StorePlan.DEVICE));
+    }
+
+    /** Whether a backend's data lies in the appliance's own folder, and was not there before it. */
+    boolean isMadeForItsVolume(InstanceId id) {
+        Values values = configurations.values(id).map(Values::new).orElse(Values.NONE);
+        return !values.text(StorePlan.CREATE).equals("false")
+                && place(values, StorePlan.PATH).filter(data::owns).isPresent();
     }
 
     /** Has files deleted by the next start that are to be deleted in a change, should the process die before they are; no others. */
@@ -100,7 +113,7 @@ final class Stores {
     }
 
     private static void requireMissing(Path path) {
-        if (Files.exists(path)) {
+        if (isThere(path)) {
             throw new ApplianceException("path " + path
                     + " exists already; give another --path, or --set create=false to serve what is in it.");
         }

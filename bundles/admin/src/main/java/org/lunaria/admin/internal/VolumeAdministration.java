@@ -13,6 +13,7 @@ import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.lunaria.admin.ApplianceException;
 import org.lunaria.admin.ByteSize;
+import org.lunaria.admin.CancelledMove;
 import org.lunaria.admin.DeletedVolume;
 import org.lunaria.admin.Identity;
 import org.lunaria.admin.Mapping;
@@ -123,9 +124,9 @@ final class VolumeAdministration implements Volumes {
     }
 
     @Override
-    public Volume cancelMove(String name) {
-        moves.cancel(name);
-        return get(name);
+    public CancelledMove cancelMove(String name) {
+        Optional<Path> kept = moves.cancel(name);
+        return new CancelledMove(get(name), kept.map(Path::toString).orElse(""));
     }
 
     /** Lets those backends take over that have everything; to be called again and again. */

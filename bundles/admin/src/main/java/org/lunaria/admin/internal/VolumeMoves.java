@@ -2,6 +2,7 @@ package org.lunaria.admin.internal;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -92,8 +93,13 @@ final class VolumeMoves {
         }
     }
 
-    /** Ends a copy, and the store that it went to. */
-    void cancel(String name) {
+    /**
+     * Ends a copy, and the store that it went to.
+     *
+     * @return where what was copied stays: a file that was made for it in the appliance's own folder does not
+     */
+    Optional<Path> cancel(String name) {
+        Optional<Path> kept;
         try (Change change = changes.begin()) {
             Volume volume = view.get(name);
             String to = volume.unit().getOrDefault(COPY_TO, "");
@@ -104,15 +110,19 @@ final class VolumeMoves {
             change.tryOut(InstanceId.unit(name), without(changes.textOf(InstanceId.unit(name)), COPY_KEYS));
             change.require(() -> view.alone(name));
             boolean copied = !COMPARE.equals(volume.unit().get(COPY_MODE));
-            List<Path> copies = view.backends(to).stream()
-                    .flatMap(backend -> stores.removeAtLast(change, backend).stream())
-                    .filter(path -> copied && stores.data().owns(path))
-                    .toList();
-            stores.willPurge(change, copies);
+            List<Path> made = new ArrayList<>();
+            List<Path> others = new ArrayList<>();
+            for (InstanceId backend : view.backends(to)) {
+                boolean ours = copied && stores.isMadeForItsVolume(backend);
+                stores.removeAtLast(change, backend).ifPresent(path -> (ours ? made : others).add(path));
+            }
+            stores.willPurge(change, made);
             change.commit();
-            copies.forEach(stores.data()::purge);
+            made.forEach(stores.data()::purge);
+            kept = others.stream().filter(path -> copied && Files.exists(path)).findFirst();
         }
         LOG.info("Volume {} stays where it is.", name);
+        return kept;
     }
 
     private void takeOver(String name) {

@@ -1,7 +1,6 @@
 package org.lunaria.admin.internal;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -159,7 +158,7 @@ final class WholeConfiguration {
                 .map(DataFolder::absolute);
         path.filter(data::owns).ifPresent(own -> data.prepare());
         if (values.flag(StorePlan.CREATE)) {
-            path.filter(file -> !Files.exists(file)).ifPresent(file -> Stores.discardOnUndo(change, id, file));
+            path.filter(file -> !Stores.isThere(file)).ifPresent(file -> Stores.discardOnUndo(change, id, file));
             change.tryOut(id, text);
             change.tryOut(id, text.without(StorePlan.CREATE));
         } else {

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lunaria.admin.ApplianceException;
 import org.lunaria.admin.ByteSize;
+import org.lunaria.admin.Configuration;
 import org.lunaria.admin.DeletedVolume;
 import org.lunaria.admin.NewVolume;
 import org.lunaria.admin.Volume;
@@ -171,6 +172,23 @@ class VolumeAdministrationTest {
         assertEquals("precious", Files.readString(data("a")));
         NewVolume kept = new NewVolume("a", "file", Optional.empty(), Optional.empty(), 512, Map.of("create", "false"));
         assertEquals(Volume.State.READY, appliance.volumes.create(kept).state());
+    }
+
+    @Test
+    void linkThatLeadsNowhereIsThereToo() throws IOException {
+        Files.createDirectories(data("a").getParent());
+        Files.createSymbolicLink(data("a"), Path.of("/nowhere"));
+        appliance.runtime.refuse(InstanceId.backend("file", "a"), "org.lunaria.settings.InvalidSetting: path = x: no.");
+        refused(
+                volume("a", Map.of()),
+                "path " + data("a") + " exists already; give another --path, or --set create=false"
+                        + " to serve what is in it.");
+        Configuration imported = Configuration.EMPTY.with(
+                "org.lunaria.backend.file",
+                "a",
+                Map.of("backend.id", "a", "path", data("a").toString(), "create", "true", "sizeBytes", "1048576"));
+        assertThrows(ApplianceException.class, () -> appliance.history.apply(imported));
+        assertTrue(Files.isSymbolicLink(data("a")));
     }
 
     @Test

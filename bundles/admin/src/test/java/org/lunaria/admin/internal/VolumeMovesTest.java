@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lunaria.admin.ApplianceException;
 import org.lunaria.admin.ByteSize;
+import org.lunaria.admin.CancelledMove;
 import org.lunaria.admin.NewStore;
 import org.lunaria.admin.NewVolume;
 import org.lunaria.admin.Volume;
@@ -105,11 +106,34 @@ class VolumeMovesTest {
         appliance.volumes.migrate("a", FILE, 0);
         Files.createDirectories(data("a.2").getParent());
         Files.writeString(data("a.2"), "half");
-        Volume volume = appliance.volumes.cancelMove("a");
-        assertEquals(Optional.empty(), volume.copy());
+        CancelledMove cancelled = appliance.volumes.cancelMove("a");
+        assertEquals(Optional.empty(), cancelled.volume().copy());
+        assertEquals("", cancelled.keptPath());
         assertEquals(Set.of(OLD_FILE, UNIT_FILE), appliance.files());
         assertFalse(Files.exists(data("a.2")));
         assertTrue(refusal(() -> appliance.volumes.cancelMove("a")).contains("is not being moved"));
+    }
+
+    @Test
+    void aCancelledMoveTellsOfAFileThatIsNotInOurFolder() throws IOException {
+        Path elsewhere = home.toRealPath().resolve("elsewhere.img");
+        appliance.volumes.migrate("a", file(elsewhere, Map.of()), 0);
+        Files.writeString(elsewhere, "half");
+        assertEquals(elsewhere.toString(), appliance.volumes.cancelMove("a").keptPath());
+        assertTrue(Files.exists(elsewhere));
+    }
+
+    @Test
+    void aCancelledMoveLeavesAFileThatWasThereBeforeInOurFolderToo() throws IOException {
+        Files.createDirectories(data("old").getParent());
+        Files.writeString(data("old"), "bytes");
+        appliance.volumes.migrate("a", file(data("old"), Map.of("create", "false")), 0);
+        assertEquals(data("old").toString(), appliance.volumes.cancelMove("a").keptPath());
+        assertTrue(Files.exists(data("old")));
+    }
+
+    private static NewStore file(Path path, Map<String, String> settings) {
+        return new NewStore("file", Optional.empty(), Optional.of(path.toString()), settings);
     }
 
     @Test

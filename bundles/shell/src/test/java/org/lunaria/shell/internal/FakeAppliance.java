@@ -14,6 +14,7 @@ import org.lunaria.admin.Backend;
 import org.lunaria.admin.BackendKind;
 import org.lunaria.admin.Backends;
 import org.lunaria.admin.ByteSize;
+import org.lunaria.admin.CancelledMove;
 import org.lunaria.admin.Connection;
 import org.lunaria.admin.Consumption;
 import org.lunaria.admin.DeletedVolume;
@@ -153,9 +154,9 @@ public final class FakeAppliance implements Appliance {
             }
 
             @Override
-            public Volume cancelMove(String name) {
+            public CancelledMove cancelMove(String name) {
                 requests.add("cancel " + name);
-                return volume;
+                return new CancelledMove(volume, "/srv/half.img");
             }
 
             @Override

@@ -12,6 +12,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.lunaria.admin.Appliance;
 import org.lunaria.admin.ApplianceException;
 import org.lunaria.admin.ByteSize;
+import org.lunaria.admin.CancelledMove;
 import org.lunaria.admin.NewStore;
 import org.lunaria.admin.Volume;
 import org.lunaria.shell.internal.completion.KindNames;
@@ -62,10 +63,14 @@ public final class VolumeMigrate extends ApplianceCommand<Volume> {
     @Option(name = "--cancel", description = "End a move: the volume stays where it is.")
     private boolean cancel;
 
+    private String keptPath = "";
+
     @Override
     protected Volume run(Appliance appliance) {
         if (cancel) {
-            return appliance.volumes().cancelMove(name);
+            CancelledMove cancelled = appliance.volumes().cancelMove(name);
+            keptPath = cancelled.keptPath();
+            return cancelled.volume();
         }
         if (kind == null) {
             throw new ApplianceException("give the --kind of the backend to move to, or --cancel.");
@@ -93,7 +98,10 @@ public final class VolumeMigrate extends ApplianceCommand<Volume> {
     @Override
     protected void print(Volume volume, PrintStream out) {
         if (cancel) {
-            out.println("Volume " + name + " stays in its store of kind " + volume.kind() + ".");
+            out.println("Volume " + name + " stays in its store of kind " + volume.kind() + "."
+                    + (keptPath.isEmpty()
+                            ? ""
+                            : " What was copied so far stays in " + keptPath + ", which is no volume's any more."));
         } else if (volume.copy().isPresent()) {
             out.println("Volume " + name + " is moving; volume:show " + name + " tells how far it is.");
         } else {

@@ -135,6 +135,10 @@ class CommandsTest {
                         "swap d1 NewStore[kind=memory, size=Optional.empty, path=Optional.empty, settings={}] false"),
                 typist.appliance().requests);
         assertEquals("give the --kind of the backend to move to, or --cancel.", typist.refusal("volume:migrate d1"));
+        assertEquals(
+                "Volume d1 stays in its store of kind file. What was copied so far stays in /srv/half.img, which is no"
+                        + " volume's any more.\n",
+                typist.run("volume:migrate d1 --cancel"));
     }
 
     @Test
