@@ -81,7 +81,7 @@ public interface Volumes {
     CancelledMove cancelMove(String name);
 
     /**
-     * Removes a volume that no target maps.
+     * Removes a volume that no target maps, and ends its move as {@link #cancelMove} does.
      *
      * @param purge whether its data goes too; without it the data stays where it is. Only data in the appliance's own
      *     folder can be purged; a device never is.

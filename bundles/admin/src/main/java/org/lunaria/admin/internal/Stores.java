@@ -77,8 +77,14 @@ final class Stores {
      * @return where its data stays, if that can be told
      */
     Optional<Path> removeAtLast(Change change, InstanceId id) {
-        Values values = configurations.values(id).map(Values::new).orElse(Values.NONE);
+        Optional<Path> place = place(id);
         change.removeAtLast(id);
+        return place;
+    }
+
+    /** Where a backend has its data, if that can be told. */
+    Optional<Path> place(InstanceId id) {
+        Values values = configurations.values(id).map(Values::new).orElse(Values.NONE);
         return place(values, StorePlan.PATH).or(() -> place(values, StorePlan.DEVICE));
     }
 

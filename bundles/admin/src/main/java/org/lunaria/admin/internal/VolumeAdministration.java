@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.lunaria.admin.ApplianceException;
 import org.lunaria.admin.ByteSize;
 import org.lunaria.admin.CancelledMove;
@@ -146,7 +147,10 @@ final class VolumeAdministration implements Volumes {
                 device.ifPresent(each -> refusePurge(volume, each));
                 path.ifPresent(this::requireOwn);
             }
-            stores.willPurge(change, purge ? path.stream().toList() : List.of());
+            VolumeMoves.Copies copies = moves.copies(volume);
+            List<Path> going = Stream.concat(path.filter(own -> purge).stream(), copies.made().stream())
+                    .toList();
+            stores.willPurge(change, going);
             change.removeAtLast(InstanceId.unit(name));
             itsBackends.forEach(change::removeAtLast);
             change.commit();
@@ -154,9 +158,7 @@ final class VolumeAdministration implements Volumes {
                 String naa = volume.naa().toLowerCase(Locale.ROOT);
                 engine.get().ifPresent(there -> there.forget(naa));
             }
-            if (purge) {
-                path.ifPresent(stores.data()::purge);
-            }
+            going.forEach(stores.data()::purge);
             boolean purged = purge && path.isPresent();
             LOG.info("Volume {} is deleted{}.", name, purged ? ", its file too" : "; what it stored is left as it is");
             return new DeletedVolume(
@@ -164,7 +166,8 @@ final class VolumeAdministration implements Volumes {
                     path.or(() -> device)
                             .filter(Files::exists)
                             .map(Path::toString)
-                            .orElse(""));
+                            .orElse(""),
+                    copies.kept().map(Path::toString).orElse(""));
         }
     }
 

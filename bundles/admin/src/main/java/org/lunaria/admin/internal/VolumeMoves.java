@@ -109,20 +109,35 @@ final class VolumeMoves {
             }
             change.tryOut(InstanceId.unit(name), without(changes.textOf(InstanceId.unit(name)), COPY_KEYS));
             change.require(() -> view.alone(name));
-            boolean copied = !COMPARE.equals(volume.unit().get(COPY_MODE));
-            List<Path> made = new ArrayList<>();
-            List<Path> others = new ArrayList<>();
-            for (InstanceId backend : view.backends(to)) {
-                boolean ours = copied && stores.isMadeForItsVolume(backend);
-                stores.removeAtLast(change, backend).ifPresent(path -> (ours ? made : others).add(path));
-            }
-            stores.willPurge(change, made);
+            Copies copies = copies(volume);
+            view.backends(to).forEach(change::removeAtLast);
+            stores.willPurge(change, copies.made());
             change.commit();
-            made.forEach(stores.data()::purge);
-            kept = others.stream().filter(path -> copied && Files.exists(path)).findFirst();
+            copies.made().forEach(stores.data()::purge);
+            kept = copies.kept();
         }
         LOG.info("Volume {} stays where it is.", name);
         return kept;
+    }
+
+    /**
+     * What was copied of a volume that is being moved.
+     *
+     * @param made files that were made for that in the appliance's own folder, and go with the move
+     * @param kept where it is otherwise, and stays
+     */
+    record Copies(List<Path> made, Optional<Path> kept) {}
+
+    Copies copies(Volume volume) {
+        List<Path> made = new ArrayList<>();
+        List<Path> others = new ArrayList<>();
+        String to = volume.unit().getOrDefault(COPY_TO, "");
+        if (!to.isEmpty() && !COMPARE.equals(volume.unit().get(COPY_MODE))) {
+            view.backends(to)
+                    .forEach(backend -> stores.place(backend)
+                            .ifPresent(path -> (stores.isMadeForItsVolume(backend) ? made : others).add(path)));
+        }
+        return new Copies(made, others.stream().filter(Files::exists).findFirst());
     }
 
     private void takeOver(String name) {

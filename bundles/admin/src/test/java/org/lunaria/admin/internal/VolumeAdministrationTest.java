@@ -244,7 +244,7 @@ class VolumeAdministrationTest {
     void deletedVolumeKeepsItsDataUnlessPurged() throws IOException {
         create("a");
         Files.writeString(data("a"), "bytes");
-        assertEquals(new DeletedVolume("a", data("a").toString()), appliance.volumes.delete("a", false));
+        assertEquals(new DeletedVolume("a", data("a").toString(), ""), appliance.volumes.delete("a", false));
         assertEquals(Set.of(), appliance.files());
         assertEquals(Map.of(), appliance.configurationAdmin.properties());
         assertEquals("bytes", Files.readString(data("a")));
@@ -252,7 +252,7 @@ class VolumeAdministrationTest {
                 new NewVolume("a", "file", Optional.empty(), Optional.empty(), 512, Map.of("create", "false")));
         Path journal = DataFolder.journal(data("a"));
         Files.writeString(journal, "atomic writes");
-        assertEquals(new DeletedVolume("a", ""), appliance.volumes.delete("a", true));
+        assertEquals(new DeletedVolume("a", "", ""), appliance.volumes.delete("a", true));
         assertFalse(Files.exists(data("a")));
         assertFalse(Files.exists(journal));
     }
@@ -289,7 +289,7 @@ class VolumeAdministrationTest {
                 "the data of volume a is the device " + device
                         + ", which is never purged; delete the volume without --purge.",
                 kept.getMessage());
-        assertEquals(new DeletedVolume("a", device.toString()), appliance.volumes.delete("a", false));
+        assertEquals(new DeletedVolume("a", device.toString(), ""), appliance.volumes.delete("a", false));
         assertEquals("bytes", Files.readString(device));
         refused(
                 new NewVolume("a", "block", size("1M"), Optional.empty(), 512, Map.of("device", "/dev/sdb")),

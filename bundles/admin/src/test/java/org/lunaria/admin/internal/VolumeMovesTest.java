@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.lunaria.admin.ApplianceException;
 import org.lunaria.admin.ByteSize;
 import org.lunaria.admin.CancelledMove;
+import org.lunaria.admin.DeletedVolume;
 import org.lunaria.admin.NewStore;
 import org.lunaria.admin.NewVolume;
 import org.lunaria.admin.Volume;
@@ -130,6 +131,27 @@ class VolumeMovesTest {
         appliance.volumes.migrate("a", file(data("old"), Map.of("create", "false")), 0);
         assertEquals(data("old").toString(), appliance.volumes.cancelMove("a").keptPath());
         assertTrue(Files.exists(data("old")));
+    }
+
+    @Test
+    void aVolumeThatIsDeletedAmidAMoveLeavesNoHalfCopy() throws IOException {
+        appliance.volumes.migrate("a", FILE, 0);
+        Files.createDirectories(data("a.2").getParent());
+        Files.writeString(data("a"), "bytes");
+        Files.writeString(data("a.2"), "half");
+        assertEquals(new DeletedVolume("a", data("a").toString(), ""), appliance.volumes.delete("a", false));
+        assertEquals(Set.of(), appliance.files());
+        assertTrue(Files.exists(data("a")));
+        assertFalse(Files.exists(data("a.2")));
+    }
+
+    @Test
+    void aVolumeThatIsDeletedAmidAMoveTellsOfACopyThatIsNotInOurFolder() throws IOException {
+        Path elsewhere = home.toRealPath().resolve("elsewhere.img");
+        appliance.volumes.migrate("a", file(elsewhere, Map.of()), 0);
+        Files.writeString(elsewhere, "half");
+        assertEquals(new DeletedVolume("a", "", elsewhere.toString()), appliance.volumes.delete("a", true));
+        assertTrue(Files.exists(elsewhere));
     }
 
     private static NewStore file(Path path, Map<String, String> settings) {

@@ -162,7 +162,7 @@ public final class FakeAppliance implements Appliance {
             @Override
             public DeletedVolume delete(String name, boolean purge) {
                 requests.add("delete " + name + " " + purge);
-                return new DeletedVolume(name, purge ? "" : "/data/d1.img");
+                return new DeletedVolume(name, purge ? "" : "/data/d1.img", "");
             }
         };
     }

@@ -47,6 +47,9 @@ public final class VolumeDelete extends ConfirmedCommand<DeletedVolume> {
     @Override
     protected void print(DeletedVolume deleted, PrintStream out) {
         out.println("Volume " + deleted.name() + " is deleted."
-                + (deleted.keptPath().isEmpty() ? "" : " Its data is kept in " + deleted.keptPath() + "."));
+                + (deleted.keptPath().isEmpty() ? "" : " Its data is kept in " + deleted.keptPath() + ".")
+                + (deleted.keptCopyPath().isEmpty()
+                        ? ""
+                        : " What was copied so far stays in " + deleted.keptCopyPath() + "."));
     }
 }
