@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -23,6 +24,9 @@ public record CallersFile(String name, Path path) {
     public static final String FOLDER = "lunaria.folder";
 
     private static final String STANDARD = "-";
+
+    /** Editors of Windows put it in front of a text. */
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     /** Nobody's configuration is longer. */
     private static final int MAX_BYTES = 16 << 20;
@@ -52,10 +56,11 @@ public record CallersFile(String name, Path path) {
             if (bytes.length > MAX_BYTES) {
                 throw new ApplianceException("file " + name + ": is longer than " + (MAX_BYTES >> 20) + " MiB.");
             }
-            return StandardCharsets.UTF_8
+            String text = StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
+            return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
             throw new ApplianceException("file " + name + " is no text in UTF-8.", e);
         } catch (IOException e) {
@@ -106,9 +111,9 @@ public record CallersFile(String name, Path path) {
 
     private ApplianceException unusable(String what, IOException e) {
         // Which user that is shows why root's own folder does not do.
-        String better = e instanceof NoSuchFileException
-                ? "another name"
-                : "a place where user " + System.getProperty("user.name") + " may";
+        String better = e instanceof AccessDeniedException
+                ? "a place where user " + System.getProperty("user.name") + " may"
+                : e instanceof NoSuchFileException ? "another name" : "another";
         return new ApplianceException(
                 "file " + name + " cannot be " + what + " (" + FileReason.of(e) + "); give " + better
                         + ", or - for the standard " + (what.equals("read") ? "input" : "output") + ".",

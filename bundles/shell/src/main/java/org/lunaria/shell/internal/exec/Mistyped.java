@@ -15,12 +15,17 @@ final class Mistyped {
             Pattern.compile("Unable to convert (argument|option) (\\S+) with value '(.*)' to type (\\S+)");
     private static final Pattern NO_COMMAND = Pattern.compile("Command not found: (\\S+)");
 
+    private static final Pattern QUOTED = Pattern.compile("\\\\.|\"(\\\\.|[^\"\\\\])*\"|'[^']*'");
+    private static final Pattern SEVERAL = Pattern.compile("[;|&\\n]");
+
     private Mistyped() {}
 
     /** @param commandLine begins with the command */
     static String sentence(String message, String commandLine) {
-        String command = commandLine.strip().split("\\s+", 2)[0];
-        String help = "; " + command + " --help says what it takes.";
+        boolean alone =
+                !SEVERAL.matcher(QUOTED.matcher(commandLine).replaceAll("")).find();
+        String command = alone ? commandLine.strip().split("\\s+", 2)[0] : "one of the commands";
+        String help = "; " + (alone ? command : "COMMAND") + " --help says what it takes.";
         Matcher missing = MISSING.matcher(message);
         if (missing.matches()) {
             return command + ": give " + named(missing.group(1), missing.group(2)) + help;

@@ -163,8 +163,18 @@ class CommandsTest {
                 typist.run("account:create a2 --user host1 --for outgoing --secret-file " + file));
         typist.session().put(CallersFile.FOLDER, folder.toString());
         typist.run("account:create a2 --user host1 --for outgoing --secret-file secret");
+        // As editors of Windows write it.
+        Files.writeString(file, "\uFEFFcorrect horse battery\r\n");
+        typist.run("account:create a2 --user host1 --for outgoing --secret-file secret");
         String made = "create a2 host1 OUTGOING correct horse battery";
-        assertEquals(List.of(made, made), typist.appliance().requests);
+        assertEquals(List.of(made, made, made), typist.appliance().requests);
+    }
+
+    @Test
+    void aFolderIsNoFile(@TempDir Path folder) {
+        assertEquals(
+                "file " + folder + " cannot be read (Is a directory); give another, or - for the standard input.",
+                typist.refusal("account:create a2 --secret-file " + folder));
     }
 
     @Test
