@@ -1,10 +1,6 @@
 package org.lunaria.iscsi.internal.wire;
 
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.PriorityQueue;
-import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
@@ -30,27 +26,6 @@ import java.util.function.LongSupplier;
 public final class BufferPool {
     /** The largest buffer. */
     public static final int BUFFER_BYTES_MAX = Page.BYTES;
-
-    /** Part of the budget that reservations may take, and above which nothing is read that nobody asked for. */
-    private static final double RESERVABLE = 0.75;
-
-    /** Part of the budget up to which initiators are let send commands that bring data unasked. */
-    private static final double OPEN = 0.5;
-
-    /** Of what is left of that, one session is offered no more than this part. */
-    private static final long OF_ONE_SESSION = 4;
-
-    /** What is left alone at the end of the budget: more than the largest reservation of a task. */
-    private static final long SPARE_BYTES = 2L << 20;
-
-    /**
-     * Part of the budget that is not for data which units are sent unasked that give nothing back; who took as much without
-     * giving anything back counts as one of them a little later, before anybody knows whether it is stuck.
-     */
-    private static final int OF_OTHERS = 8;
-
-    /** Who took that part of the budget without giving anything back counts as one of them at once. */
-    private static final int OF_ONE = 2;
 
     /** How long a unit has to give something back. */
     private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -92,15 +67,9 @@ public final class BufferPool {
     private final Shares shares = new Shares();
     private final Share nobody = new Share();
     private final Activity activity = new Activity();
-    private final Queue<Waiter> tasks = new PriorityQueue<>(Comparator.comparingLong(Waiter::number));
-    private final Queue<Waiter> reads = new PriorityQueue<>(Comparator.comparingLong(Waiter::number));
+    private final Budget budget;
+    private final Waiting waiting;
     private long takenBytes;
-    private long reservedForTasks;
-
-    /** The part of it that its tasks have taken. */
-    private long takenOfReserved;
-
-    private long reservedForReads;
     private volatile boolean looked;
     private volatile long lookedNanos;
 
@@ -115,6 +84,8 @@ public final class BufferPool {
         }
         this.nanoTime = nanoTime;
         this.pages = new Pages(this, (int) Math.min(budgetBytes / Slab.PAGE_FOOTPRINT_BYTES, Integer.MAX_VALUE));
+        this.budget = new Budget(pages, shares);
+        this.waiting = new Waiting(budget, shares);
     }
 
     /** What a unit has; the same for all who give its name. */
@@ -160,14 +131,14 @@ public final class BufferPool {
     public PooledBuffer takeReserved(int bytes, Share share) {
         PooledBuffer buffer = take(bytes, share);
         synchronized (this) {
-            takenOfReserved += buffer.capacity();
+            budget.takeReserved(buffer.capacity());
         }
         return buffer;
     }
 
     /** A task may take again what it had taken, or needs it no more. */
     public synchronized void putBack(long bytes) {
-        takenOfReserved -= bytes;
+        budget.takeReserved(-bytes);
     }
 
     /** From now on a buffer counts for another unit, or for nobody: it was of no use to the one that it counted for. */
@@ -184,7 +155,7 @@ public final class BufferPool {
             buffer.share().giveBack(buffer.capacity());
             buffer.share(nobody);
             pages.giveBack(buffer.page(), buffer);
-            served = serve();
+            served = waiting.serve();
         }
         tell(served);
     }
@@ -203,11 +174,11 @@ public final class BufferPool {
 
     /** Sets bytes of the budget aside for a task, or says that this is not possible now, or not before others who wait. */
     public synchronized boolean tryReserve(Share share, long number, int bytes) {
-        if (number > first(queue(Purpose.TASK, share)) || !mayBeServed(Purpose.TASK, share, number, bytes)) {
-            return false;
+        boolean served = waiting.mayPass(share, number, bytes);
+        if (served) {
+            budget.reserve(Purpose.TASK, share, bytes);
         }
-        reserve(Purpose.TASK, share, bytes);
-        return true;
+        return served;
     }
 
     /**
@@ -219,9 +190,8 @@ public final class BufferPool {
         Waiter waiter = new Waiter(purpose, share, number, bytes, callback);
         List<Waiter> served;
         synchronized (this) {
-            queue(purpose, share).add(waiter);
-            share.waits();
-            served = serve();
+            waiting.add(waiter);
+            served = waiting.serve();
         }
         tell(served);
         return waiter;
@@ -235,11 +205,10 @@ public final class BufferPool {
     public boolean cancel(Waiter waiter) {
         List<Waiter> served;
         synchronized (this) {
-            if (!queue(waiter.purpose(), waiter.share()).remove(waiter)) {
+            if (!waiting.remove(waiter)) {
                 return false;
             }
-            waiter.share().waitsNoLonger();
-            served = serve();
+            served = waiting.serve();
         }
         tell(served);
         return true;
@@ -256,19 +225,15 @@ public final class BufferPool {
         }
         List<Waiter> served;
         synchronized (this) {
-            switch (purpose) {
-                case TASK -> reservedForTasks -= bytes;
-                case READ -> reservedForReads -= bytes;
-            }
-            share.unreserve(bytes, done);
-            served = serve();
+            budget.unreserve(purpose, share, bytes, done);
+            served = waiting.serve();
         }
         tell(served);
     }
 
     /** Whether data may be read that nobody has reserved anything for. */
     public synchronized boolean hasRoom() {
-        return reads.isEmpty() && usedByOthersBytes() < reservableBytes();
+        return waiting.noRead() && budget.hasRoom();
     }
 
     /**
@@ -276,14 +241,12 @@ public final class BufferPool {
      * part of the budget, to the others.
      */
     public synchronized boolean mayKeep(Share share) {
-        long others = pages.boundBytes() / OF_OTHERS;
-        boolean leavesIt = share != nobody && share.givesNothingBack(others, pages.boundBytes() / OF_ONE, nanoTime);
-        return leftBytes() >= spareBytes() + (leavesIt ? reservedForTasks - takenOfReserved + others : 0);
+        return share == nobody ? budget.hasSpare() : budget.mayKeep(share, nanoTime);
     }
 
     /** Whether data may be kept that nobody has reserved anything for. */
     public synchronized boolean hasSpare() {
-        return leftBytes() >= spareBytes();
+        return budget.hasSpare();
     }
 
     /**
@@ -291,10 +254,9 @@ public final class BufferPool {
      * kept until its tasks start. All who send share that.
      */
     public long roomForOne() {
-        long parts = OF_ONE_SESSION * activity.count();
+        int sessions = activity.count();
         synchronized (this) {
-            long taken = usedByOthersBytes() + reservedForReads + reservedThatComesBack();
-            return Math.max(0, (long) (budgetBytes() * OPEN) - taken) / parts;
+            return budget.roomForOne(sessions);
         }
     }
 
@@ -314,14 +276,11 @@ public final class BufferPool {
 
     /** Bytes set aside. */
     public synchronized long reservedBytes() {
-        return reservedForTasks + reservedForReads;
+        return budget.reservedBytes();
     }
 
     public synchronized Usage usage() {
-        long waiting = tasks.size()
-                + reads.size()
-                + shares.ofStuck(share -> share.line().size());
-        return new Usage(pages.boundBytes(), pages.heldBytes(), pages.usedBytes(), reservedBytes(), (int) waiting);
+        return new Usage(pages.boundBytes(), pages.heldBytes(), pages.usedBytes(), reservedBytes(), waiting.count());
     }
 
     /**
@@ -341,8 +300,8 @@ public final class BufferPool {
                 looked = true;
                 lookedNanos = nanoTime;
                 activity.next();
-                shares.look(inTime, this::changeLine);
-                served = serve();
+                shares.look(inTime, waiting::changeLine);
+                served = waiting.serve();
             }
             tell(served);
         }
@@ -350,118 +309,6 @@ public final class BufferPool {
 
     private boolean isLookDue(long nanoTime) {
         return !looked || nanoTime - lookedNanos >= LOOK_NANOS;
-    }
-
-    private void changeLine(Share share) {
-        if (share.isStuck()) {
-            tasks.stream().filter(waiter -> waiter.share() == share).forEach(share.line()::add);
-            tasks.removeAll(share.line());
-        } else {
-            tasks.addAll(share.line());
-            share.line().clear();
-        }
-    }
-
-    private Queue<Waiter> queue(Purpose purpose, Share share) {
-        return switch (purpose) {
-            case TASK -> share.isStuck() ? share.line() : tasks;
-            case READ -> reads;
-        };
-    }
-
-    private void reserve(Purpose purpose, Share share, int bytes) {
-        switch (purpose) {
-            case TASK -> reservedForTasks += bytes;
-            case READ -> reservedForReads += bytes;
-        }
-        share.reserve(bytes);
-    }
-
-    /** Whether so many may be reserved. What a task has taken of its reservation counts twice, to be on the safe side. */
-    private boolean fits(Purpose purpose, Share share, int bytes) {
-        if (share.isStuck() && share.bytes() + bytes > leftToOthersBytes() - bytes) {
-            return false;
-        }
-        long reserved = reservedForReads + (purpose == Purpose.TASK ? reservedThatComesBack() : 0);
-        return usedByOthersBytes() + reserved + bytes <= reservableBytes();
-    }
-
-    /**
-     * Whether so many are to be reserved although they do not fit, because nothing is: else nothing might ever be given
-     * back. A read may always go on then: what has begun to come has its place, and what is new is kept only while there is
-     * {@link #hasSpare spare}. Each stuck unit may have one task for itself.
-     */
-    private boolean mustBeServed(Purpose purpose, Share share, int bytes) {
-        long reserved = share.isStuck() ? share.reservedBytes() : reservedForReads + reservedThatComesBack();
-        return reserved == 0 && (purpose == Purpose.READ || bytes <= leftBytes());
-    }
-
-    /** What those use who are not stuck. */
-    private long usedByOthersBytes() {
-        return pages.usedBytes() - shares.ofStuck(Share::takenBytes);
-    }
-
-    /** What those may still take who are not stuck. */
-    private long leftToOthersBytes() {
-        return budgetBytes() - usedByOthersBytes() - reservedForReads - reservedThatComesBack();
-    }
-
-    /** The budget, without what those have who are stuck. */
-    private long budgetBytes() {
-        return pages.boundBytes() - shares.ofStuck(Share::bytes);
-    }
-
-    private long reservedThatComesBack() {
-        return reservedForTasks - shares.ofStuck(Share::reservedBytes);
-    }
-
-    private long reservableBytes() {
-        return (long) (budgetBytes() * RESERVABLE);
-    }
-
-    private long leftBytes() {
-        return pages.boundBytes() - pages.usedBytes();
-    }
-
-    private long spareBytes() {
-        return Math.min(SPARE_BYTES, pages.boundBytes() / 8);
-    }
-
-    /** Whether it may be served, who is the first of its kind. */
-    private boolean mayBeServed(Purpose purpose, Share share, long number, int bytes) {
-        boolean inTurn = purpose == Purpose.READ || number <= first(reads);
-        return inTurn && fits(purpose, share, bytes) || mustBeServed(purpose, share, bytes);
-    }
-
-    private static long first(Queue<Waiter> queue) {
-        return queue.isEmpty() ? NO_NUMBER : queue.peek().number();
-    }
-
-    /** Takes those out of the queues who are served. */
-    private List<Waiter> serve() {
-        if (tasks.isEmpty() && reads.isEmpty() && shares.stuck().isEmpty()) {
-            return List.of();
-        }
-        List<Waiter> served = new ArrayList<>();
-        boolean readsFirst = first(reads) < first(tasks);
-        serve(readsFirst ? reads : tasks, served);
-        serve(readsFirst ? tasks : reads, served);
-        for (Share share : shares.stuck()) {
-            serve(share.line(), served);
-        }
-        return served;
-    }
-
-    private void serve(Queue<Waiter> queue, List<Waiter> served) {
-        for (Waiter next = queue.peek(); next != null && mayBeServed(next); next = queue.peek()) {
-            reserve(next.purpose(), next.share(), next.bytes());
-            next.share().waitsNoLonger();
-            served.add(queue.remove());
-        }
-    }
-
-    private boolean mayBeServed(Waiter first) {
-        return mayBeServed(first.purpose(), first.share(), first.number(), first.bytes());
     }
 
     private static void tell(List<Waiter> served) {
