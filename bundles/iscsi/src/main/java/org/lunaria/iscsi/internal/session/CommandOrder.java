@@ -5,10 +5,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.lunaria.iscsi.internal.pdu.Framing;
+import java.util.Optional;
+import org.lunaria.iscsi.internal.pdu.DataOutPdu;
 import org.lunaria.iscsi.internal.pdu.InitiatorPdu;
-import org.lunaria.iscsi.internal.pdu.Pdu;
-import org.lunaria.iscsi.internal.wire.PooledBuffer;
 import org.lunaria.iscsi.internal.wire.Region;
 
 /**
@@ -19,25 +18,19 @@ final class CommandOrder {
     /** Does what a request says, at its turn. */
     interface Performer {
         void perform(ByteBuffer header, int at, Region data);
-    }
 
-    /**
-     * A command that came before an earlier one. Bound: the command window.
-     *
-     * @param connection that it came on; null for none
-     * @param header a copy of BHS and AHS
-     * @param data with a reference to its buffer
-     */
-    private record Early(SessionConnection connection, Performer performer, ByteBuffer header, Region data) {}
+        /** Takes a Data-Out that came behind a request before its turn; empty data is damaged. */
+        void follow(ByteBuffer header, Optional<Region> data);
+    }
 
     private record Waiting(long cmdSN, Runnable work) {}
 
-    /** Stands for a command that will not come (RFC 7143 11.6.1, ABORT TASK of a task not received). */
-    private static final Early VOID = new Early(null, (header, at, data) -> {}, ByteBuffer.allocate(0), Region.EMPTY);
-
     private final Session session;
     private final CommandWindow window;
-    private final Map<Long, Early> early = new HashMap<>();
+
+    /** Bound: the command window. Empty stands for a command that will not come (11.6.1, ABORT TASK of one not received). */
+    private final Map<Long, Optional<EarlyCommand>> early = new HashMap<>();
+
     private final List<Waiting> waiting = new ArrayList<>();
 
     CommandOrder(Session session) {
@@ -69,21 +62,30 @@ final class CommandOrder {
         if (early.containsKey(cmdSN)) {
             return;
         }
-        byte[] copy = new byte[Framing.BHS_BYTES + Pdu.ahsBytes(header, at)];
-        header.get(at, copy);
         Region kept = data.length() == 0
                 ? Region.EMPTY
                 : session.buffers().keep(data, session.buffers().pool().nobody());
-        early.put(cmdSN, new Early(connection, performer, ByteBuffer.wrap(copy), kept));
+        early.put(cmdSN, Optional.of(new EarlyCommand(connection, performer, header, at, kept)));
+    }
+
+    /** The command that an unsolicited Data-Out belongs to, when its turn has not come. */
+    Optional<EarlyCommand> awaiting(SessionConnection connection, DataOutPdu pdu) {
+        if (early.isEmpty()) {
+            return Optional.empty();
+        }
+        return early.values().stream()
+                .flatMap(Optional::stream)
+                .filter(each -> each.isOn(connection) && each.awaits(pdu))
+                .findFirst();
     }
 
     private void performEarly() {
         // What came early behind a logout is not done: nobody would end its tasks any more.
         while (!early.isEmpty() && !session.isClosed() && early.containsKey(window.expCmdSN())) {
-            Early next = early.remove(window.expCmdSN());
+            Optional<EarlyCommand> next = early.remove(window.expCmdSN());
             window.advance();
-            next.performer().perform(next.header(), 0, next.data());
-            release(next);
+            next.ifPresent(EarlyCommand::perform);
+            next.ifPresent(EarlyCommand::release);
         }
         if (!waiting.isEmpty()) {
             runWaiting();
@@ -95,9 +97,9 @@ final class CommandOrder {
         if (!window.contains(cmdSN)) {
             return false;
         }
-        Early skipped = early.put(cmdSN, VOID);
+        Optional<EarlyCommand> skipped = early.put(cmdSN, Optional.empty());
         if (skipped != null) {
-            release(skipped);
+            skipped.ifPresent(EarlyCommand::release);
         }
         performEarly();
         return true;
@@ -124,9 +126,9 @@ final class CommandOrder {
     /** A connection is gone, and with it what came early on it: the initiator has to send that anew. */
     void forget(SessionConnection connection) {
         early.values().removeIf(each -> {
-            boolean gone = each.connection() == connection;
+            boolean gone = each.filter(command -> command.isOn(connection)).isPresent();
             if (gone) {
-                release(each);
+                each.ifPresent(EarlyCommand::release);
             }
             return gone;
         });
@@ -134,15 +136,8 @@ final class CommandOrder {
 
     /** The session is over. */
     void clear() {
-        early.values().forEach(CommandOrder::release);
+        early.values().forEach(each -> each.ifPresent(EarlyCommand::release));
         early.clear();
         waiting.clear();
-    }
-
-    private static void release(Early command) {
-        PooledBuffer buffer = command.data().buffer();
-        if (buffer != null) {
-            buffer.release();
-        }
     }
 }

@@ -24,6 +24,9 @@ final class DataOutRequests {
     /** The task whose data is being put into place piece by piece, or null when it goes nowhere. */
     private ScsiTask placing;
 
+    /** Whether the data of a Data-Out comes into a buffer of its own, since its command came early. */
+    private boolean apart;
+
     DataOutRequests(SessionConnection connection) {
         this.connection = connection;
         this.session = connection.session();
@@ -33,13 +36,57 @@ final class DataOutRequests {
     void take(ByteBuffer header, int at, Region data, boolean inPlace) {
         pdu.wrap(header, at);
         session.receivedData(pdu.dataSegmentBytes());
-        ScsiTask task = task();
-        if (inPlace) {
-            placing = task != null && task.expects(pdu) ? task : null;
-            copy(data);
+        boolean whole = inPlace || apart;
+        apart = false;
+        Optional<EarlyCommand> early = early();
+        if (early.isPresent()) {
+            early.get().keep(pdu, header, at, Optional.of(data));
+            return;
         }
-        ScsiTask placed = placing;
+        ScsiTask task = task();
+        ScsiTask placed = whole ? place(task, data) : placing;
         placing = null;
+        finish(task, placed);
+    }
+
+    /**
+     * A Data-Out came before the turn of its command, which has come now; empty data is damaged. It may come amid the pieces of
+     * another one.
+     */
+    void follow(ByteBuffer header, Optional<Region> data) {
+        pdu.wrap(header, 0);
+        if (data.isPresent()) {
+            ScsiTask task = task();
+            finish(task, place(task, data.get()));
+        } else {
+            damaged();
+        }
+    }
+
+    /** Puts data that is there whole into its place. The task that has it, or null when it goes nowhere. */
+    private ScsiTask place(ScsiTask task, Region data) {
+        if (task == null || isLost(task, data) || !task.expects(pdu)) {
+            return null;
+        }
+        for (int done = 0; done < data.length(); ) {
+            Region target = task.place(pdu.bufferOffset() + done, data.length() - done);
+            target.buffer().bytes().put(target.from(), data.buffer().bytes(), data.from() + done, target.length());
+            target.buffer().release();
+            done += target.length();
+        }
+        return task;
+    }
+
+    /** Data that there was no memory for, while its command had to wait, ends its task. */
+    private boolean isLost(ScsiTask task, Region data) {
+        boolean lost = data.length() > 0 && session.buffers().isLost(data);
+        if (lost) {
+            task.fail(ScsiTask.NO_MEMORY);
+        }
+        return lost;
+    }
+
+    private void finish(ScsiTask task, ScsiTask placed) {
         if (placed != null && placed.takesData()) {
             placed.placed(pdu);
         } else if (task != null && task != placed) {
@@ -54,11 +101,21 @@ final class DataOutRequests {
     void dropDamaged(ByteBuffer header, int at) {
         pdu.wrap(header, at);
         placing = null;
-        ScsiTask task = task();
+        apart = false;
         if (!damageTold) {
             damageTold = true;
             LOG.warn("{}: the digest of a Data-Out does not match; told once", session.name());
         }
+        Optional<EarlyCommand> early = early();
+        if (early.isPresent()) {
+            early.get().keep(pdu, header, at, Optional.empty());
+        } else {
+            damaged();
+        }
+    }
+
+    private void damaged() {
+        ScsiTask task = task();
         if (task != null) {
             task.damaged();
             task.dropped(pdu);
@@ -71,6 +128,11 @@ final class DataOutRequests {
         if (done == 0) {
             ScsiTask task = task();
             placing = task != null && task.expects(pdu) ? task : null;
+            apart = early().isPresent();
+        }
+        if (apart && done == 0 && session.buffers().pool().hasSpare()) {
+            int bytes = pdu.dataSegmentBytes();
+            return Optional.of(new Region(session.buffers().pool().take(bytes), 0, bytes));
         }
         return placing == null || !placing.takesData()
                 ? Optional.empty()
@@ -83,12 +145,8 @@ final class DataOutRequests {
         return task != null && task.connection() == connection ? task : null;
     }
 
-    private void copy(Region data) {
-        for (int done = 0; placing != null && done < data.length(); ) {
-            Region target = placing.place(pdu.bufferOffset() + done, data.length() - done);
-            target.buffer().bytes().put(target.from(), data.buffer().bytes(), data.from() + done, target.length());
-            target.buffer().release();
-            done += target.length();
-        }
+    /** The command that the PDU is for, when that waits for its turn. */
+    private Optional<EarlyCommand> early() {
+        return session.order().awaiting(connection, pdu);
     }
 }

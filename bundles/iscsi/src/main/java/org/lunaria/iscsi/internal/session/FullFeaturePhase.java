@@ -133,6 +133,11 @@ final class FullFeaturePhase implements Phase, CommandOrder.Performer {
     }
 
     @Override
+    public void follow(ByteBuffer header, Optional<Region> data) {
+        dataOuts.follow(header, data);
+    }
+
+    @Override
     public Optional<Region> destination(Optional<Opcode> opcode, ByteBuffer header, int at, int done) {
         if (opcode.filter(Opcode.SCSI_COMMAND::equals).isPresent()) {
             return commands.destination(commandPdu.wrap(header, at), Pdu.dataSegmentBytes(header, at) - done);
