@@ -2,6 +2,7 @@ package org.lunaria.iscsi.internal.session;
 
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.lunaria.iscsi.internal.login.Parameters;
 import org.lunaria.iscsi.internal.pdu.LogoutReason;
 import org.lunaria.iscsi.internal.pdu.LogoutRequestPdu;
@@ -14,6 +15,9 @@ import org.lunaria.iscsi.internal.pdu.RejectReason;
  * the connection's thread.
  */
 final class LogoutRequests {
+    /** How long the answer to a logout of the session waits at most, like that to task management. */
+    static final int CLEANUP_SECONDS = 10;
+
     private final SessionConnection connection;
     private final Session session;
     private final SessionConnections connections;
@@ -40,10 +44,34 @@ final class LogoutRequests {
 
     private void closeSession(LogoutRequestPdu request) {
         connection.connection().happens(ConnectionState.Event.LOGOUT_CAME);
-        session.logLogout();
         connections.leave(connection);
+        endSession(request.initiatorTaskTag());
+    }
+
+    /**
+     * Ends the session, which its last connection has left. The answer says that nothing of what was under way can happen any
+     * more (11.15.1), so that whoever logs in next, under another name or identifier too, finds what stays.
+     */
+    private void endSession(long tag) {
+        session.logLogout();
         session.end(ConnectionState.Event.SESSION_CLOSED, "its session was logged out");
-        respondAndClose(request.initiatorTaskTag());
+        AtomicBoolean answered = new AtomicBoolean();
+        session.ended()
+                .thenRunAsync(
+                        () -> {
+                            if (!answered.getAndSet(true)) {
+                                respondAndClose(tag);
+                            }
+                        },
+                        session.thread());
+        if (!answered.get()) {
+            session.thread().after(CLEANUP_SECONDS, () -> {
+                if (!answered.getAndSet(true)) {
+                    respond(tag, LogoutResponseCode.CLEANUP_FAILED);
+                    connection.connection().closeWhenSent(ConnectionState.Event.LOGOUT_FAILED);
+                }
+            });
+        }
     }
 
     /** The session goes on as long as it has a connection. What is under way on the one that goes is aborted before the answer. */
@@ -57,9 +85,7 @@ final class LogoutRequests {
                 session.logLogout(connection);
                 connections.abortTasks(connection, () -> respondAndClose(tag));
             } else {
-                session.logLogout();
-                session.end(ConnectionState.Event.SESSION_CLOSED, "its session was logged out");
-                respondAndClose(tag);
+                endSession(tag);
             }
             return;
         }

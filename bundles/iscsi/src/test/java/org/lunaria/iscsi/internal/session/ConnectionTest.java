@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.lunaria.iscsi.SessionStatus;
 import org.lunaria.iscsi.internal.pdu.Framing;
 import org.lunaria.iscsi.internal.pdu.LogoutReason;
@@ -156,6 +159,39 @@ class ConnectionTest {
         assertTrue(initiator.wire.isClosed());
         assertEquals(1, scene.engine.detached.size());
         assertEquals(List.of(), scene.sessions.sessions());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"CLOSE_SESSION", "CLOSE_CONNECTION"})
+    void aLogoutIsAnsweredWhenWhatWasUnderWayCannotHappenAnyMore(LogoutReason reason) {
+        List<Runnable> waiting = new ArrayList<>();
+        scene.engine.detachment = waiting::add;
+        Initiator initiator = scene.login();
+        initiator.sendLogout(reason, 0);
+        assertEquals(List.of(), initiator.answers());
+        assertFalse(initiator.wire.isClosed());
+        waiting.get(0).run();
+        assertEquals(
+                LogoutResponseCode.CLOSED.code(),
+                new LogoutResponsePdu().wrap(initiator.only().header(), 0).response());
+        assertTrue(initiator.wire.isClosed());
+        scene.thread.pass(LogoutRequests.CLEANUP_SECONDS);
+        assertEquals(List.of(), initiator.answers());
+    }
+
+    @Test
+    void aLogoutThatAStoreHoldsUpIsAnsweredSo() {
+        List<Runnable> waiting = new ArrayList<>();
+        scene.engine.detachment = waiting::add;
+        Initiator initiator = scene.login();
+        initiator.sendLogout(LogoutReason.CLOSE_SESSION, 0);
+        scene.thread.pass(LogoutRequests.CLEANUP_SECONDS);
+        assertEquals(
+                LogoutResponseCode.CLEANUP_FAILED.code(),
+                new LogoutResponsePdu().wrap(initiator.only().header(), 0).response());
+        assertTrue(initiator.wire.isClosed());
+        waiting.get(0).run();
+        assertEquals(List.of(), initiator.answers());
     }
 
     @Test
