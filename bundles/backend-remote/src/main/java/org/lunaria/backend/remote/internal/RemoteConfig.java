@@ -24,7 +24,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             name = "Connections",
-            description = "1 to 16; more than one only where the server says that it keeps them consistent")
+            description = "1 to 16; more than one only where the server says that it keeps them consistent, and no more"
+                    + " than it gives")
     @Range(least = 1, most = 16)
     int connections() default 1;
 
