@@ -1,6 +1,7 @@
 """An administrator's mistakes: each gets one clear sentence, leaves nothing behind, and costs nobody else."""
 
 import socket
+import subprocess
 
 from appliance import free_port, run_tool, wait_until
 from persistence import configuration
@@ -45,6 +46,25 @@ def check_port_in_use_is_refused(appliance):
 
 def check_unknown_command_is_refused(appliance):
     refused(appliance, ["volume:crate"], "volume:crate", "wrong")
+
+
+def check_foreign_file_without_its_format_is_refused(appliance):
+    theirs = appliance.home / "targets.conf"
+    theirs.write_text("<target iqn.2026-11.org.example:x>\n    backing-store /srv/x.img\n</target>\n")
+    refused(appliance, ["tgt's targets.conf", "--format tgt"], "appliance:import",
+            theirs)
+    theirs.unlink()
+
+
+def check_folder_that_is_gone_is_told(appliance):
+    script = 'mkdir "$0" && cd "$0" && rmdir "$0" && exec "$1" "$2" appliance:status'
+    lunaria, gone = appliance.home / "bin" / "lunaria", appliance.home / "gone"
+    asked = subprocess.run(["bash", "-c", script, gone, lunaria, "exec"], capture_output=True, text=True, check=False)
+    said = asked.stderr.strip().splitlines()
+    assert asked.returncode == 1 and said[-1] == "lunaria: the folder that you are in is gone; cd to another.", said
+    assert "java" not in asked.stderr, asked.stderr
+    still = subprocess.run(["bash", "-c", script, gone, lunaria, "status"], capture_output=True, text=True, check=False)
+    assert still.returncode == 0 and "running" in still.stdout, still.stdout + still.stderr
 
 
 def check_wrong_file_is_reported_and_harms_nothing(appliance):
