@@ -1,5 +1,6 @@
 package org.lunaria.admin.internal;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -9,6 +10,9 @@ import java.util.Optional;
 final class CfgFlaw {
     /** What bytes become that are no text. */
     private static final int NO_CHARACTER = 0xFFFD;
+
+    /** What editors of Windows put in front, as it is read in UTF-8 and in ISO 8859-1: it would be a part of the first key. */
+    private static final List<String> BYTE_ORDER_MARKS = List.of("\uFEFF", "\u00EF\u00BB\u00BF");
 
     private CfgFlaw() {}
 
@@ -20,6 +24,9 @@ final class CfgFlaw {
         String now = text.toString();
         if (now.codePoints().anyMatch(CfgFlaw::isNoText)) {
             return Optional.of("It is not text.");
+        }
+        if (BYTE_ORDER_MARKS.stream().anyMatch(now::startsWith)) {
+            return Optional.of("It begins with a byte order mark; save it without.");
         }
         if (text.rawValues().isEmpty()) {
             return Optional.of(now.isBlank() ? "It is empty." : "It has no line of key = value.");

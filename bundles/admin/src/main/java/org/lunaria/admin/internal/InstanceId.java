@@ -2,6 +2,7 @@ package org.lunaria.admin.internal;
 
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.Set;
 import org.lunaria.admin.Configuration;
 
 /**
@@ -19,6 +20,9 @@ record InstanceId(String factoryPid, String name) implements Comparable<Instance
     static final String TARGET = "org.lunaria.target";
     static final String PORTAL = "org.lunaria.portal";
     static final String ACCOUNT = "org.lunaria.account";
+
+    /** What is served under a name only, beside the backends. */
+    private static final Set<String> FACTORIES = Set.of(UNIT, TARGET, PORTAL, ACCOUNT);
 
     private static final String SUFFIX = ".cfg";
 
@@ -52,8 +56,10 @@ record InstanceId(String factoryPid, String name) implements Comparable<Instance
         }
         String pid = fileName.substring(0, fileName.length() - SUFFIX.length());
         int dash = pid.indexOf('-');
-        return Optional.of(
-                dash < 0 ? new InstanceId(pid, "") : new InstanceId(pid.substring(0, dash), pid.substring(dash + 1)));
+        InstanceId id =
+                dash < 0 ? new InstanceId(pid, "") : new InstanceId(pid.substring(0, dash), pid.substring(dash + 1));
+        boolean needsName = id.isBackend() || FACTORIES.contains(id.factoryPid);
+        return Optional.of(id).filter(one -> !(needsName && one.isSingleton()));
     }
 
     /** As Configuration Admin names it (OSGi Compendium 104.4.2). */

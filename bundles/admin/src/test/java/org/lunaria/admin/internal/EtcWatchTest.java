@@ -75,6 +75,7 @@ class EtcWatchTest {
                 "# nothing but a comment\n",
                 "iqn = iqn.2026-11.org.lun",
                 "iqn",
+                "\uFEFFiqn = iqn.2026-11.org.lunaria:t\nalias = of Windows\n",
                 "\u0000\u0001\u0002=x\n"
             })
     void whatIsEmptyOrTornIsToldAndWhatRanGoesOn(String torn) throws IOException {

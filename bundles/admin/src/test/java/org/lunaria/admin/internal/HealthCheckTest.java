@@ -15,6 +15,8 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.lunaria.admin.ByteSize;
 import org.lunaria.admin.Consumption;
 import org.lunaria.admin.Health;
@@ -156,6 +158,18 @@ class HealthCheckTest {
                 "configuration",
                 "org.lunaria.unit~x.cfg",
                 "Nobody reads it: its name must be PID-NAME.cfg, of a PID that a bundle takes.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"target", "portal", "unit", "account", "backend.memory"})
+    void fileWithoutANameIsTold(String kind) throws IOException {
+        Files.writeString(appliance.home.resolve("etc/org.lunaria." + kind + ".cfg"), "iqn = iqn.2026-11.org.x:t\n");
+        appliance.watch.look();
+        trouble(
+                "configuration",
+                "org.lunaria." + kind + ".cfg",
+                "Nobody reads it: its name must be PID-NAME.cfg, of a PID that a bundle takes.");
+        assertEquals(Optional.empty(), appliance.configurations.values(new InstanceId("org.lunaria." + kind, "")));
     }
 
     @Test
