@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.lunaria.backend.BlockBackend.Failure;
-import org.lunaria.backend.BlockBackend.Fault;
 import org.lunaria.backend.Completions;
 import org.lunaria.scsi.DataTransfer;
 import org.lunaria.scsi.ScsiStatus;
@@ -241,9 +240,6 @@ public abstract class Execution {
     /** Answers a command that the store could not do. */
     final void fail(Failure failure) {
         Device device = device();
-        if (failure.fault() == Fault.INTERNAL || failure.fault() == Fault.UNSUPPORTED) {
-            LOG.error("{} failed", command.describe(cdb()), failure);
-        }
         FaultSense.of(failure, device.medium().available(), device.geometry().blockBytes())
                 .ifPresentOrElse(this::refuse, () -> refuse(ScsiStatus.BUSY));
     }

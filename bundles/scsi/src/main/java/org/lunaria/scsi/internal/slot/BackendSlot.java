@@ -403,7 +403,6 @@ public final class BackendSlot implements Medium, AutoCloseable {
         try {
             return operation.on(now.guard());
         } catch (RuntimeException e) {
-            LOG.error("unit {}: the contract of its backend was broken", unit, e);
             return Completions.failed(new Failure(Fault.INTERNAL, -1, String.valueOf(e), e));
         }
     }
@@ -441,7 +440,12 @@ public final class BackendSlot implements Medium, AutoCloseable {
         synchronized (lock) {
             news = chronicle.failed(operation, failure);
         }
-        news.ifPresent(said -> EventKind.FAILURE.warn("{}", said));
+        news.ifPresent(said -> {
+            EventKind.FAILURE.warn("{}", said);
+            if (failure.getCause() instanceof RuntimeException bug) {
+                LOG.error("unit {}: its backend met a bug", unit, bug);
+            }
+        });
     }
 
     private <T> void hold(WaitingRoom.Held<T> held) {
