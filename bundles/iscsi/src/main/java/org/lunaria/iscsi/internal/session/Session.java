@@ -360,7 +360,10 @@ public final class Session implements Responses.Load {
     @Override
     public int room() {
         int least = inflow.least() - tasks.size();
-        return admission.isClear() ? Math.max(inflow.room(), least) : least;
+        int room = admission.isClear() ? Math.max(inflow.room(), least) : least;
+        // One for each that is answered, unless memory is short: a ping may be behind it that is numbered like a
+        // command.
+        return room < 1 && buffers().pool().hasRoom() ? 1 : room;
     }
 
     /** What its commands bring unasked. */
