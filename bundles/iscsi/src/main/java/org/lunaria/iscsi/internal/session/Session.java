@@ -92,7 +92,7 @@ public final class Session implements Responses.Load {
         this.thread = connection.wire().thread();
         this.rules = rules;
         this.inflow = new Inflow(thread.buffers().pool(), outcome.parameters().unaskedBytes());
-        this.window = new CommandWindow(cmdSN, rules.commandsMax(), inflow.room());
+        this.window = new CommandWindow(cmdSN, rules.commandsMax(), roomAtFirst());
         this.order = new CommandOrder(this);
         this.admission = new Admission(thread, this::execute);
         this.shares = outcome.target()
@@ -359,11 +359,18 @@ public final class Session implements Responses.Load {
 
     @Override
     public int room() {
+        if (inflow.isLittle()) {
+            return window.commands();
+        }
         int least = inflow.least() - tasks.size();
         int room = admission.isClear() ? Math.max(inflow.room(), least) : least;
         // One for each that is answered, unless memory is short: a ping may be behind it that is numbered like a
         // command.
         return room < 1 && buffers().pool().hasRoom() ? 1 : room;
+    }
+
+    private int roomAtFirst() {
+        return inflow.isLittle() ? rules.commandsMax() : inflow.room();
     }
 
     /** What its commands bring unasked. */

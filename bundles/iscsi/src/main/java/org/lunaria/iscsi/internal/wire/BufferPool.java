@@ -111,6 +111,15 @@ public final class BufferPool {
      * @throws IllegalStateException when the whole budget is used, which those who ask before do not let happen
      */
     public PooledBuffer take(int bytes, Share share) {
+        return take(bytes, share, false);
+    }
+
+    /** Likewise, for a task that has reserved it. Until {@link #putBack} that is not reserved a second time. */
+    public PooledBuffer takeReserved(int bytes, Share share) {
+        return take(bytes, share, true);
+    }
+
+    private PooledBuffer take(int bytes, Share share, boolean reserved) {
         if (bytes > BUFFER_BYTES_MAX) {
             throw new IllegalArgumentException("a buffer of " + bytes + " bytes");
         }
@@ -121,18 +130,10 @@ public final class BufferPool {
             takenBytes += buffer.capacity();
             share.take(buffer.capacity());
             buffer.share(share);
+            budget.takeReserved(reserved ? buffer.capacity() : 0);
         }
         buffer.bytes().clear();
         buffer.retain();
-        return buffer;
-    }
-
-    /** Likewise, for a task that has reserved it. Until {@link #putBack} that is not reserved a second time. */
-    public PooledBuffer takeReserved(int bytes, Share share) {
-        PooledBuffer buffer = take(bytes, share);
-        synchronized (this) {
-            budget.takeReserved(buffer.capacity());
-        }
         return buffer;
     }
 

@@ -6,8 +6,8 @@ package org.lunaria.iscsi.internal.wire;
  * again. Confined to the session's thread.
  */
 public final class Inflow {
-    /** What a command takes at least, data or none. */
-    private static final int COMMAND_BYTES = 2048;
+    /** Who brings no more with a command is never held back. */
+    private static final int LITTLE_BYTES = 4096;
 
     /** So much of it may come from each session however little memory there is. */
     private static final int LEAST_BYTES = BufferPool.BUFFER_BYTES_MAX;
@@ -32,17 +32,18 @@ public final class Inflow {
         activeSince = pool.active(activeSince);
     }
 
-    /** How many more may come now. */
+    /** Whether it may have as many under way as any session may, without asking the pool. */
+    public boolean isLittle() {
+        return bytesPerCommand <= LITTLE_BYTES;
+    }
+
+    /** How many more may come now, of one that is not little. */
     public int room() {
-        return (int) (pool.roomForOne() / bytes());
+        return (int) (pool.roomForOne() / bytesPerCommand);
     }
 
-    /** How many may have come or come in any case: at least one. */
+    /** How many may have come or come in any case, of one that is not little: at least one. */
     public int least() {
-        return Math.max(1, LEAST_BYTES / bytes());
-    }
-
-    private int bytes() {
-        return Math.max(COMMAND_BYTES, bytesPerCommand);
+        return Math.max(1, LEAST_BYTES / bytesPerCommand);
     }
 }

@@ -1,6 +1,7 @@
 package org.lunaria.iscsi.internal.wire;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -51,25 +52,37 @@ class InflowTest {
         Inflow inflow = new Inflow(pool, PAGE);
         int before = inflow.room();
         for (int command = 0; command < 128; command++) {
-            inflow.came(4096);
+            inflow.came(8192);
             assertTrue(inflow.room() >= before);
             before = inflow.room();
         }
-        assertEquals(8 * PAGE / 4096, before);
+        assertEquals(8 * PAGE / 8192, before);
         inflow.came(PAGE);
         assertEquals(8, inflow.room());
     }
 
     @Test
+    void whoBringsLittleIsNeverHeldBack() {
+        Inflow inflow = new Inflow(pool, PAGE);
+        for (int command = 0; command < 128; command++) {
+            inflow.came(4096);
+        }
+        assertTrue(inflow.isLittle());
+        inflow.came(4097);
+        assertFalse(inflow.isLittle());
+        assertTrue(new Inflow(pool, 0).isLittle(), "it may bring nothing unasked");
+    }
+
+    @Test
     void whateverOthersHaveEachMayBringALittle() {
         Inflow large = new Inflow(pool, PAGE);
-        Inflow small = new Inflow(pool, 4096);
+        Inflow small = new Inflow(pool, 8192);
         Inflow larger = new Inflow(pool, 64 * PAGE);
         for (int page = 0; page < 40; page++) {
             pool.take(PAGE);
         }
         assertEquals(List.of(0, 0, 0), List.of(large.room(), small.room(), larger.room()));
-        assertEquals(List.of(1, 64, 1), List.of(large.least(), small.least(), larger.least()));
+        assertEquals(List.of(1, 32, 1), List.of(large.least(), small.least(), larger.least()));
     }
 
     @Test
